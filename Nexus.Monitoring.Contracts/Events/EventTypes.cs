@@ -1,0 +1,3 @@
+namespace Nexus.Monitoring.Contracts.Events;
+/// <summary>x</summary>
+public static class EventTypes { }
