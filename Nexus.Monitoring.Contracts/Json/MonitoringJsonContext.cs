@@ -1,0 +1,23 @@
+using System.Text.Json.Serialization;
+using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Contracts.Frames;
+
+namespace Nexus.Monitoring.Contracts.Json;
+
+/// <summary>Serialisers of all types of the wire, generated at build time.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DictionaryKeyPolicy = JsonKnownNamingPolicy.Unspecified,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(MonitoringEvent))]
+[JsonSerializable(typeof(List<MonitoringEvent>))]
+[JsonSerializable(typeof(StreamFrame))]
+[JsonSerializable(typeof(EventsFrame))]
+[JsonSerializable(typeof(PingFrame))]
+[JsonSerializable(typeof(PongFrame))]
+[JsonSerializable(typeof(GapFrame))]
+[JsonSerializable(typeof(ResumedFrame))]
+[JsonSerializable(typeof(FilterFrame))]
+[JsonSerializable(typeof(StatusFrame))]
+public sealed partial class MonitoringJsonContext : JsonSerializerContext;

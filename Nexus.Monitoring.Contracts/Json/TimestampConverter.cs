@@ -1,0 +1,35 @@
+using System.Buffers.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Nexus.Monitoring.Contracts.Json;
+
+/// <summary>
+/// ISO 8601 in UTC with microseconds: <c>2026-11-23T12:03:04.120307Z</c>. Reads any ISO 8601 offset;
+/// a time without one counts as UTC, as existing Python producers mean it.
+/// </summary>
+internal sealed class TimestampConverter : JsonConverter<DateTimeOffset>
+{
+    private const int Length = 27;
+
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.String || !reader.TryGetDateTime(out var time))
+        {
+            throw new JsonException();
+        }
+
+        return time.Kind == DateTimeKind.Unspecified
+            ? new DateTimeOffset(time, TimeSpan.Zero)
+            : new DateTimeOffset(time.ToUniversalTime());
+    }
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
+    {
+        // The round-trip format has seven digits of a second and ends in 'Z'; the wire has six.
+        Span<byte> text = stackalloc byte[Length + 1];
+        Utf8Formatter.TryFormat(value.UtcDateTime, text, out _, 'O');
+        text[Length - 1] = (byte)'Z';
+        writer.WriteStringValue(text[..Length]);
+    }
+}

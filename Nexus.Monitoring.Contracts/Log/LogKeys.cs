@@ -1,0 +1,43 @@
+namespace Nexus.Monitoring.Contracts.Log;
+
+/// <summary>Every key and channel that Nexus uses in Redis. Nothing else spells one out.</summary>
+/// <remarks>
+/// <code>
+/// nexus:events:log                stream   one entry an event, one field "e" = UTF-8 JSON; bounded
+///                                 channel  the doorbell: "there is something new"
+/// nexus:events                    channel  every event
+/// nexus:events:project:{id}       channel  the events of one project
+/// nexus:events:stats              channel  stats_snapshot and queue_depth_update
+/// nexus:tasks:{priority}          list     tasks that wait
+/// nexus:worker:heartbeat:{id}     string   expires when the worker is silent
+/// </code>
+/// </remarks>
+public static class LogKeys
+{
+    /// <summary>The log, a stream; and the channel on which its doorbell rings.</summary>
+    public const string Log = "nexus:events:log";
+
+    /// <summary>The only field of an entry: the event's UTF-8 JSON.</summary>
+    public const string EventField = "e";
+
+    /// <summary>Channel of every event.</summary>
+    public const string AllEvents = "nexus:events";
+
+    /// <summary>Channel of <c>stats_snapshot</c> and <c>queue_depth_update</c>.</summary>
+    public const string StatsEvents = "nexus:events:stats";
+
+    /// <summary>List of tasks that go first.</summary>
+    public const string HighPriorityTasks = "nexus:tasks:high_priority";
+
+    /// <summary>List of ordinary tasks.</summary>
+    public const string NormalPriorityTasks = "nexus:tasks:normal_priority";
+
+    /// <summary>List of tasks that can wait.</summary>
+    public const string LowPriorityTasks = "nexus:tasks:low_priority";
+
+    /// <summary>Channel of one project's events.</summary>
+    public static string ProjectEvents(string projectId) => "nexus:events:project:" + projectId;
+
+    /// <summary>Key that a worker keeps alive.</summary>
+    public static string WorkerHeartbeat(int workerId) => $"nexus:worker:heartbeat:{workerId}";
+}
