@@ -21,6 +21,9 @@ public static class EventJson
     public static void Write(Utf8JsonWriter writer, MonitoringEvent monitoringEvent) =>
         JsonSerializer.Serialize(writer, monitoringEvent, MonitoringJson.Context.MonitoringEvent);
 
+    /// <summary>What is wrong with the event, in one sentence that names the field, its value and what is allowed; null when nothing is.</summary>
+    public static string? FindProblem(MonitoringEvent? monitoringEvent) => EventProblems.Find(monitoringEvent);
+
     /// <summary>Reads one event.</summary>
     /// <param name="utf8">One JSON object.</param>
     /// <param name="monitoringEvent">The event, when the answer is true.</param>

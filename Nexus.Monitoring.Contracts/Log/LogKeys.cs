@@ -10,6 +10,7 @@ namespace Nexus.Monitoring.Contracts.Log;
 /// nexus:events:stats              channel  stats_snapshot and queue_depth_update
 /// nexus:tasks:{priority}          list     tasks that wait
 /// nexus:worker:heartbeat:{id}     string   expires when the worker is silent
+/// nexus:producer:{id}             string   number of the last batch that a producer appended; makes its appends exactly-once
 /// </code>
 /// </remarks>
 public static class LogKeys
@@ -40,4 +41,10 @@ public static class LogKeys
 
     /// <summary>Key that a worker keeps alive.</summary>
     public static string WorkerHeartbeat(int workerId) => $"nexus:worker:heartbeat:{workerId}";
+
+    /// <summary>
+    /// Key that holds the number of the last batch a producer appended. It is set in the same transaction as the batch, so a
+    /// producer that lost the answer can find out whether the batch is in the log.
+    /// </summary>
+    public static string Producer(string producerId) => "nexus:producer:" + producerId;
 }
