@@ -8,7 +8,7 @@ internal static partial class Log
     public static partial void StandIn(this ILogger logger);
 
     [LoggerMessage(2, LogLevel.Information, "Running; Ctrl+C stops it.{Addresses}")]
-    public static partial void AllHealthy(this ILogger logger, string addresses);
+    public static partial void AllReady(this ILogger logger, string addresses);
 
     [LoggerMessage(3, LogLevel.Error, "{Sentence} Everything else is being stopped.")]
     public static partial void FailedToStart(this ILogger logger, string sentence);
