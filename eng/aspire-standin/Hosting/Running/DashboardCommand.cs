@@ -37,12 +37,14 @@ internal static class DashboardCommand
 
     private static int PortOf(string? url, int usual) => Uri.TryCreate(url, UriKind.Absolute, out var address) ? address.Port : usual;
 
-    /// <summary>The npm package of the command puts it beside the folders of PATH, not into one.</summary>
+    /// <summary>
+    /// An empty ASPIRE_CLI_PATH says that none is wanted. The npm package of the command puts it beside the folders of PATH, not into one.
+    /// </summary>
     private static string? Find(ConfigurationManager configuration)
     {
-        if (configuration["ASPIRE_CLI_PATH"] is { Length: > 0 } stated)
+        if (configuration["ASPIRE_CLI_PATH"] is { } stated)
         {
-            return File.Exists(stated)
+            return stated.Length == 0 ? null : File.Exists(stated)
                 ? stated
                 : throw new DistributedApplicationException($"ASPIRE_CLI_PATH is '{stated}', which does not exist; it must be the aspire command.");
         }
@@ -52,6 +54,7 @@ internal static class DashboardCommand
         return (Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .SelectMany(folder => new[] { Path.Combine(folder, file), Path.Combine(folder, package), Path.Combine(folder, "..", "lib", package) })
+            .Select(Path.GetFullPath)
             .FirstOrDefault(File.Exists);
     }
 }
