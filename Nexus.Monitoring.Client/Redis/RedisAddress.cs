@@ -4,12 +4,15 @@ using StackExchange.Redis;
 namespace Nexus.Monitoring.Client.Redis;
 
 /// <summary>Reads where Redis is, as a URL or in StackExchange.Redis's own form.</summary>
-internal static class RedisAddress
+public static class RedisAddress
 {
     /// <summary>The options for <paramref name="address"/>; a connection that cannot be made yet is tried again for ever.</summary>
+    /// <param name="key">The configuration key that holds it, for the message.</param>
+    /// <param name="address"><c>redis://[user:password@]host[:port][/database]</c>, <c>rediss://</c>, or StackExchange.Redis's form.</param>
     /// <exception cref="FormatException">The address is neither.</exception>
     public static ConfigurationOptions Parse(string key, string address)
     {
+        ArgumentNullException.ThrowIfNull(address);
         ConfigurationOptions options;
         try
         {
