@@ -5,7 +5,7 @@ using StackExchange.Redis;
 namespace Nexus.Monitoring.Client.Redis;
 
 /// <summary>Reads where Redis is, as a URL or in StackExchange.Redis's own form.</summary>
-internal static class RedisAddress
+public static class RedisAddress
 {
     private const string UrlVariable = "REDIS_URL";
 
@@ -19,9 +19,12 @@ internal static class RedisAddress
             $"Nothing says where Redis is; set ConnectionStrings:{connectionName} or {UrlVariable}, for example {UrlVariable}=redis://localhost:6379.");
 
     /// <summary>The options for <paramref name="address"/>; a connection that cannot be made yet is tried again for ever.</summary>
+    /// <param name="key">The configuration key that holds it, for the message.</param>
+    /// <param name="address"><c>redis://[user:password@]host[:port][/database]</c>, <c>rediss://</c>, or StackExchange.Redis's form.</param>
     /// <exception cref="FormatException">The address is neither.</exception>
     public static ConfigurationOptions Parse(string key, string address)
     {
+        ArgumentNullException.ThrowIfNull(address);
         ConfigurationOptions options;
         try
         {
