@@ -1,0 +1,129 @@
+using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Contracts.State;
+using Nexus.Monitoring.Web.Formatting;
+using Nexus.Monitoring.Web.Pages;
+
+namespace Nexus.Monitoring.Web.Board;
+
+/// <summary>What a person should look at now, most pressing first. Empty is the normal case.</summary>
+internal static class AttentionBuilder
+{
+    private const int MaxItems = 3;
+
+    /// <summary>Open tasks that are looked at for waiting; beyond that the queue chart says enough.</summary>
+    private const int MaxTasks = 20_000;
+
+    private const double ErrorLimit = 0.05;
+    private const int FewFailures = 5;
+    private const int ManyWaiting = 10;
+    private static readonly TimeSpan LongWait = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Recent = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan StillHappening = TimeSpan.FromMinutes(2);
+
+    public static IReadOnlyList<AttentionItem> Build(LiveState state, ProjectState figures, IReadOnlyList<FailureRow> failures, string? project, DateTimeOffset now) =>
+    [
+        .. NoWorkers(state, figures)
+            .Concat(LostWorkers(state, project, now))
+            .Concat(FailedRuns(state, project, now))
+            .Concat(Failures(figures, failures, project, now))
+            .Concat(Waiting(state, project, now))
+            .Take(MaxItems),
+    ];
+
+    private static IEnumerable<AttentionItem> NoWorkers(LiveState state, ProjectState figures)
+    {
+        if (state.WorkersOnline == 0 && figures.Tasks.Pending > 0)
+        {
+            yield return new AttentionItem(
+                WorkStatus.Failed,
+                "No worker is online",
+                $"{Numbers.Plural(figures.Tasks.Pending, "task waits", "tasks wait")} and nobody takes them.",
+                "See workers",
+                PageAddress.Workers);
+        }
+    }
+
+    private static IEnumerable<AttentionItem> LostWorkers(LiveState state, string? project, DateTimeOffset now)
+    {
+        var lost = state.GoneWorkers
+            .TakeWhile(worker => now - worker.EndedAt < Recent)
+            .Where(worker => worker.Status == WorkerStatus.Lost && (project is null || worker.ProjectId == project))
+            .ToList();
+        if (lost.Count == 0)
+        {
+            yield break;
+        }
+
+        var orphaned = lost.Count(worker => worker.TaskId is { } id && state.Task(id)?.Status == EventStatuses.Orphaned);
+        var last = lost[0];
+        var text = orphaned > 0 ? $"{Numbers.Plural(orphaned, "task", "tasks")} orphaned, not requeued yet." : "No task was left behind.";
+        yield return lost.Count == 1
+            ? new AttentionItem(
+                WorkStatus.Orphaned,
+                $"Worker {last.WorkerId} lost at {Times.Clock(last.EndedAt!.Value, now)}",
+                text,
+                "See the evidence",
+                PageAddress.OfEvents(text: $"w{last.WorkerId}"))
+            : new AttentionItem(
+                WorkStatus.Orphaned,
+                $"{lost.Count} workers lost, the last at {Times.Clock(last.EndedAt!.Value, now)}",
+                text,
+                "See the evidence",
+                PageAddress.OfEvents(type: EventTypes.WorkerLost));
+    }
+
+    private static IEnumerable<AttentionItem> FailedRuns(LiveState state, string? project, DateTimeOffset now)
+    {
+        var failed = state.EndedRuns
+            .TakeWhile(run => now - run.EndedAt < Recent)
+            .Where(run => run.Status == EventStatuses.Failed && (project is null || run.ProjectId == project))
+            .ToList();
+        if (failed.Count > 0)
+        {
+            var last = failed[0];
+            yield return new AttentionItem(
+                WorkStatus.Failed,
+                failed.Count == 1 ? $"Run {last.Name ?? Ids.Brief(last.RunId)} failed" : $"{failed.Count} runs failed in 15 min",
+                $"{last.Error ?? "No error text was given"}, at {Times.Clock(last.EndedAt!.Value, now)}.",
+                "See the run",
+                PageAddress.OfEvents(text: last.RunId));
+        }
+    }
+
+    private static IEnumerable<AttentionItem> Failures(ProjectState figures, IReadOnlyList<FailureRow> failures, string? project, DateTimeOffset now)
+    {
+        var worst = failures.Where(failure => now - failure.LastAt < StillHappening).MaxBy(failure => failure.Count);
+        var window = figures.Series.Sum(now - StillHappening, now + LiveSeries.Resolution);
+        if (worst is { Count: >= FewFailures } && window.ErrorRate >= ErrorLimit)
+        {
+            var since = now - ((worst.Histogram.Count - worst.Histogram.TakeWhile(count => count == 0).Count()) * TimeSpan.FromSeconds(30));
+            yield return new AttentionItem(
+                WorkStatus.Failed,
+                $"{worst.Fingerprint} since {Times.Minute(since)}",
+                $"{Numbers.Plural(worst.Count, "attempt", "attempts")} in 15 min, error rate {Numbers.Percent(window.ErrorRate.Value)} over 2 min.",
+                "Open events",
+                PageAddress.OfEvents(project, text: Fingerprints.SearchText(worst.Error)));
+        }
+    }
+
+    private static IEnumerable<AttentionItem> Waiting(LiveState state, string? project, DateTimeOffset now)
+    {
+        var longest = state.OpenTasks.Take(MaxTasks)
+            .Where(task => task is { WaitingSince: not null, TaskType: not null } && (project is null || task.ProjectId == project))
+            .GroupBy(task => task.TaskType!)
+            .Select(group => (Type: group.Key, Count: group.Count(), Oldest: group.Min(task => task.WaitingSince!.Value)))
+            .Where(group => group.Count >= ManyWaiting && now - group.Oldest > LongWait)
+            .OrderBy(group => group.Oldest)
+            .FirstOrDefault();
+        if (longest.Type is not null)
+        {
+            var busy = state.WorkersBusy == state.WorkersOnline ? $"all {state.WorkersOnline} workers busy" : $"{state.WorkersBusy} of {state.WorkersOnline} workers busy";
+            yield return new AttentionItem(
+                WorkStatus.Pending,
+                $"{Numbers.Whole(longest.Count)} tasks of {longest.Type} waiting",
+                $"Oldest {Durations.Text(TimeSpan.FromSeconds(Math.Floor((now - longest.Oldest).TotalSeconds)))}, {busy}.",
+                "See them",
+                PageAddress.OfEvents(project, type: EventTypes.TaskEnqueued, text: longest.Type));
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Contracts.State;
+using Nexus.Monitoring.Web.Charts;
+using Nexus.Monitoring.Web.Formatting;
+using Nexus.Monitoring.Web.Pages;
+
+namespace Nexus.Monitoring.Web.Board;
+
+/// <summary>The six figures at the top.</summary>
+internal static class CardBuilder
+{
+    private const int Minute = 12;
+
+    public static MetricCard Workers(LiveState state, Timeline all, string? project, IReadOnlyList<WorkerRow> rows)
+    {
+        var busy = rows.Count(row => row.Standing == WorkerStanding.Busy);
+        var lost = rows.Count(row => row.Standing == WorkerStanding.Lost);
+        var online = project is null ? state.WorkersOnline : busy;
+        var known = state.WorkersOnline + lost;
+        return new MetricCard
+        {
+            Label = "Active workers",
+            Value = [new(Numbers.Whole(online), "")],
+            Suffix = $"of {Numbers.Whole(known)}",
+            Context = project is null ? $"{busy} busy, {online - busy} idle, {lost} lost" : $"at work for {project}",
+            Href = PageAddress.With(PageAddress.Workers, ("project", project)),
+            Spark = project is null ? Sparks.Thin(all.Levels(bucket => bucket.WorkersOnline)) : [],
+        };
+    }
+
+    public static MetricCard QueueDepth(LiveState state, Timeline all, ProjectState figures, string? project)
+    {
+        var levels = all.Levels(bucket => Depth(bucket));
+        var peak = Sparks.Peak(levels);
+        var depth = project is null && state.Queues.UpdatedAt is not null ? state.Queues.Total : figures.Tasks.Pending + figures.Tasks.Retrying;
+        return new MetricCard
+        {
+            Label = "Queue depth",
+            Value = [new(Numbers.Whole(depth), "")],
+            Context = project is not null ? "waiting in this project"
+                : peak is { } top ? $"peak {Numbers.Whole((long)top.Value)} at {Times.Minute(all.TimeOf(top.Index))}"
+                : "no depth reported yet",
+            Href = PageAddress.OfEvents(project, type: EventTypes.TaskEnqueued),
+            Spark = project is null ? Sparks.Thin(levels) : [],
+        };
+    }
+
+    public static MetricCard Tasks(TaskCounts tasks, string? project) => new()
+    {
+        Label = "Tasks",
+        Value = [new(Numbers.Whole(tasks.Open), "")],
+        Suffix = "open",
+        Context = $"{Numbers.Whole(tasks.Completed)} completed, {Numbers.Whole(tasks.Failed)} failed",
+        Href = PageAddress.OfEvents(project, category: "task"),
+        Shares =
+        [
+            new(WorkStatus.Processing, tasks.Processing),
+            new(WorkStatus.Pending, tasks.Pending),
+            new(WorkStatus.Retrying, tasks.Retrying),
+            new(WorkStatus.Orphaned, tasks.Orphaned),
+        ],
+    };
+
+    public static MetricCard Throughput(Timeline own, string? project)
+    {
+        var perMinute = own.Sums(bucket => bucket.Completed, Minute);
+        var (total, minutes) = Mean(own);
+        return new MetricCard
+        {
+            Label = "Throughput",
+            Value = [Numbers.Rate(Last(perMinute))],
+            Context = minutes > 0 ? $"mean {Numbers.Rate(total / minutes)} over {Math.Ceiling(minutes)} min" : "no task has completed yet",
+            Href = PageAddress.OfEvents(project, type: EventTypes.TaskCompleted),
+            Spark = Sparks.Thin(perMinute),
+        };
+    }
+
+    public static MetricCard ErrorRate(Timeline own, string? project)
+    {
+        var failed = own.Sums(bucket => bucket.Failed + bucket.Retried, Minute);
+        var ended = own.Sums(bucket => bucket.Completed + bucket.Failed + bucket.Retried, Minute);
+        var rates = failed.Zip(ended, (bad, all) => all > 0 ? bad / all : float.IsNaN(all) ? float.NaN : 0).ToArray();
+        var peak = Sparks.Peak(rates);
+        return new MetricCard
+        {
+            Label = "Error rate, 60 s",
+            Value = Last(ended) > 0 ? [Numbers.Percent(rates[^1])] : [],
+            Context = peak is { Value: > 0 } top ? $"peak {Numbers.Percent(top.Value)} at {Times.Minute(own.TimeOf(top.Index))}"
+                : Last(ended) > 0 ? "no failure in 15 min"
+                : "no attempt ended in 60 s",
+            Href = PageAddress.OfEvents(project, type: EventTypes.TaskFailed),
+            Spark = Sparks.Thin(rates),
+            IsError = true,
+        };
+    }
+
+    public static MetricCard RunTime(IReadOnlyList<ChartPoint> percentiles, string? project)
+    {
+        var last = percentiles[^1].Values;
+        var isKnown = !float.IsNaN(last[0]);
+        return new MetricCard
+        {
+            Label = "Run time, median",
+            Value = isKnown ? Durations.Parts(TimeSpan.FromSeconds(last[0])) : [],
+            Context = isKnown ? $"p95 {Durations.Text(TimeSpan.FromSeconds(last[2]))}, over 2 min" : "nothing completed in 2 min",
+            Href = PageAddress.OfEvents(project, type: EventTypes.TaskCompleted),
+            Spark = Sparks.Thin([.. percentiles.Select(point => point.Values[0])]),
+        };
+    }
+
+    private static double? Depth(SeriesBucket bucket) => bucket switch
+    {
+        { QueueByPriority: { Count: > 0 } depths } => depths.Values.Sum(),
+        { QueueByTaskType: { Count: > 0 } depths } => depths.Values.Sum(),
+        _ => null,
+    };
+
+    private static double Last(float[] values) => float.IsNaN(values[^1]) ? 0 : values[^1];
+
+    private static (double Total, double Minutes) Mean(Timeline own)
+    {
+        var total = 0d;
+        var intervals = 0;
+        for (var i = 0; i < own.Count; i++)
+        {
+            total += own[i]?.Completed ?? 0;
+            intervals += intervals > 0 || own[i] is not null ? 1 : 0;
+        }
+
+        return (total, intervals / (double)Minute);
+    }
+}

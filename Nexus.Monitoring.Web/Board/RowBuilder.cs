@@ -1,0 +1,125 @@
+using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Contracts.State;
+using Nexus.Monitoring.Web.Formatting;
+
+namespace Nexus.Monitoring.Web.Board;
+
+/// <summary>Runs, workers and failures as rows.</summary>
+internal static class RowBuilder
+{
+    /// <summary>Most runs on a page.</summary>
+    private const int MaxRuns = 200;
+
+    /// <summary>Most workers on a page.</summary>
+    private const int MaxWorkers = 500;
+
+    /// <summary>How long a worker that went stays in sight.</summary>
+    private static readonly TimeSpan GoneFor = TimeSpan.FromMinutes(15);
+
+    public static IReadOnlyList<RunRow> Runs(LiveState state, BoardHistory history, string? project, DateTimeOffset now) =>
+        [.. state.OpenRuns.Reverse().Concat(state.EndedRuns).Where(run => project is null || run.ProjectId == project).Take(MaxRuns).Select(run => Run(run, history, now))];
+
+    public static IReadOnlyList<WorkerRow> Workers(LiveState state, string? project, DateTimeOffset now) =>
+    [
+        .. state.OnlineWorkers
+            .Concat(state.GoneWorkers.TakeWhile(worker => now - worker.EndedAt < GoneFor))
+            .Where(worker => project is null || worker.ProjectId == project)
+            .OrderBy(worker => worker.WorkerId)
+            .Take(MaxWorkers)
+            .Select(worker => Worker(worker, state)),
+    ];
+
+    public static IReadOnlyList<FailureRow> Failures(LiveState state, BoardHistory history, string? project, DateTimeOffset now) =>
+    [
+        .. state.Errors
+            .TakeWhile(group => now - group.LastSeenAt < history.Failures.Window)
+            .Where(group => project is null || group.ProjectId == project)
+            .Select(group => Failure(group, history, now)),
+    ];
+
+    private static RunRow Run(RunState run, BoardHistory history, DateTimeOffset now)
+    {
+        var pace = history.RunPace.Sum(run.RunId, now);
+        var span = TimeSpan.FromTicks(Math.Clamp((now - run.StartedAt).Ticks, TimeSpan.FromSeconds(15).Ticks, history.RunPace.Window.Ticks));
+        var rate = pace / span.TotalMinutes;
+        var announced = run.Phases.Count > 0 && run.Phases.All(phase => phase.Announced is not null);
+        long? total = announced ? run.Phases.Sum(phase => phase.Total) : null;
+        return new RunRow
+        {
+            Id = run.RunId,
+            Name = run.Name ?? Ids.Brief(run.RunId),
+            Project = run.ProjectId,
+            Status = StatusNames.Parse(run.Status),
+            StartedAt = run.StartedAt,
+            EndedAt = run.EndedAt,
+            Phases = [.. run.Phases.Select(Phase)],
+            Completed = run.Tasks.Completed,
+            Failed = run.Tasks.Failed,
+            Total = total,
+            RatePerMinute = run.HasEnded && run.DurationMs > 0 ? run.Tasks.Completed / TimeSpan.FromMilliseconds(run.DurationMs.Value).TotalMinutes : rate,
+            TraceId = run.TraceId,
+            Error = run.Error,
+        };
+    }
+
+    private static PhaseCell Phase(PhaseState phase)
+    {
+        var done = phase.Tasks.Total > 0 ? phase.Tasks.Completed : phase.Counts?.GetValueOrDefault("completed") ?? 0;
+        var failed = phase.Tasks.Total > 0 ? phase.Tasks.Failed : phase.Counts?.GetValueOrDefault("failed") ?? 0;
+        return new PhaseCell(phase.Name, StatusNames.Parse(phase.Status), done, failed, phase.Announced is null ? null : phase.Total);
+    }
+
+    private static WorkerRow Worker(WorkerState worker, LiveState state)
+    {
+        var task = worker.TaskId is { } id ? state.Task(id) : null;
+        return new WorkerRow
+        {
+            Id = worker.WorkerId,
+            Standing = worker.Status switch
+            {
+                WorkerStatus.Busy => WorkerStanding.Busy,
+                WorkerStatus.Idle => WorkerStanding.Idle,
+                WorkerStatus.Lost => WorkerStanding.Lost,
+                _ => WorkerStanding.Stopped,
+            },
+            Source = worker.Source,
+            TaskId = worker.TaskId,
+            TaskType = worker.TaskType,
+            Doing = Doing(worker, task),
+            Project = worker.Status == WorkerStatus.Busy ? worker.ProjectId : null,
+            BusySince = worker.BusySince,
+            LastBeat = worker.LastHeartbeatAt ?? worker.LastSeenAt,
+            TraceId = task?.TraceId,
+            Completed = worker.Completed,
+            Failed = worker.Failed,
+        };
+    }
+
+    private static string Doing(WorkerState worker, TaskState? task) => worker switch
+    {
+        { Status: WorkerStatus.Busy } => worker.TaskMessage ?? worker.TaskType ?? Ids.Brief(worker.TaskId ?? ""),
+        { Status: WorkerStatus.Lost, TaskId: { } left } when task?.Status == EventStatuses.Orphaned => $"lost, left {Ids.Brief(left)} behind",
+        { Status: WorkerStatus.Lost } => "lost",
+        { Status: WorkerStatus.Stopped } => "stopped",
+        _ => "idle",
+    };
+
+    private static FailureRow Failure(ErrorGroup group, BoardHistory history, DateTimeOffset now)
+    {
+        var histogram = history.Failures.Of(BoardHistory.FailureKey(group.ProjectId, group.Fingerprint), now);
+        return new FailureRow
+        {
+            Key = $"{group.ProjectId} {group.Fingerprint}",
+            Fingerprint = group.Title,
+            Error = group.LastError,
+            // The group may be older than what is charted: the count is of the window, as the panel says.
+            Count = Math.Max(1, histogram.Sum()),
+            Final = group.Final,
+            TaskTypes = [.. group.TaskTypes],
+            Runs = group.RunIds.Count,
+            LastAt = group.LastSeenAt,
+            Histogram = histogram,
+            TraceId = group.LastTraceId,
+        };
+    }
+}

@@ -1,0 +1,15 @@
+namespace Nexus.Monitoring.Web.Board;
+
+/// <summary>What a glyph can say: the six statuses of work, and three for events that have none.</summary>
+public enum WorkStatus
+{
+    Pending,
+    Processing,
+    Retrying,
+    Completed,
+    Failed,
+    Orphaned,
+    Started,
+    Beat,
+    Info,
+}

@@ -1,0 +1,9 @@
+namespace Nexus.Monitoring.Web.Board;
+
+public enum WorkerStanding
+{
+    Busy,
+    Idle,
+    Lost,
+    Stopped,
+}

@@ -1,0 +1,7 @@
+namespace Nexus.Monitoring.Web.Charts;
+
+public enum ChartUnit
+{
+    Count,
+    Seconds,
+}

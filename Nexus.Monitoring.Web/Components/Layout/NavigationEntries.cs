@@ -1,0 +1,15 @@
+using Nexus.Monitoring.Web.Pages;
+
+namespace Nexus.Monitoring.Web.Components.Layout;
+
+/// <summary>The views that exist, in their order. <c>Key</c> follows <c>g</c> on the keyboard.</summary>
+internal static class NavigationEntries
+{
+    public static readonly IReadOnlyList<(string Address, string Text, string Icon, string Key)> All =
+    [
+        (PageAddress.Overview, "Overview", "overview", "o"),
+        (PageAddress.Runs, "Runs", "runs", "r"),
+        (PageAddress.Workers, "Workers", "workers", "w"),
+        (PageAddress.Events, "Events", "events", "e"),
+    ];
+}

@@ -1,0 +1,19 @@
+using Nexus.Monitoring.Web.Formatting;
+using Nexus.Monitoring.Web.Live;
+
+namespace Nexus.Monitoring.Web.Components.Layout;
+
+/// <summary>The five states of the connection in words.</summary>
+internal static class PillText
+{
+    public static (string Class, string Word, string Detail, string Title) Of(FeedStatus status, bool isPaused, long waiting) => status switch
+    {
+        { Phase: FeedPhase.Connecting } =>
+            ("is-idle", "connecting", status.Attempt > 0 ? $"attempt {status.Attempt}" : "", status.Problem ?? "Waiting for the API"),
+        { IsStale: true } => ("is-lost", "reconnecting", $"attempt {Math.Max(1, status.Attempt)}", status.Problem ?? "The stream is lost"),
+        _ when isPaused => ("is-paused", "paused", $"{Numbers.Whole(waiting)} new", "The view stands still; nothing is lost. Press p to go on."),
+        { IsBehind: true } => ("is-behind", "behind", Durations.Text(status.Latency!.Value), "Live, but late; catching up"),
+        { Latency: { } latency } => ("", "live", Durations.Text(latency), "Producer to dashboard, median of the last 10 s"),
+        _ => ("", "live", "", "Connected; nothing has happened in the last 10 s"),
+    };
+}

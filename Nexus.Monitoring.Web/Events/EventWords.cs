@@ -1,0 +1,30 @@
+using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Web.Formatting;
+
+namespace Nexus.Monitoring.Web.Events;
+
+/// <summary>An event in a few words: what it is about, and what came out of it.</summary>
+internal static class EventWords
+{
+    public static string Subject(MonitoringEvent entry) => entry switch
+    {
+        { Error: { } error } => error,
+        { Message: { } message } => message,
+        { EventType: EventTypes.QueueDepthUpdate, Queue: { } queue } => Counts(queue),
+        { EventType: EventTypes.WorkerHeartbeat, TaskId: { } task } => $"on {Ids.Brief(task)}",
+        { Phase: { } phase, TaskId: null } => phase,
+        { TaskType: { } type, TaskId: { } task } => $"{type} {Ids.Brief(task)}",
+        { TaskId: { } task } => Ids.Brief(task),
+        { ParentTaskId: { } run } => Ids.Brief(run),
+        _ => "",
+    };
+
+    /// <summary>How long it took, else who did it.</summary>
+    public static string Outcome(MonitoringEvent entry) =>
+        entry.DurationMs is { } duration ? Durations.Text(duration) : entry.WorkerId is { } worker ? $"w{worker}" : "";
+
+    private static string Counts(IReadOnlyDictionary<string, long> counts) =>
+        string.Join(", ", counts.Where(pair => pair.Value > 0).Select(pair => $"{pair.Key} {Numbers.Whole(pair.Value)}")) is { Length: > 0 } text
+            ? text
+            : "all empty";
+}

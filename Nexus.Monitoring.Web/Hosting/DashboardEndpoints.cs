@@ -1,0 +1,21 @@
+using Nexus.Monitoring.Web.Components;
+using Nexus.Monitoring.Web.Pages;
+using Nexus.ServiceDefaults;
+
+namespace Nexus.Monitoring.Web.Hosting;
+
+internal static class DashboardEndpoints
+{
+    /// <param name="assetsManifest">Where the list of static files is; beside the program when left out.</param>
+    public static void MapDashboard(this WebApplication app, string? assetsManifest = null)
+    {
+        app.UseSecurityHeaders();
+        app.UseStatusCodePagesWithReExecute("/monitoring/not-found", createScopeForStatusCodePages: true);
+        app.UseAntiforgery();
+        app.MapStaticAssets(assetsManifest);
+        app.MapGet("/", () => TypedResults.LocalRedirect(PageAddress.Overview)).ExcludeFromDescription();
+        // The policy of SecurityHeaders says who may frame the page; a second header would only repeat it.
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
+        app.MapDefaultEndpoints();
+    }
+}

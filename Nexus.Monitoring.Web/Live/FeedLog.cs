@@ -1,0 +1,19 @@
+using Nexus.Monitoring.Contracts.Log;
+
+namespace Nexus.Monitoring.Web.Live;
+
+/// <summary>Ids 2100 to 2199.</summary>
+internal static partial class FeedLog
+{
+    [LoggerMessage(2100, LogLevel.Information, "Read the state of {Events} events, up to {Position}")]
+    public static partial void StateRead(ILogger logger, long events, LogPosition position);
+
+    [LoggerMessage(2101, LogLevel.Information, "The stream is live at {Position}")]
+    public static partial void Live(ILogger logger, LogPosition position);
+
+    [LoggerMessage(2102, LogLevel.Warning, "The stream is lost: {Problem} Attempt {Attempt} follows in {Delay}")]
+    public static partial void Lost(ILogger logger, string problem, int attempt, TimeSpan delay);
+
+    [LoggerMessage(2103, LogLevel.Warning, "Events between {After} and {Upto} will not come: {Reason}")]
+    public static partial void Gap(ILogger logger, LogPosition after, LogPosition upto, string reason);
+}

@@ -1,0 +1,28 @@
+namespace Nexus.Monitoring.Web.Pages;
+
+/// <summary>Every place of the dashboard as an address.</summary>
+public static class PageAddress
+{
+    public const string Overview = "/monitoring";
+    public const string Events = "/monitoring/events";
+    public const string Runs = "/monitoring/runs";
+    public const string Workers = "/monitoring/workers";
+
+    /// <summary><paramref name="page"/> with the parameters that have a value, escaped.</summary>
+    public static string With(string page, params ReadOnlySpan<(string Name, string? Value)> parameters)
+    {
+        var query = new List<string>(parameters.Length);
+        foreach (var (name, value) in parameters)
+        {
+            if (!string.IsNullOrEmpty(value))
+            {
+                query.Add($"{name}={Uri.EscapeDataString(value)}");
+            }
+        }
+
+        return query.Count == 0 ? page : $"{page}?{string.Join('&', query)}";
+    }
+
+    public static string OfEvents(string? project = null, string? category = null, string? type = null, string? text = null) =>
+        With(Events, ("project", project), ("category", category), ("type", type), ("text", text));
+}

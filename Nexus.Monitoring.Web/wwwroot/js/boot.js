@@ -1,0 +1,53 @@
+// Starts the circuit. When it drops, the page says since when, stops its clocks and comes back for as long as it takes.
+(() => {
+  const root = document.documentElement;
+  const firstDelay = 500;
+  const lastDelay = 15_000;
+  let running = null;
+
+  const clock = () => new Date().toISOString().slice(11, 19);
+  const setText = (name, text) => root.style.setProperty(name, JSON.stringify(text));
+  const wait = (milliseconds, wake) => new Promise(resolve => {
+    const timer = setTimeout(resolve, milliseconds);
+    wake.now = () => { clearTimeout(timer); resolve(); };
+  });
+
+  async function reconnect(loop) {
+    for (let attempt = 1; !loop.stopped; attempt++) {
+      setText('--nx-attempt', `reconnecting · attempt ${attempt}`);
+      // Full jitter over the upper half, so that a restarted dashboard is not met by all browsers at once.
+      const ceiling = Math.min(lastDelay, firstDelay * 2 ** Math.min(attempt - 1, 10));
+      await wait(ceiling * (0.5 + Math.random() / 2), loop);
+      if (loop.stopped) { return; }
+      try {
+        if (await Blazor.reconnect()) { return; }
+        // The server answers but no longer knows this circuit: everything shown is in the address, so load it again.
+        location.reload();
+        return;
+      } catch { /* not reachable yet */ }
+    }
+  }
+
+  const handler = {
+    onConnectionDown() {
+      if (running) { return; }
+      setText('--nx-asof', `as of ${clock()}`);
+      const at = document.querySelector('#circuit-banner time');
+      if (at) { at.textContent = `${clock()} UTC`; }
+      root.classList.add('circuit-lost');
+      running = { stopped: false };
+      void reconnect(running);
+    },
+    onConnectionUp() {
+      if (running) { running.stopped = true; }
+      running = null;
+      root.classList.remove('circuit-lost');
+    },
+  };
+
+  document.addEventListener('click', event => {
+    if (event.target.closest('[data-reconnect]')) { running?.now?.(); }
+  });
+
+  Blazor.start({ circuit: { reconnectionHandler: handler } });
+})();

@@ -1,0 +1,35 @@
+// The same words as on the server (Formatting/Durations.cs, Numbers.cs), for readouts that never leave the browser.
+const space = '\u00a0';
+const thin = '\u202f';
+const two = value => String(value).padStart(2, '0');
+
+export const whole = value => Math.round(value).toString().replace(/\B(?=(\d{3})+(?!\d))/g, thin);
+
+export function duration(seconds) {
+  if (Math.round(seconds * 1000) < 1000) { return `${Math.round(seconds * 1000)}${space}ms`; }
+  if (Math.round(seconds * 10) / 10 < 10) { return `${(Math.round(seconds * 10) / 10).toFixed(1)}${space}s`; }
+  const s = Math.round(seconds);
+  if (s < 60) { return `${s}${space}s`; }
+  if (s < 3600) { return `${Math.floor(s / 60)}${space}min${space}${two(s % 60)}${space}s`; }
+  return `${Math.floor(s / 3600)}${space}h${space}${two(Math.floor(s / 60) % 60)}${space}min`;
+}
+
+export const value = (number, unit) => Number.isNaN(number) ? '–' : unit === 'seconds' ? duration(number) : whole(number);
+
+export function clock(milliseconds, withSeconds) {
+  const date = new Date(milliseconds);
+  const minutes = `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}`;
+  return withSeconds ? `${minutes}:${two(date.getUTCSeconds())}` : minutes;
+}
+
+// The smallest of 1, 2, 2.5, 4, 5 times a power of ten that makes the maximum fit into the wanted number of steps.
+export function niceStep(maximum, steps, integersOnly) {
+  const raw = Math.max(maximum, integersOnly ? steps : 1e-3) / steps;
+  const power = 10 ** Math.floor(Math.log10(raw));
+  for (const factor of [1, 2, 2.5, 4, 5, 10]) {
+    const step = factor * power;
+    if (step >= raw * 0.999 && (!integersOnly || Number.isInteger(step))) { return step; }
+  }
+
+  return 10 * power;
+}

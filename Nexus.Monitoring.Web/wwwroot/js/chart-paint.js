@@ -1,0 +1,216 @@
+import * as format from './chart-format.js';
+
+// Draws one frame onto a canvas. Knows nothing of the page around it.
+export const margins = { top: 10, right: 12, bottom: 24, left: 44 };
+
+export function frame(chart) {
+  const right = chart.kind === 'bands' ? 82 : margins.right;
+  return {
+    left: margins.left,
+    top: margins.top,
+    width: Math.max(1, chart.width - margins.left - right),
+    height: Math.max(1, chart.height - margins.top - margins.bottom),
+  };
+}
+
+export function paint(context, chart) {
+  const { data, theme } = chart;
+  const box = frame(chart);
+  const stacked = chart.kind === 'stack';
+  const step = format.niceStep(data.maximum(stacked), 4, chart.unit !== 'seconds');
+  const top = step * 4;
+  const x = time => box.left + (time - data.start) / (data.end - data.start) * box.width;
+  const y = value => box.top + box.height - value / top * box.height;
+
+  context.clearRect(0, 0, chart.width, chart.height);
+  context.font = theme.font;
+  context.lineJoin = 'round';
+  grid(context, chart, box, step, y);
+  times(context, chart, box, x);
+  if (data.length > 0) {
+    context.save();
+    context.beginPath();
+    context.rect(box.left, box.top - 2, box.width, box.height + 2);
+    context.clip();
+    if (stacked) { stack(context, chart, x, y); } else { bands(context, chart, x, y); }
+    context.restore();
+    if (!stacked) { edgeLabels(context, chart, box, y); }
+  }
+
+  marks(context, chart, box, x);
+  if (chart.cursor >= 0 && chart.cursor < data.length) { crosshair(context, chart, box, x(data.times[chart.cursor])); }
+}
+
+function grid(context, { theme, unit }, box, step, y) {
+  context.textAlign = 'right';
+  context.textBaseline = 'middle';
+  for (let i = 0; i <= 4; i++) {
+    const at = Math.round(y(step * i)) + 0.5;
+    context.strokeStyle = i === 0 ? theme.axisLine : theme.grid;
+    context.lineWidth = 1;
+    line(context, box.left, at, box.left + box.width, at);
+    context.fillStyle = theme.axis;
+    const label = unit === 'seconds' ? axisSeconds(step * i, step, i === 4) : format.whole(step * i);
+    context.fillText(label, box.left - 8, at);
+  }
+}
+
+const axisSeconds = (value, step, last) => {
+  if (value === 0) { return '0'; }
+  if (step >= 60) { return `${+(value / 60).toFixed(1)}${last ? ' min' : ''}`; }
+  return step < 0.25 ? `${Math.round(value * 1000)}${last ? ' ms' : ''}` : `${+value.toFixed(1)}${last ? ' s' : ''}`;
+};
+
+function times(context, { data, theme, stale }, box, x) {
+  const wanted = Math.max(2, Math.floor(box.width / 84));
+  const step = [30, 60, 150, 300, 600, 900].find(seconds => data.windowSeconds / seconds <= wanted) ?? 1800;
+  context.fillStyle = theme.axis;
+  context.textBaseline = 'top';
+  context.textAlign = 'right';
+  const now = stale ? format.clock(data.end, true) : 'now';
+  const right = box.left + box.width;
+  context.fillText(now, right, box.top + box.height + 8);
+  const free = right - context.measureText(now).width - 34;
+  context.textAlign = 'center';
+  for (let time = Math.ceil(data.start / step / 1000) * step * 1000; time < data.end; time += step * 1000) {
+    const at = x(time);
+    if (at >= box.left + 14 && at <= free) {
+      context.fillText(format.clock(time, step % 60 !== 0 && time % 60_000 !== 0), at, box.top + box.height + 8);
+    }
+  }
+}
+
+function stack(context, { data, theme, series }, x, y) {
+  const lower = new Float64Array(data.length);
+  for (let s = 0; s < series.length; s++) {
+    const upper = lower.map((base, i) => base + (data.values[i][s] || 0));
+    if (upper.some((value, i) => value > lower[i])) {
+      context.beginPath();
+      for (let i = 0; i < data.length; i++) { context.lineTo(x(data.times[i]), y(upper[i])); }
+      for (let i = data.length - 1; i >= 0; i--) { context.lineTo(x(data.times[i]), y(lower[i])); }
+      context.closePath();
+      context.fillStyle = theme.colours[s];
+      context.fill();
+      context.strokeStyle = theme.surface;
+      context.lineWidth = 0.75;
+      context.stroke();
+    }
+
+    lower.set(upper);
+  }
+}
+
+// Series are percentiles from low to high: one line for each at the median and the last but one, bands between.
+function bands(context, { data, theme, series }, x, y) {
+  for (const [from, to] of runs(data)) {
+    for (let s = series.length - 1; s > 0; s--) {
+      context.beginPath();
+      for (let i = from; i <= to; i++) { context.lineTo(x(data.times[i]), y(data.values[i][s])); }
+      for (let i = to; i >= from; i--) { context.lineTo(x(data.times[i]), y(data.values[i][s - 1])); }
+      context.closePath();
+      context.fillStyle = theme.colours[s];
+      context.fill();
+    }
+
+    for (const [s, width] of [[0, 2], [series.length - 2, 1]]) {
+      context.beginPath();
+      for (let i = from; i <= to; i++) { context.lineTo(x(data.times[i]), y(data.values[i][s])); }
+      context.strokeStyle = theme.colours[0];
+      context.lineWidth = width;
+      context.stroke();
+    }
+  }
+}
+
+function* runs(data) {
+  let from = -1;
+  for (let i = 0; i <= data.length; i++) {
+    const known = i < data.length && !Number.isNaN(data.values[i][0]);
+    if (known && from < 0) { from = i; }
+    if (!known && from >= 0) {
+      yield [from, i - 1];
+      from = -1;
+    }
+  }
+}
+
+function edgeLabels(context, { data, theme, series, unit, cursor }, box, y) {
+  const values = data.values[cursor >= 0 && cursor < data.length ? cursor : data.length - 1];
+  if (Number.isNaN(values[0])) { return; }
+  const labels = series.map((entry, s) => ({ text: entry.name, value: format.value(values[s], unit), at: y(values[s]) }));
+  let below = box.top + box.height + 2;
+  for (const label of labels) {
+    label.at = Math.min(label.at, below);
+    below = label.at - 15;
+  }
+
+  let above = box.top - 4;
+  for (const label of labels.toReversed()) {
+    label.at = Math.max(label.at, above);
+    above = label.at + 15;
+  }
+
+  context.textAlign = 'left';
+  context.textBaseline = 'middle';
+  for (const label of labels) {
+    const left = box.left + box.width + 7;
+    context.font = theme.font;
+    context.fillStyle = theme.text2;
+    context.fillText(label.text, left, label.at);
+    const width = context.measureText(label.text + ' ').width;
+    context.font = theme.fontStrong;
+    context.fillStyle = theme.text1;
+    context.fillText(label.value, left + width, label.at);
+  }
+
+  context.font = theme.font;
+}
+
+function marks(context, { data, theme, marks: entries }, box, x) {
+  context.textBaseline = 'top';
+  let free = Infinity;
+  for (const mark of entries.toSorted((a, b) => b.time - a.time)) {
+    if (mark.time < data.start || mark.time > data.end) { continue; }
+    const at = Math.round(x(mark.time)) + 0.5;
+    context.strokeStyle = theme.mark(mark.colour);
+    context.lineWidth = 1;
+    context.setLineDash([3, 3]);
+    line(context, at, box.top, at, box.top + box.height);
+    context.setLineDash([]);
+    const width = context.measureText(mark.label).width;
+    const left = at - width - 6 > box.left ? at - width - 5 : at + 5;
+    // Labels that would overlap stay away; the dashed line and the table twin still tell.
+    if (left + width + 6 > free) { continue; }
+    free = left;
+    context.fillStyle = theme.surface;
+    context.fillRect(left - 2, box.top - 2, width + 4, 14);
+    context.fillStyle = theme.text2;
+    context.textAlign = 'left';
+    context.fillText(mark.label, left, box.top - 1);
+  }
+}
+
+function crosshair(context, { data, theme, cursor }, box, at) {
+  context.strokeStyle = theme.marker;
+  context.lineWidth = 1;
+  const column = Math.round(at) + 0.5;
+  line(context, column, box.top, column, box.top + box.height);
+  const label = format.clock(data.times[cursor], true);
+  const width = context.measureText(label).width + 10;
+  const left = Math.min(Math.max(column - width / 2, box.left), box.left + box.width - width);
+  context.fillStyle = theme.marker;
+  context.beginPath();
+  context.roundRect(left, box.top + box.height + 4, width, 18, 3);
+  context.fill();
+  context.fillStyle = theme.surface;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.fillText(label, left + width / 2, box.top + box.height + 13.5);
+}
+
+function line(context, x1, y1, x2, y2) {
+  context.beginPath();
+  context.moveTo(x1, y1);
+  context.lineTo(x2, y2);
+  context.stroke();
+}

@@ -1,0 +1,24 @@
+// One per circuit: tells the server whether anyone can see the page, so that hidden tabs are not drawn.
+export function watch(page) {
+  const report = () => page.invokeMethodAsync('SetVisible', !document.hidden).catch(() => { /* the circuit is gone; boot.js knows */ });
+  document.addEventListener('visibilitychange', report);
+  if (document.hidden) { report(); }
+  return { stop: () => document.removeEventListener('visibilitychange', report) };
+}
+
+// Whether a list stands at its top: only there may new rows appear by themselves.
+export function watchTop(list, component) {
+  let atTop = true;
+  const report = () => {
+    const now = list.scrollTop < 4;
+    if (now !== atTop) {
+      atTop = now;
+      component.invokeMethodAsync('SetAtTop', now).catch(() => { /* the circuit is gone; boot.js knows */ });
+    }
+  };
+  list.addEventListener('scroll', report, { passive: true });
+  return {
+    toTop: () => { list.scrollTop = 0; },
+    stop: () => list.removeEventListener('scroll', report),
+  };
+}
