@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Frames;
+using Nexus.Monitoring.Contracts.State;
 
 namespace Nexus.Monitoring.Contracts.Json;
 
@@ -20,4 +21,9 @@ namespace Nexus.Monitoring.Contracts.Json;
 [JsonSerializable(typeof(ResumedFrame))]
 [JsonSerializable(typeof(FilterFrame))]
 [JsonSerializable(typeof(StatusFrame))]
+[JsonSerializable(typeof(LiveStateSnapshot))]
+[JsonSerializable(typeof(RunState))]
+[JsonSerializable(typeof(TaskState))]
+[JsonSerializable(typeof(WorkerState))]
+[JsonSerializable(typeof(QueueState))]
 public sealed partial class MonitoringJsonContext : JsonSerializerContext;

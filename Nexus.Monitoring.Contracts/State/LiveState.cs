@@ -1,0 +1,361 @@
+using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Contracts.Log;
+
+namespace Nexus.Monitoring.Contracts.State;
+
+/// <summary>
+/// The log folded into how things stand: runs with their phases, tasks, workers, queues, rates, durations, groups of errors.
+/// Deterministic: the same events at the same positions give the same state, wherever and whenever they are folded. It has no clock
+/// of its own; every time in it is the log's. Every collection is bounded by <see cref="LiveStateLimits"/>. Not thread-safe: one
+/// writer, and readers only while it does not write.
+/// </summary>
+public sealed class LiveState
+{
+    private readonly LiveStateLimits _limits;
+    private readonly StateTable<string, TaskState> _tasks;
+    private readonly StateTable<string, RunState> _runs;
+    private readonly StateTable<int, WorkerState> _workers;
+    private readonly StateTable<string, ProjectState> _projects;
+    private readonly StateTable<(string? ProjectId, string Title), ErrorGroup> _errors;
+
+    /// <summary>An empty state.</summary>
+    public LiveState(LiveStateLimits? limits = null)
+    {
+        _limits = limits ?? new LiveStateLimits();
+        _tasks = new(_limits.Tasks, Forget);
+        _runs = new(_limits.Runs);
+        _workers = new(_limits.Workers, Forget);
+        _projects = new(_limits.Projects);
+        _errors = new(_limits.ErrorGroups);
+    }
+
+    /// <summary>Everything up to here is folded in.</summary>
+    public LogPosition Position { get; private set; }
+
+    /// <summary>Events folded so far.</summary>
+    public long Events { get; private set; }
+
+    /// <summary>Figures of everything.</summary>
+    public ProjectState All { get; private set; } = new();
+
+    /// <summary>What waits.</summary>
+    public QueueState Queues { get; private set; } = new();
+
+    /// <summary>Open runs from the oldest.</summary>
+    public IEnumerable<RunState> OpenRuns => _runs.Open;
+
+    /// <summary>Ended runs from the one that ended last.</summary>
+    public IEnumerable<RunState> EndedRuns => _runs.EndedNewestFirst;
+
+    /// <summary>Tasks that have not ended, from the oldest.</summary>
+    public IEnumerable<TaskState> OpenTasks => _tasks.Open;
+
+    /// <summary>Ended tasks from the one that ended last.</summary>
+    public IEnumerable<TaskState> EndedTasks => _tasks.EndedNewestFirst;
+
+    /// <summary>Workers that are online as far as events tell, from the one known longest.</summary>
+    public IEnumerable<WorkerState> OnlineWorkers => _workers.Open;
+
+    /// <summary>Workers that stopped or are lost, from the one that went last.</summary>
+    public IEnumerable<WorkerState> GoneWorkers => _workers.EndedNewestFirst;
+
+    /// <summary>Projects, from the one heard of last.</summary>
+    public IEnumerable<ProjectState> Projects => _projects.EndedNewestFirst;
+
+    /// <summary>Groups of errors, from the one seen last.</summary>
+    public IEnumerable<ErrorGroup> Errors => _errors.EndedNewestFirst;
+
+    /// <summary>How many workers are online as far as events tell.</summary>
+    public int WorkersOnline { get; private set; }
+
+    /// <summary>How many of those have a task.</summary>
+    public int WorkersBusy { get; private set; }
+
+    /// <summary>Open tasks that were forgotten because there were more than <see cref="LiveStateLimits.Tasks"/>.</summary>
+    public long OpenTasksForgotten => _tasks.OpenForgotten;
+
+    /// <summary>The task with this id; null when none is known, or no longer.</summary>
+    public TaskState? Task(string taskId) => _tasks.TryGet(taskId, out var task) ? task : null;
+
+    /// <summary>The run with this id; null when none is known, or no longer.</summary>
+    public RunState? Run(string runId) => _runs.TryGet(runId, out var run) ? run : null;
+
+    /// <summary>The worker with this id; null when none is known, or no longer.</summary>
+    public WorkerState? Worker(int workerId) => _workers.TryGet(workerId, out var worker) ? worker : null;
+
+    /// <summary>The figures of a project; null when none are kept, or no longer.</summary>
+    public ProjectState? Project(string projectId) => _projects.TryGet(projectId, out var project) ? project : null;
+
+    /// <summary>Folds one event in. One at or before <see cref="Position"/> was folded already and changes nothing.</summary>
+    public void Apply(MonitoringEvent e, LogPosition position)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        if (position <= Position)
+        {
+            return;
+        }
+
+        Position = position;
+        Events++;
+        var change = new StateChange(e, position, All.Series.At(position.Time), TouchProject(e.ProjectId, position.Time));
+        change.Count(static bucket => bucket.Events++);
+        switch (EventCategories.Of(e.EventType))
+        {
+            case EventCategory.Task when e.TaskId is not null:
+                ApplyToTask(change);
+                break;
+            case EventCategory.Run or EventCategory.Phase when e.RunId is { } runId:
+                RunReducer.Apply(change, TouchRun(runId, change), _runs, _limits.PhasesPerRun);
+                break;
+            case EventCategory.Worker when e.WorkerId is { } workerId:
+                ApplyToWorker(change, workerId);
+                break;
+            case EventCategory.Stats when e.Queue is not null:
+                Queues.Apply(e.Queue, change.At);
+                break;
+        }
+
+        Observe(change);
+    }
+
+    /// <summary>The state as one object, with all that is open and at most <paramref name="endedTasks"/> tasks that have ended.</summary>
+    public LiveStateSnapshot ToSnapshot(int endedTasks = int.MaxValue) => new()
+    {
+        Position = Position,
+        Events = Events,
+        All = All,
+        Projects = [.. _projects.EndedNewestFirst.Reverse()],
+        Runs = [.. _runs.Open, .. _runs.EndedNewestFirst],
+        Tasks = [.. _tasks.Open, .. _tasks.EndedNewestFirst.Take(endedTasks)],
+        Workers = [.. _workers.Open, .. _workers.EndedNewestFirst],
+        Errors = [.. _errors.EndedNewestFirst.Reverse()],
+        Queues = Queues,
+        OpenTasksForgotten = _tasks.OpenForgotten,
+    };
+
+    /// <summary>Takes over a snapshot that was read back from JSON; folding goes on where it was taken.</summary>
+    public static LiveState FromSnapshot(LiveStateSnapshot snapshot, LiveStateLimits? limits = null)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        var state = new LiveState(limits) { Position = snapshot.Position, Events = snapshot.Events, All = snapshot.All, Queues = snapshot.Queues };
+        foreach (var task in snapshot.Tasks.Where(task => !task.HasEnded).Concat(snapshot.Tasks.Where(task => task.HasEnded).Reverse()))
+        {
+            state._tasks.Add(task.TaskId, task, task.HasEnded);
+        }
+
+        foreach (var run in snapshot.Runs.Where(run => !run.HasEnded).Concat(snapshot.Runs.Where(run => run.HasEnded).Reverse()))
+        {
+            state._runs.Add(run.RunId, run, run.HasEnded);
+        }
+
+        foreach (var worker in snapshot.Workers.Where(worker => worker.IsOnline).Concat(snapshot.Workers.Where(worker => !worker.IsOnline).Reverse()))
+        {
+            state._workers.Add(worker.WorkerId, worker, !worker.IsOnline);
+            state.CountWorker(worker, 1);
+        }
+
+        foreach (var project in snapshot.Projects)
+        {
+            state._projects.Add(project.ProjectId!, project, ended: true);
+        }
+
+        foreach (var error in snapshot.Errors)
+        {
+            state._errors.Add((error.ProjectId, error.Title), error, ended: true);
+        }
+
+        state._tasks.OpenForgotten = snapshot.OpenTasksForgotten;
+        return state;
+    }
+
+    private void ApplyToTask(StateChange change)
+    {
+        var e = change.Event;
+        var isKnown = _tasks.TryGet(e.TaskId!, out var task);
+        task ??= new TaskState { TaskId = e.TaskId! };
+        TaskReducer.Describe(task, change);
+        var run = task.RunId is null ? null : TouchRun(task.RunId, change);
+        if (!isKnown)
+        {
+            _tasks.Add(task.TaskId, task);
+            Move(task, null, task.Status);
+        }
+
+        var before = task.Status;
+        var held = task.WorkerId;
+        TaskReducer.Apply(task, change);
+        if (before != task.Status)
+        {
+            Move(task, before, task.Status);
+        }
+
+        if (task.HasEnded)
+        {
+            _tasks.End(task);
+        }
+        else
+        {
+            _tasks.Reopen(task);
+        }
+
+        if (e.EventType == EventTypes.TaskRetry)
+        {
+            All.Tasks.Retries++;
+            if (change.Project is { } project)
+            {
+                project.Tasks.Retries++;
+            }
+
+            if (run is not null)
+            {
+                run.Tasks.Retries++;
+                if (run.Phase(task.Phase, _limits.PhasesPerRun) is { } phase)
+                {
+                    phase.Tasks.Retries++;
+                }
+            }
+        }
+
+        if (change.Failure is { } failure)
+        {
+            TouchError(failure, change);
+        }
+
+        if ((e.WorkerId ?? held) is { } workerId && e.EventType is not EventTypes.TaskEnqueued)
+        {
+            var worker = e.EventType == EventTypes.TaskStalled ? Worker(workerId) : TouchWorker(workerId, change);
+            if (worker is not null)
+            {
+                UpdateWorker(worker, change, static (worker, change, task) => WorkerReducer.ApplyTask(worker, change, task!), task);
+            }
+        }
+    }
+
+    private void ApplyToWorker(StateChange change, int workerId) =>
+        UpdateWorker(TouchWorker(workerId, change), change, static (worker, change, _) => WorkerReducer.Apply(worker, change), null);
+
+    private void UpdateWorker(WorkerState worker, StateChange change, Action<WorkerState, StateChange, TaskState?> reduce, TaskState? task)
+    {
+        CountWorker(worker, -1);
+        reduce(worker, change, task);
+        CountWorker(worker, 1);
+        if (worker.IsOnline)
+        {
+            _workers.Reopen(worker);
+        }
+        else if (worker.EndedAt == change.At)
+        {
+            _workers.End(worker);
+        }
+    }
+
+    private void CountWorker(WorkerState worker, int change)
+    {
+        WorkersOnline += worker.IsOnline ? change : 0;
+        WorkersBusy += worker.Status == WorkerStatus.Busy ? change : 0;
+    }
+
+    /// <summary>A task is counted in everything it is part of: all, its project, its run and its phase.</summary>
+    private void Move(TaskState task, string? from, string? to)
+    {
+        All.Tasks.Move(from, to);
+        if (task.ProjectId is { } projectId && _projects.TryGet(projectId, out var project))
+        {
+            project.Tasks.Move(from, to);
+        }
+
+        if (task.RunId is { } runId && _runs.TryGet(runId, out var run))
+        {
+            run.Tasks.Move(from, to);
+            run.Phase(task.Phase, _limits.PhasesPerRun)?.Tasks.Move(from, to);
+        }
+    }
+
+    private void Forget(TaskState task)
+    {
+        if (!task.HasEnded)
+        {
+            Move(task, task.Status, null);
+        }
+    }
+
+    private void Forget(WorkerState worker) => CountWorker(worker, -1);
+
+    private void Observe(StateChange change)
+    {
+        change.AllBucket.WorkersOnline = WorkersOnline;
+        change.AllBucket.WorkersBusy = WorkersBusy;
+        change.AllBucket.Processing = All.Tasks.Processing;
+        change.AllBucket.QueueByPriority = Queues.ByPriority;
+        change.AllBucket.QueueByTaskType = Queues.ByTaskType;
+        if (change.ProjectBucket is { } bucket)
+        {
+            bucket.Processing = change.Project!.Tasks.Processing;
+        }
+    }
+
+    private ProjectState? TouchProject(string? projectId, DateTimeOffset at)
+    {
+        if (projectId is null)
+        {
+            return null;
+        }
+
+        if (!_projects.TryGet(projectId, out var project))
+        {
+            project = new ProjectState { ProjectId = projectId };
+            _projects.Add(projectId, project, ended: true);
+        }
+
+        project.UpdatedAt = at;
+        _projects.End(project);
+        return project;
+    }
+
+    private RunState TouchRun(string runId, StateChange change)
+    {
+        if (!_runs.TryGet(runId, out var run))
+        {
+            run = new RunState { RunId = runId, StartedAt = change.At };
+            _runs.Add(runId, run);
+        }
+
+        run.ProjectId ??= change.Event.ProjectId;
+        run.TraceId ??= change.Event.TraceId;
+        run.UpdatedAt = change.At;
+        run.Position = change.Position;
+        return run;
+    }
+
+    private WorkerState TouchWorker(int workerId, StateChange change)
+    {
+        if (!_workers.TryGet(workerId, out var worker))
+        {
+            worker = new WorkerState { WorkerId = workerId, FirstSeenAt = change.At, LastSeenAt = change.At };
+            _workers.Add(workerId, worker);
+            CountWorker(worker, 1);
+        }
+
+        return worker;
+    }
+
+    private void TouchError(string failure, StateChange change)
+    {
+        var title = ErrorFingerprint.Title(failure);
+        var key = (change.Event.ProjectId, title);
+        if (!_errors.TryGet(key, out var group))
+        {
+            group = new ErrorGroup
+            {
+                Fingerprint = ErrorFingerprint.Of(title),
+                Title = title,
+                ProjectId = change.Event.ProjectId,
+                FirstSeenAt = change.At,
+            };
+            _errors.Add(key, group, ended: true);
+        }
+
+        ErrorReducer.Apply(group, failure, change);
+        _errors.End(group);
+    }
+}

@@ -1,0 +1,102 @@
+using Nexus.Monitoring.Contracts.Events;
+
+namespace Nexus.Monitoring.Contracts.State;
+
+/// <summary>What each <c>task_*</c> event does to its task.</summary>
+internal static class TaskReducer
+{
+    /// <summary>Takes over what the event says about the task itself.</summary>
+    public static void Describe(TaskState task, in StateChange change)
+    {
+        var e = change.Event;
+        task.RunId ??= e.ParentTaskId;
+        task.ProjectId ??= e.ProjectId;
+        task.TaskType ??= e.TaskType;
+        task.Phase ??= e.Phase;
+        task.Message = e.Message ?? task.Message;
+        task.Error = e.Error ?? task.Error;
+        task.TraceId = e.TraceId ?? task.TraceId;
+        task.SpanId = e.SpanId ?? task.SpanId;
+        task.Position = change.Position;
+    }
+
+    public static void Apply(TaskState task, in StateChange change)
+    {
+        switch (change.Event.EventType)
+        {
+            case EventTypes.TaskEnqueued:
+                Enqueue(task, change);
+                break;
+            case EventTypes.TaskStarted:
+                Start(task, change);
+                break;
+            case EventTypes.TaskCompleted:
+                End(task, change, EventStatuses.Completed);
+                change.Count(static bucket => bucket.Completed++);
+                if (task.DurationMs is { } ran)
+                {
+                    change.RecordRun(ran);
+                }
+
+                break;
+            case EventTypes.TaskFailed:
+                End(task, change, EventStatuses.Failed);
+                change.Count(static bucket => bucket.Failed++);
+                break;
+            case EventTypes.TaskRetry:
+                EndAttempt(task, change);
+                task.Status = EventStatuses.Retrying;
+                task.WaitingSince = change.At;
+                task.EndedAt = null;
+                change.Count(static bucket => bucket.Retried++);
+                break;
+            case EventTypes.TaskStalled when !task.HasEnded:
+                task.Status = EventStatuses.Orphaned;
+                task.WorkerId ??= change.Event.WorkerId;
+                change.Count(static bucket => bucket.Orphaned++);
+                break;
+        }
+    }
+
+    private static void Enqueue(TaskState task, in StateChange change)
+    {
+        task.Status = EventStatuses.Pending;
+        task.EnqueuedAt ??= change.At;
+        task.WaitingSince ??= change.At;
+        task.EndedAt = null;
+        change.Count(static bucket => bucket.Enqueued++);
+    }
+
+    private static void Start(TaskState task, in StateChange change)
+    {
+        task.Status = EventStatuses.Processing;
+        task.StartedAt = change.At;
+        task.EndedAt = null;
+        task.WorkerId = change.Event.WorkerId;
+        task.Attempt = change.Event.RetryCount is { } retries ? retries + 1 : task.Attempt + 1;
+        if (task.WaitingSince is { } since)
+        {
+            task.WaitMs = Math.Max(0, (long)(change.At - since).TotalMilliseconds);
+            change.RecordWait(task.WaitMs.Value);
+        }
+
+        task.WaitingSince = null;
+        change.Count(static bucket => bucket.Started++);
+    }
+
+    private static void End(TaskState task, in StateChange change, string status)
+    {
+        EndAttempt(task, change);
+        task.Status = status;
+        task.EndedAt = change.At;
+    }
+
+    private static void EndAttempt(TaskState task, in StateChange change)
+    {
+        task.WorkerId = change.Event.WorkerId ?? task.WorkerId;
+        task.Attempt = change.Event.RetryCount is { } retries ? Math.Max(task.Attempt, retries) : task.Attempt;
+        task.DurationMs = change.Event.DurationMs
+            ?? (task.StartedAt is { } started ? Math.Max(0, (long)(change.At - started).TotalMilliseconds) : null);
+        task.WaitingSince = null;
+    }
+}

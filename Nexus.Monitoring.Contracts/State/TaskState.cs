@@ -1,0 +1,88 @@
+using System.Text.Json.Serialization;
+using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Contracts.Log;
+
+namespace Nexus.Monitoring.Contracts.State;
+
+/// <summary>What the events have told of one task. All times are the log's clock, which is one for all producers.</summary>
+public sealed class TaskState : StateEntry
+{
+    /// <summary>The task's id.</summary>
+    public required string TaskId { get; init; }
+
+    /// <summary>The run it belongs to.</summary>
+    [JsonInclude]
+    public string? RunId { get; internal set; }
+
+    /// <summary>The project it belongs to.</summary>
+    [JsonInclude]
+    public string? ProjectId { get; internal set; }
+
+    /// <summary>What kind of work it is.</summary>
+    [JsonInclude]
+    public string? TaskType { get; internal set; }
+
+    /// <summary>The phase of the run.</summary>
+    [JsonInclude]
+    public string? Phase { get; internal set; }
+
+    /// <summary>One of <see cref="EventStatuses"/>.</summary>
+    [JsonInclude]
+    public string Status { get; internal set; } = EventStatuses.Pending;
+
+    /// <summary>One line for people, from the last event that had one.</summary>
+    [JsonInclude]
+    public string? Message { get; internal set; }
+
+    /// <summary>What went wrong last; kept when a later attempt succeeds.</summary>
+    [JsonInclude]
+    public string? Error { get; internal set; }
+
+    /// <summary>The worker of the present or last attempt.</summary>
+    [JsonInclude]
+    public int? WorkerId { get; internal set; }
+
+    /// <summary>Number of the present or last attempt; 0 before the first.</summary>
+    [JsonInclude]
+    public int Attempt { get; internal set; }
+
+    /// <summary>When it was first put into a queue.</summary>
+    [JsonInclude]
+    public DateTimeOffset? EnqueuedAt { get; internal set; }
+
+    /// <summary>Since when it waits for the next attempt; absent while it does not.</summary>
+    [JsonInclude]
+    public DateTimeOffset? WaitingSince { get; internal set; }
+
+    /// <summary>When the present or last attempt began.</summary>
+    [JsonInclude]
+    public DateTimeOffset? StartedAt { get; internal set; }
+
+    /// <summary>When it ended for good.</summary>
+    [JsonInclude]
+    public DateTimeOffset? EndedAt { get; internal set; }
+
+    /// <summary>How long it waited before the present or last attempt, in milliseconds.</summary>
+    [JsonInclude]
+    public long? WaitMs { get; internal set; }
+
+    /// <summary>How long the last ended attempt ran, in milliseconds: as its producer measured, else by the log's clock.</summary>
+    [JsonInclude]
+    public long? DurationMs { get; internal set; }
+
+    /// <summary>Trace of the last event that had one.</summary>
+    [JsonInclude]
+    public string? TraceId { get; internal set; }
+
+    /// <summary>Span of that event.</summary>
+    [JsonInclude]
+    public string? SpanId { get; internal set; }
+
+    /// <summary>Position of the last event about the task.</summary>
+    [JsonInclude]
+    public LogPosition Position { get; internal set; }
+
+    /// <summary>Whether there is nothing left to happen.</summary>
+    [JsonIgnore]
+    public bool HasEnded => Status is EventStatuses.Completed or EventStatuses.Failed;
+}

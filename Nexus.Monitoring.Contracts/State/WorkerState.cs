@@ -1,0 +1,70 @@
+using System.Text.Json.Serialization;
+
+namespace Nexus.Monitoring.Contracts.State;
+
+/// <summary>What the events have told of one worker. All times are the log's clock.</summary>
+public sealed class WorkerState : StateEntry
+{
+    /// <summary>Unique over all processes that share a log, as the heartbeat keys are.</summary>
+    public required int WorkerId { get; init; }
+
+    /// <summary>The process it lives in, <c>service/instance</c>.</summary>
+    [JsonInclude]
+    public string? Source { get; internal set; }
+
+    /// <summary>How it stands.</summary>
+    [JsonInclude]
+    public WorkerStatus Status { get; internal set; }
+
+    /// <summary>The task in its hands, or, for a lost worker, the one it left behind.</summary>
+    [JsonInclude]
+    public string? TaskId { get; internal set; }
+
+    /// <summary>Kind of that task.</summary>
+    [JsonInclude]
+    public string? TaskType { get; internal set; }
+
+    /// <summary>That task in words.</summary>
+    [JsonInclude]
+    public string? TaskMessage { get; internal set; }
+
+    /// <summary>Project of that task.</summary>
+    [JsonInclude]
+    public string? ProjectId { get; internal set; }
+
+    /// <summary>Since when it has that task.</summary>
+    [JsonInclude]
+    public DateTimeOffset? BusySince { get; internal set; }
+
+    /// <summary>When it was first heard of.</summary>
+    [JsonInclude]
+    public DateTimeOffset FirstSeenAt { get; internal set; }
+
+    /// <summary>When it last did anything.</summary>
+    [JsonInclude]
+    public DateTimeOffset LastSeenAt { get; internal set; }
+
+    /// <summary>When its last heartbeat came; absent before the first.</summary>
+    [JsonInclude]
+    public DateTimeOffset? LastHeartbeatAt { get; internal set; }
+
+    /// <summary>When it stopped or was declared lost.</summary>
+    [JsonInclude]
+    public DateTimeOffset? EndedAt { get; internal set; }
+
+    /// <summary>Why it is lost.</summary>
+    [JsonInclude]
+    public string? Error { get; internal set; }
+
+    /// <summary>Attempts that ended with a result.</summary>
+    [JsonInclude]
+    public long Completed { get; internal set; }
+
+    /// <summary>Attempts that ended with an error.</summary>
+    [JsonInclude]
+    public long Failed { get; internal set; }
+
+    /// <summary>Whether it is alive as far as events tell.</summary>
+    [JsonIgnore]
+    public bool IsOnline => Status is WorkerStatus.Idle or WorkerStatus.Busy;
+}
