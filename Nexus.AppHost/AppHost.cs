@@ -1,1 +1,30 @@
-Console.WriteLine("starting");
+using Nexus.AppHost;
+using Nexus.AppHost.Redis;
+
+var builder = DistributedApplication.CreateBuilder(args);
+
+var redis = builder.AddNexusRedis("redis");
+
+var api = builder.AddService<Projects.Nexus_Monitoring_Api>("monitoring-api")
+    .WithHttpEndpoint(builder.StatedPort("Nexus:Api:Port", 8000))
+    .WithExternalHttpEndpoints()
+    .WithHttpHealthCheck("/health")
+    .WithReference(redis)
+    .WaitFor(redis);
+
+builder.AddService<Projects.Nexus_Monitoring_Web>("monitoring-web")
+    .WithHttpEndpoint(builder.StatedPort("Nexus:Web:Port", 12000))
+    .WithExternalHttpEndpoints()
+    .WithUrlForEndpoint("http", url => url.Url = "/monitoring")
+    .WithHttpHealthCheck("/health")
+    .WithTraceLinks()
+    .WithReference(api)
+    .WaitFor(api);
+
+builder.AddService<Projects.Nexus_Coordinator_Sim>("coordinator-sim")
+    .WithHttpEndpoint()
+    .WithHttpHealthCheck("/health")
+    .WithReference(redis)
+    .WaitFor(redis);
+
+builder.Build().Run();

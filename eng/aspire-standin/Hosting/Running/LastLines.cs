@@ -1,0 +1,36 @@
+namespace Aspire.Hosting.Running;
+
+/// <summary>The last 50 lines that a process wrote, for the sentence that tells why it ended.</summary>
+internal sealed class LastLines
+{
+    private const int Bound = 50;
+
+    private readonly Queue<string> _lines = new(Bound);
+
+    /// <summary>The message of an unhandled exception, else the last line.</summary>
+    public string Summary
+    {
+        get
+        {
+            lock (_lines)
+            {
+                var telling = _lines.Where(line => !string.IsNullOrWhiteSpace(line) && !line.StartsWith("   at ", StringComparison.Ordinal)).ToList();
+                return telling.FirstOrDefault(line => line.StartsWith("Unhandled exception.", StringComparison.Ordinal))
+                    ?? telling.LastOrDefault() ?? "it wrote nothing.";
+            }
+        }
+    }
+
+    public void Add(string line)
+    {
+        lock (_lines)
+        {
+            if (_lines.Count == Bound)
+            {
+                _lines.Dequeue();
+            }
+
+            _lines.Enqueue(line);
+        }
+    }
+}
