@@ -1,11 +1,10 @@
-using Microsoft.Extensions.Options;
 using Nexus.Coordinator.Sim.Configuration;
 using StackExchange.Redis;
 
 namespace Nexus.Coordinator.Sim.Queues.Redis;
 
 /// <summary>The hash of runs, the heartbeat of the processes that drive them, and their lists of results.</summary>
-internal sealed class RedisRunRegistry(IConnectionMultiplexer redis, RedisDoorbells doorbells, IOptions<HeartbeatOptions> options) : IRunRegistry
+internal sealed class RedisRunRegistry(IConnectionMultiplexer redis, RedisDoorbells doorbells, HeartbeatTiming heartbeat) : IRunRegistry
 {
     private const int ResultBatch = 500;
 
@@ -25,7 +24,7 @@ internal sealed class RedisRunRegistry(IConnectionMultiplexer redis, RedisDoorbe
 
     public async Task<IReadOnlySet<string>> BeatAsync(string coordinator)
     {
-        await Database.StringSetAsync(QueueKeys.Coordinator(coordinator), "", options.Value.TimeToLive).AnsweredAsync();
+        await Database.StringSetAsync(QueueKeys.Coordinator(coordinator), "", heartbeat.TimeToLive).AnsweredAsync();
         var runs = await Database.HashKeysAsync(QueueKeys.Runs).AnsweredAsync();
         return runs.Select(run => run.ToString()).ToHashSet();
     }
