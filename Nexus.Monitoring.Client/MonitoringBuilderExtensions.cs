@@ -42,7 +42,7 @@ public static class MonitoringBuilderExtensions
         services.TryAddSingleton<IEventLogWriter>(provider => new RedisLogWriter(
             Producer(provider),
             provider.GetRequiredService<RedisAnnouncer>(),
-            new RetrySchedule(OptionsOf(provider).RetryAttempts, TimeSpan.FromSeconds(OptionsOf(provider).RetryDelaySeconds)),
+            new RetrySchedule(OptionsOf(provider).RetryAttempts, OptionsOf(provider).RetryDelay),
             provider.GetRequiredService<TimeProvider>()));
         return builder;
     }
@@ -68,23 +68,13 @@ public static class MonitoringBuilderExtensions
         services.TryAddSingleton<PublisherPipeline>();
         services.TryAddSingleton<IMonitoringPublisher>(provider => OptionsOf(provider).Enabled
             ? provider.GetRequiredService<PublisherPipeline>().Publisher
-            : new DisabledPublisher());
+            : new DisabledPublisher(provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<PublisherHost>();
     }
 
     private static ConnectionMultiplexer Connect(IServiceProvider provider, string connectionName)
     {
-        var configured = provider.GetRequiredService<IConfiguration>().GetConnectionString(connectionName);
-        var (key, address) = !string.IsNullOrWhiteSpace(configured)
-            ? ($"ConnectionStrings:{connectionName}", configured)
-            : (MonitoringSettings.RedisUrlVariable, OptionsOf(provider).RedisUrl);
-        if (string.IsNullOrWhiteSpace(address))
-        {
-            throw new InvalidOperationException(
-                $"Nothing says where Redis is; set ConnectionStrings:{connectionName} or REDIS_URL, for example REDIS_URL=redis://localhost:6379.");
-        }
-
-        var options = RedisAddress.Parse(key, address);
+        var options = RedisAddress.Find(provider.GetRequiredService<IConfiguration>(), connectionName);
         options.LoggerFactory ??= provider.GetService<ILoggerFactory>();
         return ConnectionMultiplexer.Connect(options);
     }

@@ -2,7 +2,7 @@ namespace Nexus.Monitoring.Client;
 
 /// <summary>
 /// The configuration section <c>Monitoring</c>. Each value can also come from the environment variable named with it; the section
-/// wins where both are set. Values out of range stop the host at start with a message that names the key.
+/// wins where both are set. Times are a number of seconds or <c>hh:mm:ss</c>. Values out of range stop the host at start with a message that names the key.
 /// </summary>
 public sealed class MonitoringOptions
 {
@@ -15,26 +15,19 @@ public sealed class MonitoringOptions
     public bool Enabled { get; set; } = true;
 
     /// <summary>
-    /// Where the log is: <c>redis://[user:password@]host[:port][/database]</c>, <c>rediss://</c> for TLS, or a StackExchange.Redis
-    /// configuration. Only used when no <c>IConnectionMultiplexer</c> is registered and no connection string has the given name;
-    /// <c>REDIS_URL</c>.
-    /// </summary>
-    public string? RedisUrl { get; set; }
-
-    /// <summary>
     /// What the events' <c>source</c> says, <c>service/instance</c>. Default: <c>OTEL_SERVICE_NAME</c> or the application's name, and
     /// the machine's name with the process id.
     /// </summary>
     public string? Source { get; set; }
 
-    /// <summary>Seconds between two heartbeats of a worker; 1 to 3600. Default 10; <c>MONITORING_HEARTBEAT_INTERVAL_SEC</c>.</summary>
-    public int HeartbeatIntervalSeconds { get; set; } = 10;
+    /// <summary>Between two heartbeats of a worker; 1 s to 1 h. Default 10 s; <c>MONITORING_HEARTBEAT_INTERVAL_SEC</c>.</summary>
+    public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Seconds after which a silent worker counts as lost; 2 to 86400 and more than <see cref="HeartbeatIntervalSeconds"/>. Default 30;
+    /// After this a silent worker counts as lost; 2 s to 24 h and more than <see cref="HeartbeatInterval"/>. Default 30 s;
     /// <c>MONITORING_HEARTBEAT_TTL_SEC</c>.
     /// </summary>
-    public int HeartbeatTtlSeconds { get; set; } = 30;
+    public TimeSpan HeartbeatTtl { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// Most bytes of one event's UTF-8 JSON; 512 to 1048576. Longer events are shortened, see <c>docs/protocol.md</c>. Default 10240;
@@ -43,14 +36,14 @@ public sealed class MonitoringOptions
     public int MaxEventSizeBytes { get; set; } = 10_240;
 
     /// <summary>
-    /// How often a failed send is repeated after <see cref="RetryDelaySeconds"/>; 0 to 100. After that the log counts as away: one
+    /// How often a failed send is repeated after <see cref="RetryDelay"/>; 0 to 100. After that the log counts as away: one
     /// warning is logged, and the sender goes on trying with growing delays (at most 5 s, or the retry delay if that is longer) for as long
     /// as the process lives. Default 3; <c>MONITORING_RETRY_ATTEMPTS</c>.
     /// </summary>
     public int RetryAttempts { get; set; } = 3;
 
-    /// <summary>Seconds before a failed send is repeated; 0.01 to 300. Default 1; <c>MONITORING_RETRY_DELAY_SEC</c>.</summary>
-    public double RetryDelaySeconds { get; set; } = 1;
+    /// <summary>Before a failed send is repeated; 0.01 s to 5 min. Default 1 s; <c>MONITORING_RETRY_DELAY_SEC</c>.</summary>
+    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// Whether each event is also published on the channels <c>nexus:events</c>, <c>nexus:events:project:{id}</c> and
@@ -67,6 +60,6 @@ public sealed class MonitoringOptions
     /// <summary>Entries that the log keeps at least, approximately; 1000 to 100000000. Default 250000.</summary>
     public int LogMaxLength { get; set; } = 250_000;
 
-    /// <summary>Seconds that a stopping process gives the events that still wait; 0 to 300. Default 5.</summary>
-    public double ShutdownFlushSeconds { get; set; } = 5;
+    /// <summary>How long a stopping process waits for the events that still wait; 0 s to 5 min. Default 5 s.</summary>
+    public TimeSpan ShutdownFlush { get; set; } = TimeSpan.FromSeconds(5);
 }

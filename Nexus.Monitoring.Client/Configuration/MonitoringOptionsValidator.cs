@@ -16,11 +16,10 @@ internal sealed class MonitoringOptionsValidator : IValidateOptions<MonitoringOp
             }
         }
 
-        if (options.HeartbeatTtlSeconds <= options.HeartbeatIntervalSeconds)
+        if (options.HeartbeatTtl <= options.HeartbeatInterval)
         {
             problems.Add(
-                $"Monitoring:HeartbeatTtlSeconds is '{options.HeartbeatTtlSeconds}'; more than Monitoring:HeartbeatIntervalSeconds "
-                + $"({options.HeartbeatIntervalSeconds}) is allowed.");
+                $"Monitoring:HeartbeatTtl is '{options.HeartbeatTtl}'; more than Monitoring:HeartbeatInterval ({options.HeartbeatInterval}) is allowed.");
         }
 
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);

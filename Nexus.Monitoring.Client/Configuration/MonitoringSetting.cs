@@ -43,14 +43,16 @@ internal sealed record MonitoringSetting(
         },
         options => get(options).ToString(CultureInfo.InvariantCulture));
 
-    public static MonitoringSetting Seconds(
-        string name, string? variable, double from, double upto, Func<MonitoringOptions, double> get, Action<MonitoringOptions, double> set) => new(
+    /// <param name="from">Least seconds.</param>
+    /// <param name="upto">Most seconds.</param>
+    public static MonitoringSetting Time(
+        string name, string? variable, double from, double upto, Func<MonitoringOptions, TimeSpan> get, Action<MonitoringOptions, TimeSpan> set) => new(
         name,
         variable,
-        string.Create(CultureInfo.InvariantCulture, $"a number of seconds from {from} to {upto} is allowed"),
+        string.Create(CultureInfo.InvariantCulture, $"a time from {from} to {upto} seconds is allowed, in seconds or as hh:mm:ss"),
         (options, text) =>
         {
-            var isValid = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= from && value <= upto;
+            var isValid = TryReadTime(text, out var value) && value.TotalSeconds >= from && value.TotalSeconds <= upto;
             if (isValid)
             {
                 set(options, value);
@@ -58,7 +60,7 @@ internal sealed record MonitoringSetting(
 
             return isValid;
         },
-        options => get(options).ToString(CultureInfo.InvariantCulture));
+        options => get(options).TotalSeconds.ToString(CultureInfo.InvariantCulture));
 
     public static MonitoringSetting Switch(
         string name, string? variable, Func<MonitoringOptions, bool> get, Action<MonitoringOptions, bool> set) => new(
@@ -89,4 +91,17 @@ internal sealed record MonitoringSetting(
             return text.Length <= longest;
         },
         get);
+
+    private static bool TryReadTime(string text, out TimeSpan time)
+    {
+        if (text.Contains(':', StringComparison.Ordinal))
+        {
+            return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out time);
+        }
+
+        var isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+            && Math.Abs(seconds) < TimeSpan.MaxValue.TotalSeconds;
+        time = isNumber ? TimeSpan.FromSeconds(seconds) : default;
+        return isNumber;
+    }
 }

@@ -3,13 +3,15 @@ using Nexus.Monitoring.Contracts.Events;
 namespace Nexus.Monitoring.Client.Publishing;
 
 /// <summary>Does nothing but count, and allocates nothing for it.</summary>
-internal sealed class DisabledPublisher : IMonitoringPublisher
+internal sealed class DisabledPublisher(TimeProvider timeProvider) : IMonitoringPublisher
 {
     private static readonly MonitoringEvent Nothing = new() { EventId = "", Timestamp = default, EventType = "" };
 
     private long _dropped;
 
     public bool IsEnabled => false;
+
+    public TimeProvider TimeProvider => timeProvider;
 
     public PublisherStatistics Statistics
     {

@@ -11,6 +11,9 @@ public interface IMonitoringPublisher
     /// <summary>False when <see cref="MonitoringOptions.Enabled"/> is: then nothing need be built for <see cref="Publish"/>.</summary>
     bool IsEnabled { get; }
 
+    /// <summary>The clock of <c>ts</c> and of durations.</summary>
+    TimeProvider TimeProvider { get; }
+
     /// <summary>What became of the events so far.</summary>
     PublisherStatistics Statistics { get; }
 

@@ -1,12 +1,17 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Nexus.Monitoring.Client.Scopes;
 using Nexus.Monitoring.Contracts.Events;
 
 namespace Nexus.Monitoring.Client.Publishing;
 
 /// <summary>The caller's half: stamps and buffers. <see cref="PublisherSender"/> empties the buffer.</summary>
-internal sealed class MonitoringPublisher(EventBuffer buffer, TimeProvider timeProvider, int maxEventBytes) : IMonitoringPublisher
+internal sealed class MonitoringPublisher(
+    EventBuffer buffer, TimeProvider timeProvider, int maxEventBytes, ILogger<MonitoringPublisher> logger) : IMonitoringPublisher, IScopeObserver
 {
     public bool IsEnabled => true;
+
+    public TimeProvider TimeProvider => timeProvider;
 
     public PublisherStatistics Statistics => buffer.Statistics();
 
@@ -47,6 +52,8 @@ internal sealed class MonitoringPublisher(EventBuffer buffer, TimeProvider timeP
             return false;
         }
     }
+
+    public void EndedAgain(string what) => logger.ScopeEndedAgain(what);
 
     /// <summary>
     /// Makes the event safe to be written later by another thread: what the caller could still change is copied, and text that can

@@ -23,4 +23,7 @@ internal static partial class PublisherLog
 
     [LoggerMessage(1005, LogLevel.Error, "An observer of published events failed; the events are sent.")]
     public static partial void ObserverFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(1006, LogLevel.Warning, "{What} was ended a second time; only the first counts.")]
+    public static partial void ScopeEndedAgain(this ILogger logger, string what);
 }

@@ -17,7 +17,7 @@ internal sealed class PublisherPipeline
         var buffer = new EventBuffer(settings.Capacity) { OnDropped = metrics.Dropped };
         var encoder = new EventEncoder(settings.MaxEventBytes, settings.Source);
         var reporter = new DropReporter(buffer, encoder, timeProvider, loggers.CreateLogger<DropReporter>());
-        Publisher = new MonitoringPublisher(buffer, timeProvider, settings.MaxEventBytes);
+        Publisher = new MonitoringPublisher(buffer, timeProvider, settings.MaxEventBytes, loggers.CreateLogger<MonitoringPublisher>());
         Sender = new PublisherSender(
             buffer,
             new BatchBuilder(buffer, encoder, reporter, settings),

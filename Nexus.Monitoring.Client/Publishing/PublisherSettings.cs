@@ -11,9 +11,9 @@ internal sealed record PublisherSettings(MonitoringOptions Options, string Sourc
 
     public int MaxEventBytes => Options.MaxEventSizeBytes;
 
-    public TimeSpan ShutdownFlush { get; } = TimeSpan.FromSeconds(Options.ShutdownFlushSeconds);
+    public TimeSpan ShutdownFlush => Options.ShutdownFlush;
 
-    public RetrySchedule Retries { get; } = new(Options.RetryAttempts, TimeSpan.FromSeconds(Options.RetryDelaySeconds));
+    public RetrySchedule Retries { get; } = new(Options.RetryAttempts, Options.RetryDelay);
 
     /// <summary>
     /// A batch is one transaction, and a server that serves one carries out nothing else. Its size is bounded in events and, for large

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Configuration;
 using StackExchange.Redis;
 
 namespace Nexus.Monitoring.Client.Redis;
@@ -6,6 +7,17 @@ namespace Nexus.Monitoring.Client.Redis;
 /// <summary>Reads where Redis is, as a URL or in StackExchange.Redis's own form.</summary>
 internal static class RedisAddress
 {
+    private const string UrlVariable = "REDIS_URL";
+
+    /// <summary>The options for the connection string of this name, else for <c>REDIS_URL</c>.</summary>
+    /// <exception cref="InvalidOperationException">Neither is set.</exception>
+    /// <exception cref="FormatException">What is set is not an address.</exception>
+    public static ConfigurationOptions Find(IConfiguration configuration, string connectionName) =>
+        configuration.GetConnectionString(connectionName) is { Length: > 0 } address ? Parse($"ConnectionStrings:{connectionName}", address)
+        : configuration[UrlVariable] is { Length: > 0 } url ? Parse(UrlVariable, url)
+        : throw new InvalidOperationException(
+            $"Nothing says where Redis is; set ConnectionStrings:{connectionName} or {UrlVariable}, for example {UrlVariable}=redis://localhost:6379.");
+
     /// <summary>The options for <paramref name="address"/>; a connection that cannot be made yet is tried again for ever.</summary>
     /// <exception cref="FormatException">The address is neither.</exception>
     public static ConfigurationOptions Parse(string key, string address)

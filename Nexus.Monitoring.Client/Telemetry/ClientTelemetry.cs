@@ -36,4 +36,8 @@ internal static class ClientTelemetry
     /// what fails of it is in <see cref="OperationDuration"/>.
     /// </summary>
     public static readonly ActivitySource Source = new(Name);
+
+    /// <summary>A span named <c>operation subject</c>; under <paramref name="parent"/>, else under the current activity.</summary>
+    public static Activity? StartActivity(string operation, string subject, ActivityKind kind, ActivityContext? parent) =>
+        Source.HasListeners() ? Source.StartActivity($"{operation} {subject}", kind, parent ?? default) : null;
 }

@@ -88,7 +88,7 @@ public sealed class ExactlyOnceTests : IAsyncLifetime
         new()
         {
             ["ConnectionStrings:redis"] = _redis.ConnectionString,
-            ["Monitoring:RetryDelaySeconds"] = "0.05",
+            ["Monitoring:RetryDelay"] = "0.05",
             ["Monitoring:LogMaxLength"] = "10000000",
             ["Monitoring:BufferCapacity"] = "1000000",
         },
