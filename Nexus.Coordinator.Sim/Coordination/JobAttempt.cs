@@ -3,6 +3,7 @@ using System.Globalization;
 using Nexus.Coordinator.Sim.Queues;
 using Nexus.Coordinator.Sim.Telemetry;
 using Nexus.Coordinator.Sim.Work;
+using Nexus.Monitoring.Client.Scopes;
 
 namespace Nexus.Coordinator.Sim.Coordination;
 
@@ -15,52 +16,48 @@ namespace Nexus.Coordinator.Sim.Coordination;
 /// <param name="abandon">Cancelled when the attempt must end at once.</param>
 internal sealed class JobAttempt(WorkerServices services, Func<bool> isDead, CancellationToken abandon)
 {
+    /// <remarks>
+    /// The scope is not disposed of: that would call an attempt failed of which a crashed or superseded worker knows nothing. Its span
+    /// ends in any case.
+    /// </remarks>
     public async Task RunAsync(ClaimedJob claimed)
     {
-        var (job, workerId) = (claimed.Job, claimed.Owner.WorkerId);
-        using var activity = JobActivities.StartProcess(claimed);
-        services.TaskEvents.Started(job, workerId);
+        var job = claimed.Job;
+        var scope = services.Publisher.StartTask(job.ToDetails(claimed.Owner.WorkerId));
+        using var activity = scope.Activity;
+        activity.TagAsProcessing(job);
         services.Metrics.Consumed(job);
         var began = services.Time.GetTimestamp();
         try
         {
             var found = await services.Work.DoAsync(job, abandon);
-            if (!isDead())
-            {
-                await CompleteAsync(claimed, found, services.Time.GetElapsedTime(began));
-            }
+            await CompleteAsync(claimed, scope, found, services.Time.GetElapsedTime(began));
         }
         catch (OperationCanceledException) when (abandon.IsCancellationRequested)
         {
             activity?.SetStatus(ActivityStatusCode.Error, "abandoned");
-            if (!isDead())
-            {
-                await ReturnAsync(claimed);
-            }
+            await ReturnAsync(claimed);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            activity?.SetStatus(ActivityStatusCode.Error, failure.Message).SetTag(CoordinatorTelemetry.ErrorType, ErrorType(failure));
-            if (!isDead())
-            {
-                await FailAsync(claimed, failure, services.Time.GetElapsedTime(began));
-            }
+            activity?.SetTag(CoordinatorTelemetry.ErrorType, ErrorType(failure));
+            await FailAsync(claimed, scope, failure, services.Time.GetElapsedTime(began));
         }
     }
 
-    private async Task CompleteAsync(ClaimedJob claimed, int found, TimeSpan duration)
+    private async Task CompleteAsync(ClaimedJob claimed, TaskScope scope, int found, TimeSpan duration)
     {
         services.Metrics.Processed(claimed.Job, duration, null);
         if (await SettleAsync(() => services.Queue.CompleteAsync(claimed, JobResult.Success(claimed.Job, found))))
         {
-            services.TaskEvents.Completed(claimed.Job, claimed.Owner.WorkerId, duration, found);
+            scope.Complete(counts: new Dictionary<string, long> { ["found"] = found });
             services.Runs.RingResults(claimed.Job.Coordinator);
         }
     }
 
-    private async Task FailAsync(ClaimedJob claimed, Exception failure, TimeSpan duration)
+    private async Task FailAsync(ClaimedJob claimed, TaskScope scope, Exception failure, TimeSpan duration)
     {
-        var (job, workerId) = (claimed.Job, claimed.Owner.WorkerId);
+        var job = claimed.Job;
         services.Metrics.Processed(job, duration, ErrorType(failure));
         if (services.Retries.AllowsAnother(job, failure))
         {
@@ -68,7 +65,7 @@ internal sealed class JobAttempt(WorkerServices services, Func<bool> isDead, Can
             var delay = services.Retries.Delay(job, failure);
             if (await SettleAsync(() => services.Queue.RetryAsync(claimed, next, services.Time.GetUtcNow() + delay)))
             {
-                services.TaskEvents.Retry(next, workerId, duration, RetryText(failure), delay);
+                scope.Retry(RetryText(failure), delay);
             }
 
             return;
@@ -78,7 +75,7 @@ internal sealed class JobAttempt(WorkerServices services, Func<bool> isDead, Can
         var error = gaveUp ? $"{failure.Message}, gave up after {job.RetryCount + 1} attempts" : failure.Message;
         if (await SettleAsync(() => services.Queue.CompleteAsync(claimed, JobResult.Failure(job, error))))
         {
-            services.TaskEvents.Failed(job, error, workerId, duration);
+            scope.Fail(error);
             services.Runs.RingResults(job.Coordinator);
         }
     }
@@ -86,16 +83,24 @@ internal sealed class JobAttempt(WorkerServices services, Func<bool> isDead, Can
     /// <summary>The event goes first: once the job is back in its list, another worker may start it at any moment.</summary>
     private async Task ReturnAsync(ClaimedJob claimed)
     {
-        services.TaskEvents.Enqueued(claimed.Job);
-        await SettleAsync(() => services.Queue.ReturnAsync(claimed));
+        if (!isDead())
+        {
+            services.TaskEvents.Enqueued(claimed.Job);
+            await SettleAsync(() => services.Queue.ReturnAsync(claimed));
+        }
     }
 
     /// <summary>
-    /// Repeats until the queue answers. Only a worker that must go gives up, after a last delay; its job then lies where the next
-    /// process finds it.
+    /// Repeats until the queue answers. Only a worker that must go asks a last time; if the queue is away, the job lies where the
+    /// next process finds it. A dead worker settles nothing.
     /// </summary>
     private async Task<bool> SettleAsync(Func<Task<bool>> settle)
     {
+        if (isDead())
+        {
+            return false;
+        }
+
         try
         {
             var settled = abandon.IsCancellationRequested ? await settle() : await services.Availability.UntilAnsweredAsync(settle, abandon);
@@ -112,7 +117,7 @@ internal sealed class JobAttempt(WorkerServices services, Func<bool> isDead, Can
         }
         catch (OperationCanceledException) when (abandon.IsCancellationRequested)
         {
-            // Said above.
+            // The worker must go while the queue is away.
         }
 
         return false;

@@ -62,7 +62,7 @@ internal sealed partial class LostWorkers(
             return;
         }
 
-        using var activity = JobActivities.Start("recover " + job.TaskType, job);
+        using var activity = JobTelemetry.Start("recover " + job.TaskType, job.Traceparent);
         metrics.Recovered();
         taskEvents.Stalled(job, workerId, reason);
         LogRecovered(job.TaskId, workerId);

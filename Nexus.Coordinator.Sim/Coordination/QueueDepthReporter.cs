@@ -22,14 +22,7 @@ internal sealed class QueueDepthReporter(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        try
-        {
-            await TickAsync(cancellationToken);
-        }
-        catch (QueueUnavailableException)
-        {
-            // The last report is a courtesy; the queue is away.
-        }
+        await TryTickAsync(cancellationToken);
     }
 
     protected override async Task TickAsync(CancellationToken cancellationToken)

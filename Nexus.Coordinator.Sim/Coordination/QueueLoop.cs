@@ -16,21 +16,26 @@ internal abstract class QueueLoop(TimeSpan period, QueueAvailability availabilit
         {
             do
             {
-                try
-                {
-                    await TickAsync(stoppingToken);
-                    availability.Answered();
-                }
-                catch (QueueUnavailableException exception)
-                {
-                    availability.DidNotAnswer(exception);
-                }
+                await TryTickAsync(stoppingToken);
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The host stops.
+        }
+    }
+
+    protected async Task TryTickAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await TickAsync(cancellationToken);
+            availability.Answered();
+        }
+        catch (QueueUnavailableException exception)
+        {
+            availability.DidNotAnswer(exception);
         }
     }
 

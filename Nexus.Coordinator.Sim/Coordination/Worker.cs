@@ -41,7 +41,6 @@ internal sealed class Worker : IDisposable
     public async Task<WorkerEnd> RunAsync(CancellationToken stopping)
     {
         _services.WorkerEvents.Started(Id);
-        _services.WorkerEvents.Beat(Id);
         _services.Metrics.Worker(1);
         using var stop = stopping.Register(() => _abandon.CancelAfter(_services.Options.Value.ShutdownGrace));
         using var beating = CancellationTokenSource.CreateLinkedTokenSource(_ended.Token);
@@ -150,7 +149,7 @@ internal sealed class Worker : IDisposable
                 }
 
                 _lastBeat = beat;
-                _services.WorkerEvents.Beat(Id);
+                _services.WorkerEvents.Beat(Id, Current);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

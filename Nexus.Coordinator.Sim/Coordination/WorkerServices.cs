@@ -3,6 +3,7 @@ using Nexus.Coordinator.Sim.Configuration;
 using Nexus.Coordinator.Sim.Queues;
 using Nexus.Coordinator.Sim.Telemetry;
 using Nexus.Coordinator.Sim.Work;
+using Nexus.Monitoring.Client.Publishing;
 
 namespace Nexus.Coordinator.Sim.Coordination;
 
@@ -16,6 +17,7 @@ internal sealed record WorkerServices(
     QueueAvailability Availability,
     HeartbeatTiming Heartbeat,
     IOptions<SimulationOptions> Options,
+    IMonitoringPublisher Publisher,
     TaskEvents TaskEvents,
     WorkerEvents WorkerEvents,
     CoordinatorMetrics Metrics,

@@ -35,15 +35,4 @@ internal sealed class PhaseProgress(string name)
             Failed++;
         }
     }
-
-    public IReadOnlyDictionary<string, long> ToCounts()
-    {
-        var counts = new Dictionary<string, long> { ["total"] = Total, ["completed"] = Completed, ["failed"] = Failed };
-        if (Total > Completed + Failed)
-        {
-            counts["open"] = Total - Completed - Failed;
-        }
-
-        return counts;
-    }
 }

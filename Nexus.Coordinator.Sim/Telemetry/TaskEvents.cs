@@ -1,47 +1,22 @@
-using System.Text.Json;
 using Nexus.Coordinator.Sim.Queues;
 using Nexus.Monitoring.Client.Publishing;
+using Nexus.Monitoring.Client.Scopes;
 using Nexus.Monitoring.Contracts.Events;
 
 namespace Nexus.Coordinator.Sim.Telemetry;
 
-/// <summary>Tells what happens to a task. Trace and span come from the current activity.</summary>
+/// <summary>What happens to a task outside of any attempt; everything within one is told by its scope.</summary>
 internal sealed class TaskEvents(IMonitoringPublisher publisher)
 {
-    public void Enqueued(Job job) => publisher.Publish(About(job, EventTypes.TaskEnqueued, EventStatuses.Pending));
-
-    public void Started(Job job, int workerId) =>
-        publisher.Publish(About(job, EventTypes.TaskStarted, EventStatuses.Processing) with { WorkerId = workerId });
-
-    public void Completed(Job job, int workerId, TimeSpan duration, int found) =>
-        publisher.Publish(About(job, EventTypes.TaskCompleted, EventStatuses.Completed) with
-        {
-            WorkerId = workerId,
-            DurationMs = (long)duration.TotalMilliseconds,
-            Counts = new Dictionary<string, long> { ["found"] = found },
-        });
-
-    public void Retry(Job next, int workerId, TimeSpan duration, string error, TimeSpan delay) =>
-        publisher.Publish(About(next, EventTypes.TaskRetry, EventStatuses.Retrying) with
-        {
-            WorkerId = workerId,
-            DurationMs = (long)duration.TotalMilliseconds,
-            Error = error,
-            Meta = JsonSerializer.SerializeToElement(new RetryMeta((long)delay.TotalMilliseconds), EventMetaContext.Default.RetryMeta),
-        });
-
-    public void Failed(Job job, string error, int? workerId = null, TimeSpan? duration = null) =>
-        publisher.Publish(About(job, EventTypes.TaskFailed, EventStatuses.Failed) with
-        {
-            WorkerId = workerId,
-            DurationMs = (long?)duration?.TotalMilliseconds,
-            Error = error,
-        });
+    /// <summary>The job waits again.</summary>
+    public void Enqueued(Job job) => publisher.EnqueueTask(job.ToDetails());
 
     public void Stalled(Job job, int workerId, string error) =>
-        publisher.Publish(About(job, EventTypes.TaskStalled, EventStatuses.Orphaned) with { WorkerId = workerId, Error = error });
+        publisher.Publish(About(job, EventTypes.TaskStalled, EventStatuses.Orphaned, error) with { WorkerId = workerId });
 
-    private MonitoringEvent About(Job job, string eventType, string status) => publisher.NewEvent(eventType) with
+    public void Failed(Job job, string error) => publisher.Publish(About(job, EventTypes.TaskFailed, EventStatuses.Failed, error));
+
+    private MonitoringEvent About(Job job, string eventType, string status, string error) => publisher.NewEvent(eventType) with
     {
         ProjectId = job.ProjectId,
         ParentTaskId = job.ParentTaskId,
@@ -51,5 +26,6 @@ internal sealed class TaskEvents(IMonitoringPublisher publisher)
         Status = status,
         Message = job.Message,
         RetryCount = job.RetryCount,
+        Error = error,
     };
 }

@@ -8,19 +8,28 @@ internal sealed class RedisRunRegistry(IConnectionMultiplexer redis, RedisDoorbe
 {
     private const int ResultBatch = 500;
 
+    /// <summary>Long enough to ask again after an outage.</summary>
+    private static readonly TimeSpan NoteLifetime = TimeSpan.FromMinutes(10);
+
     public Doorbell Results => doorbells.Results;
 
     private IDatabase Database => redis.GetDatabase();
 
     public Task AddAsync(RunRecord run) => Database.HashSetAsync(QueueKeys.Runs, run.RunId, JobJson.Write(run)).AnsweredAsync();
 
-    public Task<bool> RemoveAsync(string runId) => Database.TransactAsync(
-        [Condition.HashExists(QueueKeys.Runs, runId)],
-        transaction =>
+    public async Task<bool> RemoveAsync(string runId, string coordinator)
+    {
+        var ended = QueueKeys.Ended(runId);
+        return await Database.TransactAsync([Condition.HashExists(QueueKeys.Runs, runId)], Commands)
+            || await Database.StringGetAsync(ended).AnsweredAsync() == coordinator;
+
+        IEnumerable<Task> Commands(ITransaction transaction) =>
         [
             transaction.HashDeleteAsync(QueueKeys.Runs, runId),
             transaction.HashDeleteAsync(QueueKeys.Batches, runId),
-        ]);
+            transaction.StringSetAsync(ended, coordinator, NoteLifetime),
+        ];
+    }
 
     public async Task<IReadOnlySet<string>> BeatAsync(string coordinator)
     {
