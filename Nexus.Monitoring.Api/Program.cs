@@ -1,3 +1,27 @@
+using Nexus.Monitoring.Api.Hosting;
+using Nexus.Monitoring.Api.Http;
+using Nexus.Monitoring.Api.Log;
+using Nexus.Monitoring.Api.SignalR;
+using Nexus.Monitoring.Api.State;
+using Nexus.Monitoring.Api.Streaming;
+using Nexus.Monitoring.Api.WebSockets;
+using Nexus.ServiceDefaults;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.UseLoopbackByDefault();
+builder.AddMonitoringApiOptions();
+builder.AddRedis();
+builder.AddEventLog();
+builder.AddStreaming();
+builder.AddLiveState();
+builder.AddMonitoringHub();
+builder.AddHttpApi();
+
 var app = builder.Build();
-app.Run();
+app.UseMonitoringApi();
+app.MapDefaultEndpoints();
+app.MapWebSockets();
+app.MapMonitoringHub();
+
+return await app.RunOrExplainAsync();

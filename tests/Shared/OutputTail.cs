@@ -1,7 +1,7 @@
 namespace Nexus.Testing;
 
 /// <summary>The last 200 lines that a process printed.</summary>
-internal sealed class OutputTail
+public sealed class OutputTail
 {
     private const int Bound = 200;
 

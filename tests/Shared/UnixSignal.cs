@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Nexus.Testing;
 
 /// <summary>Signals that <see cref="System.Diagnostics.Process"/> cannot send. The numbers of SIGSTOP and SIGCONT differ between Linux and macOS.</summary>
-internal static class UnixSignal
+public static class UnixSignal
 {
     public const int Terminate = 15;
 

@@ -14,10 +14,12 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromMinutes(2);
 
     private readonly HostApplicationBuilder _host;
+    private readonly DistributedApplicationOptions _options;
     private readonly EntryPointRun? _entryPoint = EntryPointRun.Current;
 
     internal DistributedApplicationBuilder(DistributedApplicationOptions options, Assembly? appHost)
     {
+        _options = options;
         var settings = new HostApplicationBuilderSettings { Args = options.Args };
         _entryPoint?.Configure(options, settings);
         AppHostAssembly = options.AssemblyName is { } name ? Assembly.Load(name) : appHost;
@@ -74,6 +76,11 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
     public DistributedApplication Build()
     {
         _entryPoint?.OnBuilding(this);
+        if (!_options.DisableDashboard)
+        {
+            DashboardCommand.AddTo(this);
+        }
+
         var host = _host.Build();
         ExecutionContext.ServiceProvider = host.Services;
         var application = new DistributedApplication(host, _entryPoint);

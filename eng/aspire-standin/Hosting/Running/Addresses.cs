@@ -28,7 +28,6 @@ internal static class Addresses
             callback.Callback(url);
         }
 
-        // A relative address is meant relative to its endpoint
-        return new Uri(new Uri(endpoint.AllocatedEndpoint.UriString), url.Url).ToString();
+        return url.Url.StartsWith('/') ? endpoint.AllocatedEndpoint.UriString + url.Url : url.Url;
     }
 }

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.Configuration;
@@ -11,43 +10,41 @@ internal static class DashboardCommand
     public const string ResourceName = "aspire-dashboard";
     public const string OtlpEndpoint = "otlp-grpc";
 
-    public static ExecutableResource? Create(IConfiguration configuration)
+    public static void AddTo(IDistributedApplicationBuilder builder)
     {
+        var configuration = builder.Configuration;
         if (Find(configuration) is not { } command)
         {
-            return null;
+            return;
         }
 
-        var dashboard = new ExecutableResource(ResourceName, command, AppContext.BaseDirectory);
-        var frontend = Add("http", "http", configuration["ASPNETCORE_URLS"]?.Split(';')[0] ?? "http://localhost:18888");
-        var grpc = Add("http", OtlpEndpoint, configuration["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] ?? "http://localhost:18889");
-        var http = Add("http", "otlp-http", configuration["ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL"] ?? "http://localhost:18890");
-        dashboard.Annotations.Add(new CommandLineArgsCallbackAnnotation(context =>
+        var dashboard = builder.AddResource(new ExecutableResource(ResourceName, command, AppContext.BaseDirectory))
+            .WithHttpEndpoint(PortOf(configuration["ASPNETCORE_URLS"]?.Split(';')[0], 18888), name: "http")
+            .WithHttpEndpoint(PortOf(configuration["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"], 18889), name: OtlpEndpoint)
+            .WithHttpEndpoint(PortOf(configuration["ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL"], 18890), name: "otlp-http")
+            .WithHttpHealthCheck("/");
+        dashboard.WithAnnotation(new CommandLineArgsCallbackAnnotation(context =>
         {
             object[] args =
             [
-                "dashboard", "run", "--allow-anonymous", "--non-interactive", "--nologo",
-                "--frontend-url", frontend, "--otlp-grpc-url", grpc, "--otlp-http-url", http,
+                "dashboard", "run", "--allow-anonymous", "--non-interactive", "--nologo", "--frontend-url", dashboard.GetEndpoint("http"),
+                "--otlp-grpc-url", dashboard.GetEndpoint(OtlpEndpoint), "--otlp-http-url", dashboard.GetEndpoint("otlp-http"),
             ];
             Array.ForEach(args, context.Args.Add);
             return Task.CompletedTask;
         }));
-        return dashboard;
-
-        EndpointReference Add(string scheme, string name, string url)
-        {
-            var port = Uri.TryCreate(url, UriKind.Absolute, out var address) ? address.Port : (int?)null;
-            dashboard.Annotations.Add(new EndpointAnnotation(ProtocolType.Tcp, scheme, name, port));
-            return dashboard.GetEndpoint(name);
-        }
     }
 
-    /// <summary>The npm package of the command puts it beside the folders of PATH, not into one.</summary>
-    private static string? Find(IConfiguration configuration)
+    private static int PortOf(string? url, int usual) => Uri.TryCreate(url, UriKind.Absolute, out var address) ? address.Port : usual;
+
+    /// <summary>
+    /// An empty ASPIRE_CLI_PATH says that none is wanted. The npm package of the command puts it beside the folders of PATH, not into one.
+    /// </summary>
+    private static string? Find(ConfigurationManager configuration)
     {
-        if (configuration["ASPIRE_CLI_PATH"] is { Length: > 0 } stated)
+        if (configuration["ASPIRE_CLI_PATH"] is { } stated)
         {
-            return File.Exists(stated)
+            return stated.Length == 0 ? null : File.Exists(stated)
                 ? stated
                 : throw new DistributedApplicationException($"ASPIRE_CLI_PATH is '{stated}', which does not exist; it must be the aspire command.");
         }
@@ -57,6 +54,7 @@ internal static class DashboardCommand
         return (Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .SelectMany(folder => new[] { Path.Combine(folder, file), Path.Combine(folder, package), Path.Combine(folder, "..", "lib", package) })
+            .Select(Path.GetFullPath)
             .FirstOrDefault(File.Exists);
     }
 }

@@ -7,7 +7,7 @@ internal sealed class LastLines
 
     private readonly Queue<string> _lines = new(Bound);
 
-    /// <summary>The message of an unhandled exception, else the last line.</summary>
+    /// <summary>A sentence with the message of an unhandled exception, else with the last line.</summary>
     public string Summary
     {
         get
@@ -15,8 +15,8 @@ internal sealed class LastLines
             lock (_lines)
             {
                 var telling = _lines.Where(line => !string.IsNullOrWhiteSpace(line) && !line.StartsWith("   at ", StringComparison.Ordinal)).ToList();
-                return telling.FirstOrDefault(line => line.StartsWith("Unhandled exception.", StringComparison.Ordinal))
-                    ?? telling.LastOrDefault() ?? "it wrote nothing.";
+                var line = telling.FirstOrDefault(line => line.StartsWith("Unhandled exception.", StringComparison.Ordinal)) ?? telling.LastOrDefault();
+                return line is null ? "It wrote nothing." : $"It wrote: \"{line.Trim()}\".";
             }
         }
     }

@@ -9,7 +9,7 @@ namespace Aspire.Hosting.Running;
 internal sealed class LaunchPlan(IResource resource, DistributedApplicationModel model, DistributedApplicationExecutionContext executionContext)
 {
     /// <summary>Meant for the AppHost itself; a service that inherited them would take the dashboard's port.</summary>
-    private static readonly string[] NotInherited = ["ASPNETCORE_URLS", "DOTNET_LAUNCH_PROFILE"];
+    private static readonly string[] NotInherited = ["ASPNETCORE_URLS", "DOTNET_LAUNCH_PROFILE", "ASPIRE_"];
 
     public bool HasProcess => resource is ProjectResource or ExecutableResource;
 
@@ -18,7 +18,7 @@ internal sealed class LaunchPlan(IResource resource, DistributedApplicationModel
         var start = resource is ExecutableResource executable
             ? new ProcessStartInfo(executable.Command) { WorkingDirectory = executable.WorkingDirectory }
             : ForProject(resource.Annotations.OfType<IProjectMetadata>().Single());
-        foreach (var name in NotInherited)
+        foreach (var name in start.Environment.Keys.Where(name => Array.Exists(NotInherited, prefix => name.StartsWith(prefix, StringComparison.Ordinal))).ToList())
         {
             start.Environment.Remove(name);
         }

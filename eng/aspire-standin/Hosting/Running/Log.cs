@@ -8,7 +8,7 @@ internal static partial class Log
     public static partial void StandIn(this ILogger logger);
 
     [LoggerMessage(2, LogLevel.Information, "Running; Ctrl+C stops it.{Addresses}")]
-    public static partial void AllHealthy(this ILogger logger, string addresses);
+    public static partial void AllReady(this ILogger logger, string addresses);
 
     [LoggerMessage(3, LogLevel.Error, "{Sentence} Everything else is being stopped.")]
     public static partial void FailedToStart(this ILogger logger, string sentence);
@@ -23,7 +23,7 @@ internal static partial class Log
     public static partial void Killed(this ILogger logger, string resource, double seconds);
 
     [LoggerMessage(7, LogLevel.Information, "No Aspire dashboard, because no aspire command was found; to see traces, metrics and logs, install it "
-        + "(https://aspire.dev, or npm install -g @microsoft/aspire-cli-linux-x64) or set ASPIRE_CLI_PATH to it.")]
+        + "(https://aspire.dev, or npm install -g @microsoft/aspire-cli-linux-x64), or set ASPIRE_CLI_PATH to it.")]
     public static partial void NoDashboard(this ILogger logger);
 
     [LoggerMessage(8, LogLevel.Warning, "The Aspire dashboard is not there: {Sentence} Everything else goes on.")]

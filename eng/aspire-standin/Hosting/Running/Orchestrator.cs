@@ -1,5 +1,4 @@
 using Aspire.Hosting.ApplicationModel;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -13,7 +12,6 @@ internal sealed class Orchestrator(
     DistributedApplicationOptions options,
     ResourceRunnerFactory factory,
     PortAllocator ports,
-    IConfiguration configuration,
     IHostEnvironment environment,
     IHostApplicationLifetime lifetime,
     ILoggerFactory loggers) : IHostedService, IDisposable
@@ -22,6 +20,7 @@ internal sealed class Orchestrator(
     private readonly CancellationTokenSource _stopping = new();
     private List<ResourceRunner> _runners = [];
     private Task _running = Task.CompletedTask;
+    private int _notReady;
 
     /// <summary>Why the application could not start, if it could not.</summary>
     public Exception? Failure { get; private set; }
@@ -29,7 +28,11 @@ internal sealed class Orchestrator(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         _logger.StandIn();
-        AddDashboard();
+        if (!options.DisableDashboard && !model.Resources.TryGetByName(DashboardCommand.ResourceName, out _))
+        {
+            _logger.NoDashboard();
+        }
+
         foreach (var callback in services.GetServices<Func<BeforeStartEvent, CancellationToken, Task>>())
         {
             await callback(new(services, model), cancellationToken);
@@ -41,7 +44,8 @@ internal sealed class Orchestrator(
         }
 
         _runners = [.. model.Resources.Select(factory.Create)];
-        _running = RunAsync();
+        _notReady = _runners.Count;
+        _running = Task.WhenAll(_runners.Select(LiveAsync));
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -59,77 +63,62 @@ internal sealed class Orchestrator(
         _stopping.Dispose();
     }
 
-    private void AddDashboard()
-    {
-        if (options.DisableDashboard)
-        {
-            return;
-        }
-
-        if (DashboardCommand.Create(configuration) is { } dashboard)
-        {
-            model.Resources.Insert(0, dashboard);
-        }
-        else
-        {
-            _logger.NoDashboard();
-        }
-    }
-
-    private async Task RunAsync()
-    {
-        var starts = _runners.Select(StartAsync).ToList();
-        if ((await Task.WhenAll(starts)).All(started => started))
-        {
-            _logger.AllHealthy(Addresses.Describe(model));
-        }
-
-        await Task.WhenAll(_runners.Select(WatchAsync));
-    }
-
-    /// <summary>The first that fails stops the application; a dashboard is a help, not a need.</summary>
-    private async Task<bool> StartAsync(ResourceRunner runner)
+    private async Task LiveAsync(ResourceRunner runner)
     {
         try
         {
             await runner.StartAsync(_stopping.Token);
-            return true;
+            if (Interlocked.Decrement(ref _notReady) == 0)
+            {
+                _logger.AllReady(Addresses.Describe(model));
+            }
+
+            await WatchAsync(runner);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
-            return false;
         }
         catch (DependencyFailedException)
         {
-            return false;
+            // What it waited for has told why
         }
 #pragma warning disable CA1031 // Whatever keeps a resource from starting is told, and ends the application
         catch (Exception problem)
 #pragma warning restore CA1031
         {
-            if (runner.Resource.Name == DashboardCommand.ResourceName)
-            {
-                _logger.DashboardFailed(problem.Message);
-                return true;
-            }
-
-            Failure ??= problem;
-            _logger.FailedToStart(problem is DistributedApplicationException ? problem.Message : problem.ToString());
-            lifetime.StopApplication();
-            return false;
+            Fail(runner, problem);
         }
     }
 
     private async Task WatchAsync(ResourceRunner runner)
     {
-        try
+        var exitCode = await runner.WaitForExitAsync(_stopping.Token);
+        if (Volatile.Read(ref _notReady) > 0)
         {
-            _logger.Ended(runner.Resource.Name, await runner.WaitForCrashAsync(_stopping.Token));
+            throw new DistributedApplicationException(
+                $"'{runner.Resource.Name}' ended with exit code {exitCode} before everything was ready. {runner.LastLines.Summary}");
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+
+        _logger.Ended(runner.Resource.Name, exitCode);
+    }
+
+    /// <summary>The first failure stops the application, but a dashboard is a help, not a need.</summary>
+    private void Fail(ResourceRunner runner, Exception problem)
+    {
+        if (runner.Resource.Name == DashboardCommand.ResourceName)
         {
+            _logger.DashboardFailed(problem.Message);
+            if (Interlocked.Decrement(ref _notReady) == 0)
+            {
+                _logger.AllReady(Addresses.Describe(model));
+            }
+
             return;
         }
+
+        Failure ??= problem;
+        _logger.FailedToStart(problem is DistributedApplicationException ? problem.Message : problem.ToString());
+        lifetime.StopApplication();
     }
 
     private Task StopAsync(ResourceRunner runner, Dictionary<IResource, Task> stops)

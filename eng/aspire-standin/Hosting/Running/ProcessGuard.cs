@@ -18,12 +18,12 @@ internal sealed class ProcessGuard : IDisposable
           children=$rest
           [ "$order" = add ] && children="$children $child"
         done
-        for child in $children; do kill -TERM -- "$child" 2>/dev/null; done
+        for child in $children; do kill -TERM "$child" 2>/dev/null; done
         for child in $children; do
           tries=0
-          while [ $tries -lt 50 ] && kill -0 -- "$child" 2>/dev/null; do sleep 0.1; tries=$((tries + 1)); done
+          while [ $tries -lt 50 ] && kill -0 "$child" 2>/dev/null; do sleep 0.1; tries=$((tries + 1)); done
         done
-        for child in $children; do kill -KILL -- "$child" 2>/dev/null; done
+        for child in $children; do kill -KILL "$child" 2>/dev/null; done
         """;
 
     private readonly Lock _writing = new();

@@ -17,11 +17,12 @@ internal sealed class ResourceRunner(
     /// <summary>Time to stop by itself before it is killed.</summary>
     private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(10);
 
-    private readonly LastLines _lastLines = new();
     private ChildProcess? _process;
     private bool _isStopping;
 
     public IResource Resource => resource;
+
+    public LastLines LastLines { get; } = new();
 
     public IReadOnlyList<WaitAnnotation> Dependencies { get; } = [.. resource.Annotations.OfType<WaitAnnotation>()];
 
@@ -45,8 +46,8 @@ internal sealed class ResourceRunner(
         }
     }
 
-    /// <summary>The exit code, should the process end without having been told to; never returns for a resource without a process.</summary>
-    public async Task<int> WaitForCrashAsync(CancellationToken cancellationToken)
+    /// <summary>The exit code, should the process end without having been told to; a resource without a process never ends.</summary>
+    public async Task<int> WaitForExitAsync(CancellationToken cancellationToken)
     {
         if (_process is null)
         {
@@ -125,7 +126,7 @@ internal sealed class ResourceRunner(
             await ended.CancelAsync();
             await ready.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw new DistributedApplicationException(
-                $"'{resource.Name}' ended with exit code {await _process.Exited} before it was ready: {_lastLines.Summary}");
+                $"'{resource.Name}' ended with exit code {await _process.Exited} before it was ready. {LastLines.Summary}");
         }
 
         await ready;
@@ -133,7 +134,7 @@ internal sealed class ResourceRunner(
 
     private void OnLine(string line, bool isError)
     {
-        _lastLines.Add(line);
+        LastLines.Add(line);
         if (resource.Name == DashboardCommand.ResourceName)
         {
             return;

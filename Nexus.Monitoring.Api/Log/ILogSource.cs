@@ -1,0 +1,26 @@
+using Nexus.Monitoring.Api.Streaming;
+using Nexus.Monitoring.Contracts.Log;
+
+namespace Nexus.Monitoring.Api.Log;
+
+/// <summary>The log's server, as far as reading needs it. Thread-safe.</summary>
+/// <remarks>All methods throw <see cref="LogAwayException"/> when it does not answer.</remarks>
+internal interface ILogSource
+{
+    /// <summary>Calls <paramref name="onDoorbell"/>, from any thread, when there may be something new, until the answer is disposed.</summary>
+    Task<IAsyncDisposable> ListenAsync(Action onDoorbell);
+
+    /// <summary>Entries from <paramref name="from"/> to <paramref name="to"/>, both inclusive, the oldest first.</summary>
+    Task<IReadOnlyList<RawEntry>> ReadAsync(LogPosition from, LogPosition to, int count);
+
+    /// <summary>Entries from <paramref name="from"/>, inclusive, backwards: the newest first.</summary>
+    Task<IReadOnlyList<RawEntry>> ReadBackAsync(LogPosition from, int count);
+
+    Task<LogExtent> GetExtentAsync();
+
+    /// <summary>
+    /// Sees to it that new entries lie after <paramref name="position"/>, although the log no longer holds it; does nothing when they do
+    /// anyway.
+    /// </summary>
+    Task AnchorAsync(LogPosition position);
+}

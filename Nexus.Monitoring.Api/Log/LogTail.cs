@@ -1,0 +1,200 @@
+using Microsoft.Extensions.Options;
+using Nexus.Monitoring.Api.Streaming;
+using Nexus.Monitoring.Api.Telemetry;
+using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Contracts.Frames;
+using Nexus.Monitoring.Contracts.Log;
+
+namespace Nexus.Monitoring.Api.Log;
+
+/// <summary>
+/// Follows the log and fills the ring. The doorbell says when to read, a slow poll backs it up; what is read next is decided by the
+/// position alone, so nothing that happens to connections can lose or repeat an event.
+/// </summary>
+internal sealed class LogTail(
+    ILogSource source,
+    LogFeed feed,
+    LogTailState state,
+    EntryDecoder decoder,
+    SkippedEntries skipped,
+    EventSpans spans,
+    ApiMetrics metrics,
+    TimeProvider time,
+    IOptions<MonitoringApiOptions> options,
+    ILogger<LogTail> logger) : BackgroundService
+{
+    private const int PageSize = 500;
+
+    private static readonly TimeSpan FirstRetryDelay = TimeSpan.FromMilliseconds(100);
+
+    private readonly WakeSignal _doorbell = new();
+    private readonly EntryEncoder _encoder = new();
+    private readonly List<LogEntry> _page = new(PageSize);
+
+    /// <summary>The last entry that was read, whatever it held; the proof that the next one follows.</summary>
+    private LogPosition _read = LogPosition.Start;
+
+    /// <summary>As of at most one poll ago.</summary>
+    private LogExtent _extent;
+
+    private long? _extentRead;
+
+    /// <summary>Whether the ring's beginning is settled: an empty log is complete.</summary>
+    private bool _hasBegun;
+
+    private bool _isOvertaken;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await using var poll = time.CreateTimer(
+            static signal => ((WakeSignal)signal!).Set(), _doorbell, options.Value.LogPollInterval, options.Value.LogPollInterval);
+        await using var stop = stoppingToken.Register(_doorbell.Set);
+        IAsyncDisposable? listener = null;
+        var delay = FirstRetryDelay;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                listener ??= await source.ListenAsync(_doorbell.Set);
+                await ReadToEndAsync(stoppingToken);
+                feed.SetConnected();
+                delay = FirstRetryDelay;
+                await _doorbell.WaitAsync();
+            }
+            catch (LogAwayException away)
+            {
+                if (feed.Status.IsConnected || feed.Status.Message != away.Message)
+                {
+                    logger.LogAway(away.Message, away.InnerException?.Message);
+                }
+
+                feed.SetUnavailable(away.Message);
+                await PauseAsync(delay, stoppingToken);
+                delay = TimeSpan.FromTicks(Math.Min(delay.Ticks * 2, options.Value.LogRetryDelay.Ticks));
+            }
+        }
+
+        if (listener is not null)
+        {
+            await listener.DisposeAsync();
+        }
+    }
+
+    private async Task PauseAsync(TimeSpan delay, CancellationToken cancellationToken) =>
+        await Task.Delay(delay, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    private async Task ReadToEndAsync(CancellationToken cancellationToken)
+    {
+        var isFull = true;
+        while (isFull && !cancellationToken.IsCancellationRequested)
+        {
+            var page = await source.ReadAsync(_read, LogPosition.End, PageSize + 1);
+            var follows = page.Count > 0 && page[0].Position == _read;
+            if (!follows && _read != LogPosition.Start)
+            {
+                await FindPlaceAsync();
+                continue;
+            }
+
+            if (_read == LogPosition.Start && page.Count > 0)
+            {
+                await BeginAsync(page[0].Position);
+            }
+
+            _hasBegun |= page.Count == 0;
+            Accept(page, follows ? 1 : 0);
+            isFull = page.Count > PageSize;
+        }
+
+        if (_extentRead is not { } read || time.GetElapsedTime(read) >= options.Value.LogPollInterval)
+        {
+            _extent = await source.GetExtentAsync();
+            _extentRead = time.GetTimestamp();
+        }
+
+        state.CaughtUp(_extent);
+    }
+
+    /// <summary>
+    /// The ring begins where the log does. Where that is not its very beginning, what was trimmed is not in the ring, and must not seem to be.
+    /// </summary>
+    private async Task BeginAsync(LogPosition first)
+    {
+        if (_isOvertaken)
+        {
+            _isOvertaken = false;
+            feed.Restart(first.Previous(), GapReasons.Retention);
+        }
+        else if (!_hasBegun && !(await source.GetExtentAsync()).IsComplete)
+        {
+            feed.Restart(first.Previous(), null);
+        }
+
+        _hasBegun = true;
+    }
+
+    private void Accept(IReadOnlyList<RawEntry> page, int from)
+    {
+        _page.Clear();
+        var head = feed.Ring.Head.Position;
+        for (var i = from; i < page.Count; i++)
+        {
+            var raw = page[i];
+            _read = raw.Position;
+            if (raw.Position <= head)
+            {
+                skipped.Add(raw.Position, SkipKinds.BehindReset, $"Its position lies before {head}, which clients already have.");
+            }
+            else if (decoder.TryDecode(raw, _encoder, out var entry, out var monitoringEvent, out var skip))
+            {
+                _page.Add(entry);
+                Trace(monitoringEvent, raw.Position);
+            }
+            else
+            {
+                skipped.Add(raw.Position, skip.Value.Kind, skip.Value.Problem);
+            }
+        }
+
+        if (_page.Count > 0)
+        {
+            feed.Append(_page);
+            metrics.Read(_page.Count, time.GetUtcNow() - _page[^1].Position.Time);
+        }
+    }
+
+    /// <summary>What a starting node reads again was processed when it happened.</summary>
+    private void Trace(MonitoringEvent monitoringEvent, LogPosition position)
+    {
+        if (state.IsReady)
+        {
+            spans.Record(monitoringEvent, position);
+        }
+    }
+
+    /// <summary>
+    /// The entry at our position is gone. Either the log was trimmed past us while we could not read, or it lost its data. In both cases the
+    /// ring is given up and every reader told; what is handed out from then on lies after everything that was handed out before.
+    /// </summary>
+    private async Task FindPlaceAsync()
+    {
+        var head = feed.Ring.Head.Position;
+        var oldest = await source.ReadAsync(LogPosition.Start, LogPosition.End, 1);
+        var first = oldest.Count > 0 ? oldest[0] : default;
+        var extent = await source.GetExtentAsync();
+        if (first.Position > _read && extent.CanContinue(_extent))
+        {
+            logger.Overtaken(_read, first.Position);
+            _read = LogPosition.Start;
+            _isOvertaken = true;
+            return;
+        }
+
+        logger.LogReset(_read, first.Position, extent.Length);
+        await source.AnchorAsync(head);
+        var kept = await source.ReadBackAsync(head, 1);
+        _read = kept.Count > 0 ? kept[0].Position : LogPosition.Start;
+        _hasBegun = true;
+        feed.Restart(head, GapReasons.LogReset);
+    }
+}

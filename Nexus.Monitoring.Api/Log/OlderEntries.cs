@@ -1,0 +1,95 @@
+using Microsoft.Extensions.Options;
+using Nexus.Monitoring.Api.Streaming;
+using Nexus.Monitoring.Contracts.Log;
+
+namespace Nexus.Monitoring.Api.Log;
+
+/// <summary>
+/// Reads behind the ring. Each page begins with the entry at the reader's position itself: if it is still there, so is everything after
+/// it, and one command proves the chain.
+/// </summary>
+internal sealed class OlderEntries(ILogSource source, EntryDecoder decoder, IOptions<MonitoringApiOptions> options)
+    : IOlderEntries, IDisposable
+{
+    private readonly SemaphoreSlim _turns = new(options.Value.ConcurrentReplays);
+
+    public async Task<OlderSlice> ReadAsync(LogPosition after, LogPosition upto, int limit, CancellationToken cancellationToken)
+    {
+        await _turns.WaitAsync(cancellationToken);
+        try
+        {
+            var raw = await source.ReadAsync(after, upto, limit + 1);
+            var continuity = Continuity.Contiguous;
+            var skip = raw.Count > 0 && raw[0].Position == after ? 1 : 0;
+            if (skip == 0)
+            {
+                continuity = await JudgeAsync(after, raw);
+            }
+
+            return Decode(raw, skip, Math.Min(raw.Count, skip + limit), continuity, raw.Count > limit ? null : upto);
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+
+    public async Task<OlderSlice> ReadBackAsync(LogPosition upto, int limit, CancellationToken cancellationToken)
+    {
+        await _turns.WaitAsync(cancellationToken);
+        try
+        {
+            var raw = (await source.ReadBackAsync(upto, limit)).Reverse().ToList();
+            return Decode(raw, 0, raw.Count, Continuity.Contiguous, raw.Count > 0 ? raw[0].Position.Previous() : LogPosition.Start);
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+
+    public async Task<bool> ExistsAsync(LogPosition position, CancellationToken cancellationToken)
+    {
+        await _turns.WaitAsync(cancellationToken);
+        try
+        {
+            return (await source.ReadAsync(position, position, 1)).Count > 0;
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+
+    public void Dispose() => _turns.Dispose();
+
+    private async Task<Continuity> JudgeAsync(LogPosition after, IReadOnlyList<RawEntry> next)
+    {
+        if (after == LogPosition.Start)
+        {
+            return (await source.GetExtentAsync()).IsComplete ? Continuity.Contiguous : Continuity.Trimmed;
+        }
+
+        var oldest = await source.ReadAsync(LogPosition.Start, LogPosition.End, 1);
+        return oldest.Count > 0 && oldest[0].Position < after ? Continuity.Vanished
+            : oldest.Count == 0 && next.Count == 0 ? Continuity.Vanished
+            : Continuity.Trimmed;
+    }
+
+    private OlderSlice Decode(IReadOnlyList<RawEntry> raw, int from, int end, Continuity continuity, LogPosition? upto)
+    {
+        var encoder = new EntryEncoder();
+        var entries = new List<LogEntry>(end - from);
+        for (var i = from; i < end; i++)
+        {
+            // The tail has counted and logged what is no event.
+            if (decoder.TryDecode(raw[i], encoder, out var entry, out _, out _))
+            {
+                entries.Add(entry);
+            }
+        }
+
+        return new OlderSlice(
+            continuity, entries, end - from, end > from ? raw[from].Position : null, upto ?? raw[end - 1].Position);
+    }
+}

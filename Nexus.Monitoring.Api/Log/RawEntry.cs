@@ -1,0 +1,8 @@
+using Nexus.Monitoring.Contracts.Log;
+
+namespace Nexus.Monitoring.Api.Log;
+
+/// <summary>An entry as it stands in the log.</summary>
+/// <param name="Position">Its id.</param>
+/// <param name="Json">What is supposed to be an event's JSON; null when the entry has no such field.</param>
+internal readonly record struct RawEntry(LogPosition Position, ReadOnlyMemory<byte>? Json);

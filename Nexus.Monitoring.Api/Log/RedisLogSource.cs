@@ -1,0 +1,124 @@
+using Nexus.Monitoring.Api.Streaming;
+using Nexus.Monitoring.Contracts.Log;
+using StackExchange.Redis;
+
+namespace Nexus.Monitoring.Api.Log;
+
+/// <summary>The log in Redis; the only class of the API that speaks to it for reading.</summary>
+internal sealed class RedisLogSource(IConnectionMultiplexer redis) : ILogSource
+{
+    private IDatabase Database => redis.GetDatabase();
+
+    public Task<IAsyncDisposable> ListenAsync(Action onDoorbell) => AskAsync<IAsyncDisposable>(async () =>
+    {
+        var listener = new DoorbellListener(redis, onDoorbell);
+        await listener.StartAsync();
+        return listener;
+    });
+
+    public Task<IReadOnlyList<RawEntry>> ReadAsync(LogPosition from, LogPosition to, int count) => AskAsync<IReadOnlyList<RawEntry>>(async () =>
+        ToRaw(await Database.StreamRangeAsync(LogKeys.Log, from.ToString(), to.ToString(), count)));
+
+    public Task<IReadOnlyList<RawEntry>> ReadBackAsync(LogPosition from, int count) => AskAsync<IReadOnlyList<RawEntry>>(async () =>
+        ToRaw(await Database.StreamRangeAsync(LogKeys.Log, maxId: from.ToString(), count: count, messageOrder: Order.Descending)));
+
+    public Task<LogExtent> GetExtentAsync() => AskAsync(async () =>
+    {
+        RedisResult answer;
+        try
+        {
+            answer = await Database.ExecuteAsync("XINFO", "STREAM", (RedisKey)LogKeys.Log);
+        }
+        catch (RedisServerException error) when (error.Message.Contains("no such key", StringComparison.OrdinalIgnoreCase))
+        {
+            return new LogExtent(0, 0);
+        }
+
+        long? added = null;
+        var length = 0L;
+        for (var i = 0; i + 1 < answer.Length; i += 2)
+        {
+            switch ((string?)answer[i])
+            {
+                case "length":
+                    length = (long)answer[i + 1];
+                    break;
+                // Redis 7 and later.
+                case "entries-added":
+                    added = (long)answer[i + 1];
+                    break;
+            }
+        }
+
+        return new LogExtent(length, added);
+    });
+
+    /// <summary>
+    /// An entry that is added at the position and deleted in the same transaction leaves nothing but the stream's last id. It also works
+    /// when the stream does not exist, which XSETID does not. Redis refuses it when the stream's last id is not smaller: then it is not needed.
+    /// </summary>
+    public Task AnchorAsync(LogPosition position) => AskAsync(async () =>
+    {
+        var transaction = Database.CreateTransaction();
+        var added = transaction.StreamAddAsync(LogKeys.Log, LogKeys.EventField, RedisValue.EmptyString, position.ToString());
+        var deleted = transaction.StreamDeleteAsync(LogKeys.Log, [position.ToString()]);
+        await transaction.ExecuteAsync();
+        try
+        {
+            await added;
+        }
+        catch (RedisServerException error) when (error.Message.Contains("equal or smaller", StringComparison.Ordinal))
+        {
+            // Already past it.
+        }
+
+        await deleted;
+        return true;
+    });
+
+    private static List<RawEntry> ToRaw(StreamEntry[] entries)
+    {
+        var raw = new List<RawEntry>(entries.Length);
+        foreach (var entry in entries)
+        {
+            ReadOnlyMemory<byte>? json = null;
+            foreach (var field in entry.Values)
+            {
+                if (field.Name == LogKeys.EventField)
+                {
+                    json = (ReadOnlyMemory<byte>)field.Value;
+                }
+            }
+
+            raw.Add(new RawEntry(LogPosition.Parse((string)entry.Id!), json));
+        }
+
+        return raw;
+    }
+
+    private async Task<T> AskAsync<T>(Func<Task<T>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (Exception error) when (error is RedisException or TimeoutException or ObjectDisposedException)
+        {
+            throw new LogAwayException(Explain(error), error);
+        }
+    }
+
+    private string Explain(Exception error)
+    {
+        var servers = string.Join(", ", redis.GetEndPoints().Select(Format));
+        return error is RedisServerException
+            ? $"Redis at {servers} refuses to read the log {LogKeys.Log}: {error.Message}"
+            : $"Redis at {servers} does not answer. Events wait there or at their producers; reading goes on where it stopped.";
+    }
+
+    private static string Format(System.Net.EndPoint endPoint) => endPoint switch
+    {
+        System.Net.DnsEndPoint dns => $"{dns.Host}:{dns.Port}",
+        _ => endPoint.ToString() ?? "",
+    };
+}

@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.SignalR;
+using Nexus.Monitoring.Api.Streaming;
+
+namespace Nexus.Monitoring.Api.SignalR;
+
+/// <summary>The running session of one hub connection.</summary>
+internal sealed class HubSubscription(StreamSession session, HubCallerContext connection, ILogger logger)
+{
+    private Task _running = Task.CompletedTask;
+
+    public void Start() => _running = RunAsync();
+
+    /// <summary>Completes when nothing more is sent for this subscription.</summary>
+    public async Task StopAsync()
+    {
+        session.End();
+        await _running;
+    }
+
+    private async Task RunAsync()
+    {
+        // The invocation that subscribed is answered first.
+        await Task.Yield();
+        try
+        {
+            if (await session.RunAsync(connection.ConnectionAborted) == SessionEnd.Stalled)
+            {
+                logger.SlowHubClient(session.Position);
+                connection.Abort();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The client left.
+        }
+        catch (Exception error)
+        {
+            logger.SessionFailed(error);
+            connection.Abort();
+        }
+    }
+}

@@ -1,0 +1,12 @@
+using Nexus.Monitoring.Contracts.Filters;
+
+namespace Nexus.Monitoring.Api.Streaming;
+
+/// <summary>What a client asks of a running session.</summary>
+/// <param name="Filter">The new filter; null when that is not what is asked.</param>
+/// <param name="FilterProblem">Why the new filter was refused.</param>
+/// <remarks>With neither, the client wants a pong.</remarks>
+internal sealed record ClientCommand(EventFilter? Filter = null, string? FilterProblem = null)
+{
+    public static ClientCommand Ping { get; } = new();
+}

@@ -1,0 +1,19 @@
+using Nexus.Monitoring.Contracts.Filters;
+using Nexus.Monitoring.Contracts.Log;
+
+namespace Nexus.Monitoring.Api.Streaming;
+
+/// <summary>One event of the log, encoded once for every reader. Immutable once it is in a ring.</summary>
+internal sealed class LogEntry(LogPosition position, EventKeys keys, ReadOnlyMemory<byte> json)
+{
+    /// <summary>A field, because filters take it by reference.</summary>
+    public readonly EventKeys Keys = keys;
+
+    public LogPosition Position { get; } = position;
+
+    /// <summary>The event's UTF-8 JSON on one line, with <c>cursor</c> as its last field.</summary>
+    public ReadOnlyMemory<byte> Json { get; } = json;
+
+    /// <summary>Counts the entries of one ring from 0; set by the ring before others can see the entry.</summary>
+    public long Index { get; set; } = -1;
+}

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Options;
+using Nexus.Monitoring.Api.Telemetry;
+using Nexus.Monitoring.Contracts.Filters;
+using Nexus.Monitoring.Contracts.Log;
+
+namespace Nexus.Monitoring.Api.Streaming;
+
+/// <summary>What all sessions of a node share, and where readers come from.</summary>
+internal sealed class SessionContext(
+    LogFeed feed,
+    IOlderEntries older,
+    ISnapshotSource snapshots,
+    ApiMetrics metrics,
+    TimeProvider time,
+    IOptions<MonitoringApiOptions> options)
+{
+    private readonly ReaderLimits _limits = new(options.Value.BatchEvents, options.Value.BatchBytes);
+
+    public LogFeed Feed => feed;
+
+    public ISnapshotSource Snapshots => snapshots;
+
+    public ApiMetrics Metrics => metrics;
+
+    public TimeProvider Time => time;
+
+    public MonitoringApiOptions Options => options.Value;
+
+    public LogReader NewReader(StreamRequest request) => request.Cursor is { } cursor
+        ? new LogReader(feed, older, _limits, request.Filter, cursor, isForeign: true)
+        : NewReader(request.Filter, feed.Ring.Head.Position);
+
+    /// <param name="filter">What is wanted.</param>
+    /// <param name="after">A position that this node itself has seen.</param>
+    public LogReader NewReader(EventFilter filter, LogPosition after) => new(feed, older, _limits, filter, after);
+}

@@ -1,0 +1,47 @@
+using System.Diagnostics.CodeAnalysis;
+using Nexus.Monitoring.Contracts.Filters;
+using Nexus.Monitoring.Contracts.Log;
+
+namespace Nexus.Monitoring.Api.Streaming;
+
+/// <summary>What a client asks for when it opens a stream.</summary>
+/// <param name="Filter">Which events it wants.</param>
+/// <param name="Cursor">What it already has; null to start now, with a snapshot.</param>
+internal sealed record StreamRequest(EventFilter Filter, LogPosition? Cursor)
+{
+    public const string CursorParameter = "cursor";
+
+    /// <summary>A node's clock and the log's may differ by this much; a cursor beyond it was never handed out.</summary>
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
+
+    public static bool TryCreate(
+        EventFilter filter,
+        string? cursor,
+        DateTimeOffset now,
+        [NotNullWhen(true)] out StreamRequest? request,
+        [NotNullWhen(false)] out FilterError? error)
+    {
+        request = null;
+        error = null;
+        if (string.IsNullOrEmpty(cursor))
+        {
+            request = new StreamRequest(filter, null);
+            return true;
+        }
+
+        if (!LogPosition.TryParse(cursor, out var position))
+        {
+            error = new FilterError(CursorParameter, cursor, "the cursor of an event is allowed, such as 1795435391750-3");
+            return false;
+        }
+
+        if (position.Time > now + ClockTolerance)
+        {
+            error = new FilterError(CursorParameter, cursor, $"a cursor that this log has handed out is allowed, and this one lies in the future ({position.Time:u})");
+            return false;
+        }
+
+        request = new StreamRequest(filter, position);
+        return true;
+    }
+}

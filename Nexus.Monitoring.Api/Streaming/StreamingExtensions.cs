@@ -1,0 +1,15 @@
+using Nexus.Monitoring.Api.Telemetry;
+
+namespace Nexus.Monitoring.Api.Streaming;
+
+internal static class StreamingExtensions
+{
+    public static void AddStreaming(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<ApiMetrics>();
+        builder.Services.AddSingleton<LogFeed>();
+        builder.Services.AddSingleton<SessionContext>();
+        builder.Services.AddSingleton<StreamCapacity>();
+        builder.Services.AddHostedService<StreamShutdown>();
+    }
+}

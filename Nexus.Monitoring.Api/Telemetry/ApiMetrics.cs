@@ -1,0 +1,60 @@
+using System.Diagnostics.Metrics;
+
+namespace Nexus.Monitoring.Api.Telemetry;
+
+/// <summary>All instruments of the API. Tags have few values: never an id.</summary>
+internal sealed class ApiMetrics
+{
+    public const string MeterName = "Nexus.Monitoring.Api";
+
+    private readonly UpDownCounter<int> _connections;
+    private readonly Counter<long> _delivered;
+    private readonly Counter<long> _read;
+    private readonly Counter<long> _skipped;
+    private readonly Counter<long> _gaps;
+    private readonly Counter<long> _ingested;
+    private readonly Counter<long> _rejected;
+    private readonly Counter<long> _ignoredMessages;
+    private readonly Histogram<double> _lag;
+
+    public ApiMetrics(IMeterFactory factory)
+    {
+        var meter = factory.Create(MeterName);
+        _connections = meter.CreateUpDownCounter<int>("nexus.monitoring.connections", "{connection}", "Open streams, by transport.");
+        _delivered = meter.CreateCounter<long>("nexus.monitoring.delivered", "{event}", "Events handed to clients, by transport.");
+        _read = meter.CreateCounter<long>("nexus.monitoring.log.read", "{event}", "Events read from the log.");
+        _skipped = meter.CreateCounter<long>("nexus.monitoring.skipped", "{entry}", "Entries of the log that are no events, by kind.");
+        _gaps = meter.CreateCounter<long>("nexus.monitoring.gaps", "{gap}", "Gaps that clients were told of, by reason.");
+        _ingested = meter.CreateCounter<long>("nexus.monitoring.ingested", "{event}", "Events accepted over HTTP.");
+        _rejected = meter.CreateCounter<long>("nexus.monitoring.rejected", "{event}", "Events refused over HTTP.");
+        _ignoredMessages = meter.CreateCounter<long>(
+            "nexus.monitoring.client_messages.ignored", "{message}", "Messages of clients that say nothing to this version.");
+        _lag = meter.CreateHistogram<double>("nexus.monitoring.log.lag", "s", "From an event's append to when this node read it.");
+    }
+
+    public void ConnectionOpened(string transport) => _connections.Add(1, Transport(transport));
+
+    public void ConnectionClosed(string transport) => _connections.Add(-1, Transport(transport));
+
+    public void Delivered(int events, string transport) => _delivered.Add(events, Transport(transport));
+
+    public void Read(int events, TimeSpan lag)
+    {
+        _read.Add(events);
+        _lag.Record(Math.Max(0, lag.TotalSeconds));
+    }
+
+    public void Skipped(string kind) => _skipped.Add(1, new KeyValuePair<string, object?>("kind", kind));
+
+    public void Gap(string reason) => _gaps.Add(1, new KeyValuePair<string, object?>("reason", reason));
+
+    public void Ingested(int accepted, int rejected)
+    {
+        _ingested.Add(accepted);
+        _rejected.Add(rejected);
+    }
+
+    public void MessageIgnored() => _ignoredMessages.Add(1);
+
+    private static KeyValuePair<string, object?> Transport(string transport) => new("transport", transport);
+}

@@ -1,0 +1,78 @@
+using Nexus.Monitoring.Api.Http.Problems;
+using Nexus.Monitoring.Api.Streaming;
+using Nexus.Monitoring.Contracts.Filters;
+
+namespace Nexus.Monitoring.Api.WebSockets;
+
+internal static class WebSocketEndpoints
+{
+    private const string FormatParameter = "format";
+
+    private const string Transport = "websocket";
+
+    public static void MapWebSockets(this IEndpointRouteBuilder endpoints)
+    {
+        foreach (var path in new[] { "/ws/monitoring", "/ws/monitor" })
+        {
+            // CONNECT is how HTTP/2 opens one.
+            endpoints.MapMethods(path, [HttpMethods.Get, HttpMethods.Connect], OpenAsync).ExcludeFromDescription();
+        }
+    }
+
+    private static async Task<IResult> OpenAsync(HttpContext http, SessionContext context, StreamCapacity capacity)
+    {
+        if (!TryRead(http.Request.Query, context.Time, out var request, out var format, out var error))
+        {
+            return Problem.BadParameter(error!);
+        }
+
+        if (!http.WebSockets.IsWebSocketRequest)
+        {
+            http.Response.Headers.Upgrade = "websocket";
+            return Problem.Of(
+                StatusCodes.Status426UpgradeRequired, "A WebSocket is needed.", $"{http.Request.Path} is a WebSocket; open it with ws:// or wss://.");
+        }
+
+        if (!capacity.TryEnter(Transport))
+        {
+            return Problem.Full(http, capacity);
+        }
+
+        try
+        {
+            // The stream has pings of its own, and a send that stalls is noticed; one timer less for each connection.
+            using var socket = await http.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = TimeSpan.Zero });
+            var session = new StreamSession(context, request!, new WebSocketSink(socket, format));
+            await new WebSocketConnection(socket, session, context.Options, context.Metrics, context.Time).RunAsync(http.RequestAborted);
+        }
+        finally
+        {
+            capacity.Leave(Transport);
+        }
+
+        return TypedResults.Empty;
+    }
+
+    private static bool TryRead(
+        IQueryCollection query, TimeProvider time, out StreamRequest? request, out StreamFormat format, out FilterError? error)
+    {
+        request = null;
+        format = default;
+        var text = query[FormatParameter].ToString();
+        if (text.Length > 0 && !TryParseFormat(text, out format))
+        {
+            error = new FilterError(FormatParameter, text, "events or batch is allowed");
+            return false;
+        }
+
+        var parameters = query.SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value));
+        return FilterParser.TryParse(parameters, out var filter, out error)
+            && StreamRequest.TryCreate(filter, query[StreamRequest.CursorParameter], time.GetUtcNow(), out request, out error);
+    }
+
+    private static bool TryParseFormat(string text, out StreamFormat format)
+    {
+        format = text == "batch" ? StreamFormat.Batch : StreamFormat.Events;
+        return text is "batch" or "events";
+    }
+}

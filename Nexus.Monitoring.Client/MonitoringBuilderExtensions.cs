@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Nexus.Monitoring.Client.Configuration;
+using Nexus.Monitoring.Client.Log;
+using Nexus.Monitoring.Client.Publishing;
+using Nexus.Monitoring.Client.Redis;
+using Nexus.Monitoring.Client.Telemetry;
+using StackExchange.Redis;
+
+namespace Nexus.Monitoring.Client;
+
+/// <summary>Adds Nexus to a process that is to be watched.</summary>
+public static class MonitoringBuilderExtensions
+{
+    /// <summary>
+    /// Adds <see cref="IMonitoringPublisher"/> and <see cref="IEventLogWriter"/> over Redis. Uses the registered
+    /// <see cref="IConnectionMultiplexer"/>; where there is none, registers one for the connection string
+    /// <paramref name="connectionName"/>, or else <c>REDIS_URL</c>. Redis need not be there when the process starts.
+    /// </summary>
+    /// <param name="builder">The application.</param>
+    /// <param name="connectionName">Name of the connection string.</param>
+    /// <param name="configure">Changes the options after the configuration was read.</param>
+    /// <exception cref="OptionsValidationException">At start: an option is out of its range.</exception>
+    public static TBuilder AddNexusMonitoring<TBuilder>(
+        this TBuilder builder, string connectionName = "redis", Action<MonitoringOptions>? configure = null)
+        where TBuilder : IHostApplicationBuilder
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
+        AddPublisher(builder, configure);
+        services.TryAddSingleton<IConnectionMultiplexer>(provider => Connect(provider, connectionName));
+        services.TryAddSingleton(provider => new RedisAnnouncer(
+            provider.GetRequiredService<IConnectionMultiplexer>(),
+            OptionsOf(provider).PublishChannels,
+            provider.GetRequiredService<ILogger<RedisAnnouncer>>()));
+        services.TryAddSingleton<IEventTransport>(provider => new RedisTransport(
+            provider.GetRequiredService<IConnectionMultiplexer>(), Producer(provider), provider.GetRequiredService<RedisAnnouncer>()));
+        services.TryAddSingleton<IEventLogWriter>(provider => new RedisLogWriter(
+            Producer(provider),
+            provider.GetRequiredService<RedisAnnouncer>(),
+            new RetrySchedule(OptionsOf(provider).RetryAttempts, OptionsOf(provider).RetryDelay),
+            provider.GetRequiredService<TimeProvider>()));
+        return builder;
+    }
+
+    private static void AddPublisher(IHostApplicationBuilder builder, Action<MonitoringOptions>? configure)
+    {
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<MonitoringOptions>, MonitoringOptionsReader>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MonitoringOptions>, MonitoringOptionsValidator>());
+        var options = services.AddOptions<MonitoringOptions>().ValidateOnStart();
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+
+        services.AddMetrics();
+        services.TryAddSingleton<PublisherMetrics>();
+        services.TryAddSingleton(provider => new PublisherSettings(
+            OptionsOf(provider),
+            OptionsOf(provider).Source ?? ProducerIdentity.Source(
+                provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<IHostEnvironment>())));
+        services.TryAddSingleton<PublisherPipeline>();
+        services.TryAddSingleton<IMonitoringPublisher>(provider => OptionsOf(provider).Enabled
+            ? provider.GetRequiredService<PublisherPipeline>().Publisher
+            : new DisabledPublisher(provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<PublisherHost>();
+    }
+
+    private static ConnectionMultiplexer Connect(IServiceProvider provider, string connectionName)
+    {
+        var options = RedisAddress.Find(provider.GetRequiredService<IConfiguration>(), connectionName);
+        options.LoggerFactory ??= provider.GetService<ILoggerFactory>();
+        return ConnectionMultiplexer.Connect(options);
+    }
+
+    private static RedisProducer Producer(IServiceProvider provider) => new(
+        provider.GetRequiredService<IConnectionMultiplexer>(), Guid.NewGuid().ToString("N"), OptionsOf(provider).LogMaxLength);
+
+    private static MonitoringOptions OptionsOf(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<MonitoringOptions>>().Value;
+}

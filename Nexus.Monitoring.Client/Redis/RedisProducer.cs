@@ -1,0 +1,120 @@
+using Nexus.Monitoring.Client.Log;
+using Nexus.Monitoring.Contracts.Log;
+using StackExchange.Redis;
+
+namespace Nexus.Monitoring.Client.Redis;
+
+/// <summary>
+/// Appends batches to the log exactly once and in order, also when answers are lost. Not thread-safe: one batch at a time.
+/// </summary>
+/// <remarks>
+/// Each batch is one transaction, which also sets the producer's marker to the batch's number, on the condition that the marker still
+/// holds the value that this producer saw last:
+/// <code>
+/// WATCH marker · GET marker → n-1 · MULTI · XADD log … (per event) · SET marker n · EXEC
+/// </code>
+/// When the answer is lost, the marker tells whether the batch is in the log. An attempt that the server carries out late, after a
+/// repetition has succeeded, is void: its WATCH was answered before its EXEC was sent, so the marker has changed under it. Whichever of
+/// several attempts comes first wins, the others do nothing.
+/// </remarks>
+internal sealed class RedisProducer(IConnectionMultiplexer redis, string producerId, int logMaxLength)
+{
+    /// <summary>
+    /// How long the marker outlives the last batch. Only an answer that stays lost for longer than this could double a batch.
+    /// </summary>
+    private static readonly TimeSpan MarkerLifetime = TimeSpan.FromHours(24);
+
+    private readonly RedisKey _markerKey = LogKeys.Producer(producerId);
+    private RedisValue? _marker = RedisValue.Null;
+    private long _lastNumber;
+
+    /// <summary>The number of the next new batch.</summary>
+    public long NextNumber() => ++_lastNumber;
+
+    /// <summary>Appends the batch, or finds that an earlier attempt with the same number has.</summary>
+    /// <returns>The positions; empty when an earlier attempt succeeded and the log has since dropped the entries.</returns>
+    /// <exception cref="LogUnavailableException">Nothing is known; call again with the same number.</exception>
+    public async Task<IReadOnlyList<LogPosition>> AppendAsync(
+        long number, IReadOnlyList<ReadOnlyMemory<byte>> events, CancellationToken cancellationToken)
+    {
+        if (!redis.IsConnected)
+        {
+            throw new LogUnavailableException($"Redis at {Endpoints} is not connected.");
+        }
+
+        var sent = false;
+        try
+        {
+            var database = redis.GetDatabase();
+            while (true)
+            {
+                var marker = _marker ??= await database.StringGetAsync(_markerKey).WaitAsync(cancellationToken).ConfigureAwait(false);
+                if (marker == number)
+                {
+                    return await LogSearch.FindAsync(database, events, logMaxLength, cancellationToken).ConfigureAwait(false);
+                }
+
+                sent = true;
+                _marker = null;
+                if (await TryAppendAsync(database, marker, number, events, cancellationToken).ConfigureAwait(false) is { } positions)
+                {
+                    _marker = number;
+                    return positions;
+                }
+            }
+        }
+        catch (RedisServerException exception)
+        {
+            _marker = null;
+            throw new LogUnavailableException($"Redis at {Endpoints} refuses: {exception.Message}", exception);
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
+        {
+            _marker = null;
+            throw new LogUnavailableException($"Redis at {Endpoints} does not answer.", exception) { MayBeAppended = sent };
+        }
+    }
+
+    private string Endpoints => string.Join(", ", redis.GetEndPoints().Select(endpoint => EndPointCollection.ToString(endpoint)));
+
+    /// <summary>One attempt; null when the marker was not <paramref name="marker"/>, so that nothing was done.</summary>
+    private async Task<IReadOnlyList<LogPosition>?> TryAppendAsync(
+        IDatabase database, RedisValue marker, long number, IReadOnlyList<ReadOnlyMemory<byte>> events, CancellationToken cancellationToken)
+    {
+        var transaction = database.CreateTransaction();
+        transaction.AddCondition(marker.IsNull ? Condition.KeyNotExists(_markerKey) : Condition.StringEqual(_markerKey, marker));
+        var adds = new Task<RedisValue>[events.Count];
+        for (var i = 0; i < adds.Length; i++)
+        {
+            adds[i] = transaction.StreamAddAsync(LogKeys.Log, LogKeys.EventField, events[i], maxLength: logMaxLength, useApproximateMaxLength: true);
+        }
+
+        var mark = transaction.StringSetAsync(_markerKey, number, MarkerLifetime);
+        if (!await transaction.ExecuteAsync().WaitAsync(cancellationToken).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        await mark.ConfigureAwait(false);
+        return await PositionsAsync(adds).ConfigureAwait(false);
+    }
+
+    private async Task<IReadOnlyList<LogPosition>> PositionsAsync(Task<RedisValue>[] adds)
+    {
+        var positions = new LogPosition[adds.Length];
+        try
+        {
+            for (var i = 0; i < adds.Length; i++)
+            {
+                positions[i] = LogPosition.Parse(((string?)await adds[i].ConfigureAwait(false))!);
+            }
+        }
+        catch (RedisServerException exception)
+        {
+            // The key of the log is no stream, for example. The marker has moved on, the log has not: the batch needs a new number.
+            throw new LogUnavailableException($"Redis at {Endpoints} refuses: {exception.Message}", exception) { WasRefused = true };
+        }
+
+        return positions;
+    }
+}

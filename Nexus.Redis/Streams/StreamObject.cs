@@ -1,0 +1,119 @@
+using Garnet.server;
+
+namespace Nexus.Redis.Streams;
+
+/// <summary>A stream as a value in Garnet's store.</summary>
+internal sealed class StreamObject : CustomObjectBase
+{
+    private const byte Format = 1;
+
+    private readonly byte _type;
+    private bool _superseded;
+
+    public StreamObject(byte type)
+        : base(type)
+    {
+        _type = type;
+        Log = new StreamLog();
+        UpdateMemory();
+    }
+
+    public StreamObject(byte type, BinaryReader reader)
+        : base(type, reader)
+    {
+        _type = type;
+        Log = ReadLog(reader);
+        UpdateMemory();
+    }
+
+    private StreamObject(StreamObject source)
+        : base(source)
+    {
+        _type = source._type;
+        Log = source.Log;
+        UpdateMemory();
+    }
+
+    public StreamLog Log { get; private set; }
+
+    /// <summary>Tells the store how much memory the stream takes, after each change.</summary>
+    public void UpdateMemory() => HeapMemorySize = Log.Memory;
+
+    /// <summary>
+    /// The store clones a value to change it while the old one may still have to be written to a checkpoint. The entries move
+    /// to the clone instead of being copied: before the clone is changed the store has the old value serialized.
+    /// </summary>
+    public override CustomObjectBase CloneObject()
+    {
+        var clone = new StreamObject(this);
+        _superseded = true;
+        return clone;
+    }
+
+    public override void SerializeObject(BinaryWriter writer)
+    {
+        var lastUse = _superseded;
+        var log = Log;
+        if (writer.BaseStream is MemoryStream buffer)
+        {
+            // Held up while this runs is whoever writes to the stream: growing the buffer step by step would copy it twice
+            buffer.Capacity = (int)Math.Min(Array.MaxLength, buffer.Length + log.Memory + 1024);
+        }
+
+        WriteLog(writer, log);
+        if (lastUse)
+        {
+            Log = new StreamLog();
+        }
+    }
+
+    public override void Dispose()
+    {
+    }
+
+    public override unsafe void Scan(
+        long start, out List<byte[]> items, out long cursor, int count = 10, byte* pattern = default, int patternLength = 0, bool isNoValue = false)
+    {
+        items = [];
+        cursor = 0;
+    }
+
+    private static void WriteLog(BinaryWriter writer, StreamLog log)
+    {
+        writer.Write(Format);
+        WriteId(writer, log.LastId);
+        WriteId(writer, log.MaxDeletedId);
+        writer.Write(log.EntriesAdded);
+        writer.Write(log.BlockCount);
+        for (var index = 0; index < log.BlockCount; index++)
+        {
+            log.Block(index).Write(writer);
+        }
+    }
+
+    private static StreamLog ReadLog(BinaryReader reader)
+    {
+        var format = reader.ReadByte();
+        if (format != Format)
+        {
+            throw new InvalidDataException($"A stream is stored in format {format}; this version reads format {Format}.");
+        }
+
+        var log = new StreamLog { LastId = ReadId(reader), MaxDeletedId = ReadId(reader), EntriesAdded = reader.ReadUInt64() };
+        var blocks = reader.ReadInt32();
+        for (var index = 0; index < blocks; index++)
+        {
+            log.AddBlock(StreamBlock.Read(reader));
+        }
+
+        return log;
+    }
+
+    private static void WriteId(BinaryWriter writer, StreamId id)
+    {
+        writer.Write(id.Milliseconds);
+        writer.Write(id.Sequence);
+    }
+
+    private static StreamId ReadId(BinaryReader reader) => new(reader.ReadUInt64(), reader.ReadUInt64());
+}

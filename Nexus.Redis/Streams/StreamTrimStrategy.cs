@@ -1,0 +1,8 @@
+namespace Nexus.Redis.Streams;
+
+internal enum StreamTrimStrategy
+{
+    None,
+    MaxLength,
+    MinId,
+}

@@ -1,0 +1,6 @@
+namespace Nexus.IntegrationTests;
+
+public sealed class LivePathOnNexusRedisTests : LivePathTests
+{
+    protected override async Task<IRedisServer> StartRedisAsync() => await NexusRedisProcess.StartAsync();
+}
