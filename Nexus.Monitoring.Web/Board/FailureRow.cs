@@ -3,9 +3,7 @@ namespace Nexus.Monitoring.Web.Board;
 /// <summary>Failures with the same text once numbers and ids are taken out.</summary>
 public sealed record FailureRow
 {
-    public required string Key { get; init; }
-
-    /// <summary>The text that they share, <c>‹n›</c> and <c>‹id›</c> for what varies.</summary>
+    /// <summary>The text that they share, <c>‹n›</c> and <c>‹id›</c> for what varies; tells groups apart.</summary>
     public required string Fingerprint { get; init; }
 
     /// <summary>The newest error in full.</summary>

@@ -1,56 +1,36 @@
+using System.Text.RegularExpressions;
+
 namespace Nexus.Monitoring.Web.Board;
 
-/// <summary>Error texts with what varies taken out, written <c>‹n›</c>.</summary>
-internal static class Fingerprints
+/// <summary>Error texts: what varies from one failure to its like, and what stays.</summary>
+internal static partial class Fingerprints
 {
-    private const char Open = '‹';
-    private const char Close = '›';
-
-    /// <summary>The text in pieces, so that what varies can be set in a quieter colour.</summary>
-    public static IEnumerable<(string Text, bool IsVariable)> Parts(string fingerprint)
+    /// <summary>The text in pieces, so that numbers and ids can be set in a quieter colour.</summary>
+    public static IEnumerable<(string Text, bool IsVariable)> Parts(string error)
     {
         var at = 0;
-        while (at < fingerprint.Length)
+        foreach (Match match in Variable().Matches(error))
         {
-            var open = fingerprint.IndexOf(Open, at);
-            var close = open < 0 ? -1 : fingerprint.IndexOf(Close, open);
-            if (close < 0)
+            if (match.Index > at)
             {
-                yield return (fingerprint[at..], false);
-                yield break;
+                yield return (error[at..match.Index], false);
             }
 
-            if (open > at)
-            {
-                yield return (fingerprint[at..open], false);
-            }
+            yield return (match.Value, true);
+            at = match.Index + match.Length;
+        }
 
-            yield return (fingerprint[open..(close + 1)], true);
-            at = close + 1;
+        if (at < error.Length)
+        {
+            yield return (error[at..], false);
         }
     }
 
-    /// <summary>The longest stretch of an error without digits: what to search for to find its like.</summary>
-    public static string SearchText(string error)
-    {
-        var best = default(Range);
-        var length = 0;
-        var start = 0;
-        for (var i = 0; i <= error.Length; i++)
-        {
-            if (i < error.Length && !char.IsDigit(error[i]))
-            {
-                continue;
-            }
+    /// <summary>The longest stretch of an error that does not vary: what to search for to find its like.</summary>
+    public static string SearchText(string error) =>
+        Parts(error).Where(part => !part.IsVariable).Select(part => part.Text.Trim()).MaxBy(text => text.Length) ?? error;
 
-            if (i - start > length)
-            {
-                (best, length) = (start..i, i - start);
-            }
-
-            start = i + 1;
-        }
-
-        return error[best].Trim();
-    }
+    /// <summary>Ids of eight or more hex digits and dashes, and numbers.</summary>
+    [GeneratedRegex(@"\b(?=[0-9a-fA-F-]*\d)[0-9a-fA-F][0-9a-fA-F-]{7,}\b|\d+(?:[.,]\d+)*")]
+    private static partial Regex Variable();
 }

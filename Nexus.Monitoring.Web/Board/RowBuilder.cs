@@ -17,7 +17,7 @@ internal static class RowBuilder
     private static readonly TimeSpan GoneFor = TimeSpan.FromMinutes(15);
 
     public static IReadOnlyList<RunRow> Runs(LiveState state, BoardHistory history, string? project, DateTimeOffset now) =>
-        [.. state.OpenRuns.Reverse().Concat(state.EndedRuns).Where(run => project is null || run.ProjectId == project).Take(MaxRuns).Select(run => Run(run, history, now))];
+        [.. state.OpenRuns.Concat(state.EndedRuns).Where(run => project is null || run.ProjectId == project).Take(MaxRuns).Select(run => Run(run, history, now))];
 
     public static IReadOnlyList<WorkerRow> Workers(LiveState state, string? project, DateTimeOffset now) =>
     [
@@ -34,7 +34,8 @@ internal static class RowBuilder
         .. state.Errors
             .TakeWhile(group => now - group.LastSeenAt < history.Failures.Window)
             .Where(group => project is null || group.ProjectId == project)
-            .Select(group => Failure(group, history, now)),
+            .GroupBy(group => group.Fingerprint)
+            .Select(groups => Failure([.. groups], history, now)),
     ];
 
     private static RunRow Run(RunState run, BoardHistory history, DateTimeOffset now)
@@ -104,22 +105,32 @@ internal static class RowBuilder
         _ => "idle",
     };
 
-    private static FailureRow Failure(ErrorGroup group, BoardHistory history, DateTimeOffset now)
+    /// <summary>The same failure in several projects is one row; the newest comes first.</summary>
+    private static FailureRow Failure(List<ErrorGroup> groups, BoardHistory history, DateTimeOffset now)
     {
-        var histogram = history.Failures.Of(BoardHistory.FailureKey(group.ProjectId, group.Fingerprint), now);
+        var newest = groups[0];
+        var histogram = new int[history.Failures.Slots];
+        foreach (var group in groups)
+        {
+            var own = history.Failures.Of(BoardHistory.FailureKey(group.ProjectId, group.Fingerprint), now);
+            for (var i = 0; i < own.Length; i++)
+            {
+                histogram[i] += own[i];
+            }
+        }
+
         return new FailureRow
         {
-            Key = $"{group.ProjectId} {group.Fingerprint}",
-            Fingerprint = group.Title,
-            Error = group.LastError,
+            Fingerprint = newest.Title,
+            Error = newest.LastError,
             // The group may be older than what is charted: the count is of the window, as the panel says.
             Count = Math.Max(1, histogram.Sum()),
-            Final = group.Final,
-            TaskTypes = [.. group.TaskTypes],
-            Runs = group.RunIds.Count,
-            LastAt = group.LastSeenAt,
+            Final = groups.Sum(group => group.Final),
+            TaskTypes = [.. groups.SelectMany(group => group.TaskTypes).Distinct()],
+            Runs = groups.SelectMany(group => group.RunIds).Distinct().Count(),
+            LastAt = newest.LastSeenAt,
             Histogram = histogram,
-            TraceId = group.LastTraceId,
+            TraceId = newest.LastTraceId,
         };
     }
 }

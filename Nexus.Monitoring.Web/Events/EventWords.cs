@@ -19,6 +19,18 @@ internal static class EventWords
         _ => "",
     };
 
+    /// <summary>As in an address, <c>?category=task</c>.</summary>
+    public static string Category(EventCategory category) => category switch
+    {
+        EventCategory.Task => "task",
+        EventCategory.Run => "run",
+        EventCategory.Phase => "phase",
+        EventCategory.Worker => "worker",
+        EventCategory.Stats => "stats",
+        EventCategory.Alert => "alert",
+        _ => "other",
+    };
+
     /// <summary>How long it took, else who did it.</summary>
     public static string Outcome(MonitoringEvent entry) =>
         entry.DurationMs is { } duration ? Durations.Text(duration) : entry.WorkerId is { } worker ? $"w{worker}" : "";

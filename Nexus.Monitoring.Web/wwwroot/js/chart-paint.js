@@ -62,7 +62,7 @@ const axisSeconds = (value, step, last) => {
 };
 
 function times(context, { data, theme, stale }, box, x) {
-  const wanted = Math.max(2, Math.floor(box.width / 84));
+  const wanted = Math.max(2, Math.floor(box.width / 70));
   const step = [30, 60, 150, 300, 600, 900].find(seconds => data.windowSeconds / seconds <= wanted) ?? 1800;
   context.fillStyle = theme.axis;
   context.textBaseline = 'top';
