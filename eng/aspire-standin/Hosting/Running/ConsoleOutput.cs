@@ -24,7 +24,6 @@ internal sealed class ConsoleOutput(DistributedApplicationModel model) : ILogger
         logging.ClearProviders();
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("System", LogLevel.Warning);
-        logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         services.AddSingleton<ILoggerProvider, ConsoleOutput>();
     }

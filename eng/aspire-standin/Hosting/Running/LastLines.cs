@@ -4,6 +4,7 @@ namespace Aspire.Hosting.Running;
 internal sealed class LastLines
 {
     private const int Bound = 50;
+    private const int ToldCharacters = 300;
 
     private readonly Queue<string> _lines = new(Bound);
 
@@ -16,7 +17,7 @@ internal sealed class LastLines
             {
                 var telling = _lines.Where(line => !string.IsNullOrWhiteSpace(line) && !line.StartsWith("   at ", StringComparison.Ordinal)).ToList();
                 var line = telling.FirstOrDefault(line => line.StartsWith("Unhandled exception.", StringComparison.Ordinal)) ?? telling.LastOrDefault();
-                return line is null ? "It wrote nothing." : $"It wrote: \"{line.Trim()}\".";
+                return line is null ? "It wrote nothing." : $"It wrote: \"{line.Trim()[..Math.Min(line.Trim().Length, ToldCharacters)]}\".";
             }
         }
     }

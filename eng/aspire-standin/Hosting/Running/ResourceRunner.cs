@@ -109,6 +109,11 @@ internal sealed class ResourceRunner(
                 throw new DistributedApplicationException($"The connection string of '{resource.Name}' is empty.");
         }
 
+        if (resource.Annotations.OfType<ReplicaAnnotation>().LastOrDefault() is { Replicas: > 1 } replicas)
+        {
+            throw new DistributedApplicationException($"'{resource.Name}' asks for {replicas.Replicas} replicas, but Aspire's stand-in runs one: remove WithReplicas.");
+        }
+
         if (plan.HasProcess)
         {
             var start = await plan.CreateAsync(cancellationToken);
