@@ -5,15 +5,13 @@ internal static class Services
 {
     /// <summary>
     /// Ports and environment are stated here and in AppHost.cs alone, so launch profiles play no part. A service started from its build
-    /// output finds its static files in the environment <c>Development</c> only. A line per HTTP request would bury every other line.
+    /// output finds its static files in the environment <c>Development</c> only.
     /// </summary>
     public static IResourceBuilder<ProjectResource> AddService<TProject>(this IDistributedApplicationBuilder builder, string name)
         where TProject : IProjectMetadata, new()
     {
         return builder.AddProject<TProject>(name, options => options.ExcludeLaunchProfile = true)
             .WithEnvironment("ASPNETCORE_ENVIRONMENT", "Development")
-            .WithEnvironment("DOTNET_ENVIRONMENT", "Development")
-            .WithEnvironment("Logging__LogLevel__Microsoft.AspNetCore", "Warning")
-            .WithEnvironment("Logging__LogLevel__System.Net.Http.HttpClient", "Warning");
+            .WithEnvironment("DOTNET_ENVIRONMENT", "Development");
     }
 }
