@@ -19,6 +19,8 @@ internal static class StreamCommands
         Read("XRANGE", new XRangeCommand(reversed: false));
         Read("XREVRANGE", new XRangeCommand(reversed: true));
         Read(XInfoStreamCommand.Name, new XInfoStreamCommand());
+        Read(XReadStreamCommand.Name, new XReadStreamCommand());
+        register.NewProcedure("XREAD", () => new XReadProcedure(), AtLeastOneArgument("XREAD"));
         register.NewProcedure("XINFO", () => new XInfoProcedure(), AtLeastOneArgument("XINFO"));
 
         void Write(string name, StreamCommand command) =>

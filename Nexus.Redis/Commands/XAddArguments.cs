@@ -5,6 +5,8 @@ namespace Nexus.Redis.Commands;
 /// <summary><c>[NOMKSTREAM] [trim] (* | ms-* | ms[-seq]) field value [field value …]</c></summary>
 internal ref struct XAddArguments
 {
+    private static ReadOnlySpan<byte> WrongNumber => "ERR wrong number of arguments for 'xadd' command"u8;
+
     public bool NoMakeStream { get; private set; }
 
     public StreamTrim Trim { get; private set; }
@@ -19,6 +21,12 @@ internal ref struct XAddArguments
 
     public bool TryRead(scoped in CommandArguments arguments)
     {
+        if (arguments.Count < 3)
+        {
+            Error = WrongNumber;
+            return false;
+        }
+
         var trim = default(TrimArguments);
         var index = 0;
         while (Error.IsEmpty && index < arguments.Count && !TryReadId(arguments, ref index))
@@ -59,7 +67,7 @@ internal ref struct XAddArguments
         var fields = arguments.Count - FirstField;
         if (fields < 2 || fields % 2 != 0)
         {
-            Error = "ERR wrong number of arguments for 'xadd' command"u8;
+            Error = WrongNumber;
         }
         else if (Id is { Kind: XAddIdKind.Explicit, Milliseconds: 0, Sequence: 0 })
         {

@@ -49,7 +49,6 @@ internal sealed class XAddCommand(TimeProvider clock, long maxStreamMemory) : St
         var fields = new FieldsReply(arguments, add.FirstField);
         fields.Write(stream.Log.Append(id, fields.Length));
         stream.Log.Trim(add.Trim);
-        stream.UpdateMemory();
         Append(ref input, ref rmwInfo);
         writer.WriteId(id);
         return true;

@@ -10,7 +10,11 @@ internal sealed class XDelCommand : StreamCommand
 {
     public override bool NeedInitialUpdate(scoped ReadOnlySpan<byte> key, ref ObjectInput input, ref RespMemoryWriter writer)
     {
-        if (TryCheck(ref input, ref writer))
+        if (input.parseState.Count == 0)
+        {
+            WriteWrongNumberOfArguments(ref writer, "xdel");
+        }
+        else
         {
             writer.WriteZero();
         }
@@ -34,7 +38,6 @@ internal sealed class XDelCommand : StreamCommand
             removed += StreamIdText.TryParse(arguments[index], 0, out var id) && stream.Log.Remove(id) ? 1 : 0;
         }
 
-        stream.UpdateMemory();
         Append(ref input, ref rmwInfo);
         writer.WriteInt32(removed);
         return true;

@@ -11,7 +11,7 @@ internal sealed class XInfoProcedure : CustomProcedure
         var arguments = procInput.parseState.Parameters;
         if (!System.Text.Ascii.EqualsIgnoreCase(arguments[0].ReadOnlySpan, "stream"u8))
         {
-            WriteError(ref output, $"ERR unknown subcommand '{arguments[0]}'. Here only XINFO STREAM key is known.");
+            WriteError(ref output, $"ERR unknown subcommand '{arguments[0]}'. Try XINFO HELP.");
             return true;
         }
 
@@ -32,6 +32,12 @@ internal sealed class XInfoProcedure : CustomProcedure
         if (reply.Length == 0)
         {
             WriteError(ref output, "ERR no such key");
+            return true;
+        }
+
+        if (ProcedureReply.IsError(reply.ReadOnlySpan))
+        {
+            ProcedureReply.SetError(ref output, reply.ReadOnlySpan);
             return true;
         }
 

@@ -25,7 +25,6 @@ internal sealed class XTrimCommand : StreamCommand
         {
             var stream = (StreamObject)value;
             writer.WriteInt64(stream.Log.Trim(trim));
-            stream.UpdateMemory();
             Append(ref input, ref rmwInfo);
         }
 

@@ -7,23 +7,27 @@ internal sealed class StreamObject : CustomObjectBase
 {
     private const byte Format = 1;
 
+    /// <summary>
+    /// What the store counts for a stream. It would count the entries again with each checkpoint, because the value that it cloned
+    /// stays in its log, and soon move everything to disk. Streams have a limit of their own instead, see <c>XADD</c>.
+    /// </summary>
+    private const long CountedMemory = 64;
+
     private readonly byte _type;
     private bool _superseded;
 
     public StreamObject(byte type)
-        : base(type)
+        : base(type, CountedMemory)
     {
         _type = type;
         Log = new StreamLog();
-        UpdateMemory();
     }
 
     public StreamObject(byte type, BinaryReader reader)
-        : base(type, reader)
+        : base(type, reader, CountedMemory)
     {
         _type = type;
         Log = ReadLog(reader);
-        UpdateMemory();
     }
 
     private StreamObject(StreamObject source)
@@ -31,13 +35,10 @@ internal sealed class StreamObject : CustomObjectBase
     {
         _type = source._type;
         Log = source.Log;
-        UpdateMemory();
+        HeapMemorySize = CountedMemory;
     }
 
     public StreamLog Log { get; private set; }
-
-    /// <summary>Tells the store how much memory the stream takes, after each change.</summary>
-    public void UpdateMemory() => HeapMemorySize = Log.Memory;
 
     /// <summary>
     /// The store clones a value to change it while the old one may still have to be written to a checkpoint. The entries move
