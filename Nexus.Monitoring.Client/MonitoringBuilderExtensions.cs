@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Nexus.Monitoring.Client.Configuration;
+using Nexus.Monitoring.Client.Http;
 using Nexus.Monitoring.Client.Log;
 using Nexus.Monitoring.Client.Publishing;
 using Nexus.Monitoring.Client.Redis;
@@ -17,6 +18,9 @@ namespace Nexus.Monitoring.Client;
 /// <summary>Adds Nexus to a process that is to be watched.</summary>
 public static class MonitoringBuilderExtensions
 {
+    /// <summary>Name of the HTTP client of <see cref="AddNexusMonitoringHttp"/>.</summary>
+    public const string HttpClientName = "Nexus.Monitoring.Publisher";
+
     /// <summary>
     /// Adds <see cref="IMonitoringPublisher"/> and <see cref="IEventLogWriter"/> over Redis. Uses the registered
     /// <see cref="IConnectionMultiplexer"/>; where there is none, registers one for the connection string
@@ -46,10 +50,37 @@ public static class MonitoringBuilderExtensions
             provider.GetRequiredService<ILogger<RedisPresence>>()));
         services.TryAddSingleton<IEventLogWriter>(provider => new RedisLogWriter(
             Producer(provider),
+            id => new RedisProducer(
+                provider.GetRequiredService<IConnectionMultiplexer>(), id, OptionsOf(provider).LogMaxLength, isNew: false),
             provider.GetRequiredService<RedisAnnouncer>(),
             new RetrySchedule(OptionsOf(provider).RetryAttempts, OptionsOf(provider).RetryDelay),
             provider.GetRequiredService<TimeProvider>()));
         return builder;
+    }
+
+    /// <summary>
+    /// Adds <see cref="IMonitoringPublisher"/> over HTTP, for processes that hold no Redis credentials: events go to <c>POST /api/events</c>. There
+    /// is no <see cref="IEventLogWriter"/>, and workers' heartbeats are events only.
+    /// </summary>
+    /// <param name="builder">The application.</param>
+    /// <param name="baseAddress">
+    /// Where the monitoring service is, for example <c>http://localhost:8000</c>; or its name, if service discovery is added to the
+    /// application's HTTP clients.
+    /// </param>
+    /// <param name="configure">Changes the options after the configuration was read.</param>
+    /// <returns>The HTTP client's builder, for handlers of your own, for example credentials.</returns>
+    /// <exception cref="OptionsValidationException">At start: an option is out of its range.</exception>
+    public static IHttpClientBuilder AddNexusMonitoringHttp(
+        this IHostApplicationBuilder builder, Uri baseAddress, Action<MonitoringOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var root = BaseAddress.Check(baseAddress);
+        var services = builder.Services;
+        AddPublisher(builder, configure);
+        services.TryAddSingleton<IEventTransport>(provider => new HttpTransport(
+            provider.GetRequiredService<IHttpClientFactory>(), HttpClientName));
+        services.TryAddSingleton<IWorkerPresence, NoPresence>();
+        return services.AddHttpClient(HttpClientName, http => http.BaseAddress = root);
     }
 
     /// <summary>
@@ -108,7 +139,7 @@ public static class MonitoringBuilderExtensions
     }
 
     private static RedisProducer Producer(IServiceProvider provider) => new(
-        provider.GetRequiredService<IConnectionMultiplexer>(), Guid.NewGuid().ToString("N"), OptionsOf(provider).LogMaxLength);
+        provider.GetRequiredService<IConnectionMultiplexer>(), Guid.NewGuid().ToString("N"), OptionsOf(provider).LogMaxLength, isNew: true);
 
     private static MonitoringOptions OptionsOf(IServiceProvider provider) =>
         provider.GetRequiredService<IOptions<MonitoringOptions>>().Value;

@@ -18,4 +18,15 @@ public interface IEventLogWriter
     /// <exception cref="LogUnavailableException">The log did not answer; nothing or everything was appended, see there.</exception>
     Task<IReadOnlyList<LogPosition>> AppendAsync(
         IReadOnlyList<ReadOnlyMemory<byte>> events, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// The same for a batch with a name: if it is in the log already, nothing is appended, and the answer is where it stands. A batch is
+    /// recognised as long as its producer has sent no later one, for at least 24 hours.
+    /// </summary>
+    /// <param name="batch">Its name.</param>
+    /// <param name="events">Its events, the same each time.</param>
+    /// <param name="cancellationToken">Stops waiting; the events may be appended nevertheless.</param>
+    /// <inheritdoc cref="AppendAsync(IReadOnlyList{ReadOnlyMemory{byte}}, CancellationToken)" path="/returns|/exception"/>
+    Task<IReadOnlyList<LogPosition>> AppendAsync(
+        ProducerBatch batch, IReadOnlyList<ReadOnlyMemory<byte>> events, CancellationToken cancellationToken = default);
 }

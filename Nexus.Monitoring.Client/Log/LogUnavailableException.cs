@@ -28,4 +28,7 @@ public sealed class LogUnavailableException : Exception
 
     /// <summary>The server carried the attempt out and refused each append: the next attempt is a new one.</summary>
     internal bool WasRefused { get; init; }
+
+    /// <summary>When the receiver asks to come back.</summary>
+    internal TimeSpan? RetryAfter { get; init; }
 }

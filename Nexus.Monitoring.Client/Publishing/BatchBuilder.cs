@@ -1,40 +1,45 @@
 namespace Nexus.Monitoring.Client.Publishing;
 
 /// <summary>Makes batches of what waits, and gives account of them to the buffer. Used by the sender alone.</summary>
-internal sealed class BatchBuilder(EventBuffer buffer, EventEncoder encoder, DropReporter reporter, PublisherSettings settings)
+internal sealed class BatchBuilder(EventBuffer buffer, EventEncoder encoder, DropReporter reporter, int maxBatchBytes)
 {
+    /// <summary>Enough to make the round trip negligible, and little enough to keep a transaction below some milliseconds.</summary>
+    private const int MostEvents = 500;
+
     private readonly List<PendingEvent> _taken = [];
+
+    /// <summary>Encoded, but too much for the batch before; at most <see cref="MostEvents"/>.</summary>
+    private readonly Queue<EncodedEvent> _left = new();
 
     /// <summary>The next batch, empty when nothing waits.</summary>
     /// <param name="isLast">Whether the process stops, so that drops are reported now or never.</param>
     public EventBatch Next(bool isLast)
     {
-        _taken.Clear();
-        buffer.Take(_taken, settings.BatchSize);
-        var encoded = new List<EncodedEvent>(_taken.Count + 1);
-        foreach (var pending in _taken)
+        if (_left.Count == 0)
         {
-            if (encoder.TryEncode(pending, out var one) is { } problem)
-            {
-                buffer.Reject(problem, pending.Sequence);
-            }
-            else
-            {
-                encoded.Add(one);
-            }
+            TakeAndEncode();
         }
 
+        var batch = new List<EncodedEvent>(_left.Count + 1);
         if (reporter.Create(isLast) is { } report)
         {
-            encoded.Insert(0, report);
+            batch.Add(report);
         }
 
-        if (encoded.Count == 0)
+        var bytes = 0;
+        while (_left.TryPeek(out var next) && (bytes == 0 || bytes + next.Json.Length <= maxBatchBytes))
         {
+            bytes += next.Json.Length;
+            batch.Add(_left.Dequeue());
+        }
+
+        if (batch.Count == 0)
+        {
+            // All that was taken, if anything, has been rejected.
             buffer.Settle(0);
         }
 
-        return new EventBatch(encoded);
+        return new EventBatch(batch);
     }
 
     /// <summary>The batch is in the log, except what the receiver refused.</summary>
@@ -64,7 +69,7 @@ internal sealed class BatchBuilder(EventBuffer buffer, EventEncoder encoder, Dro
     /// <summary>The batch will not be tried again.</summary>
     public void Abandon(EventBatch batch)
     {
-        foreach (var one in batch.Events)
+        foreach (var one in batch.Events.Concat(_left))
         {
             if (one.Sequence != 0)
             {
@@ -72,6 +77,24 @@ internal sealed class BatchBuilder(EventBuffer buffer, EventEncoder encoder, Dro
             }
         }
 
+        _left.Clear();
         buffer.Settle(0);
+    }
+
+    private void TakeAndEncode()
+    {
+        _taken.Clear();
+        buffer.Take(_taken, MostEvents);
+        foreach (var pending in _taken)
+        {
+            if (encoder.TryEncode(pending, out var encoded) is { } problem)
+            {
+                buffer.Reject(problem, pending.Sequence);
+            }
+            else
+            {
+                _left.Enqueue(encoded);
+            }
+        }
     }
 }

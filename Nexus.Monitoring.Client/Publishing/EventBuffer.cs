@@ -112,14 +112,13 @@ internal sealed class EventBuffer(int capacity)
         }
     }
 
-    /// <summary>All events that were taken have been sent or rejected; <paramref name="sent"/> of them are in the log.</summary>
+    /// <summary>Of the events that were taken, <paramref name="sent"/> more are in the log.</summary>
     public void Settle(int sent)
     {
         lock (_lock)
         {
             _sent += sent;
             _taken -= sent;
-            Debug.Assert(_taken == 0, "Every event that is taken is sent or rejected before the next is taken.");
             SettleFlushes();
         }
     }
@@ -241,7 +240,7 @@ internal sealed class EventBuffer(int capacity)
 
     private static bool IsExpendable(string eventType) => eventType == EventTypes.WorkerHeartbeat || EventTypes.IsStats(eventType);
 
-    /// <summary>Everything up to here has left; only right while nothing is taken.</summary>
+    /// <summary>Everything up to here has left. While events are taken nobody knows which of them have, so nothing counts as settled.</summary>
     private long Settled => _taken > 0 ? 0
         : Math.Min(
             _ordinary.TryPeek(out var ordinary) ? ordinary.Sequence - 1 : _accepted,

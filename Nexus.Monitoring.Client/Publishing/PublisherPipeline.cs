@@ -20,7 +20,7 @@ internal sealed class PublisherPipeline
         Publisher = new MonitoringPublisher(buffer, timeProvider, settings.MaxEventBytes, loggers.CreateLogger<MonitoringPublisher>());
         Sender = new PublisherSender(
             buffer,
-            new BatchBuilder(buffer, encoder, reporter, settings),
+            new BatchBuilder(buffer, encoder, reporter, transport.MaxBatchBytes),
             reporter,
             transport,
             new PublishObservers(observers, loggers.CreateLogger<PublishObservers>()),

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using Nexus.Monitoring.Client.Log;
 using Nexus.Monitoring.Client.Telemetry;
 
 namespace Nexus.Monitoring.Client.Publishing;
@@ -19,6 +20,8 @@ internal sealed class PublisherSender(
     TimeProvider timeProvider,
     ILogger<PublisherSender> logger) : IAsyncDisposable
 {
+    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromMinutes(1);
+
     private readonly CancellationTokenSource _abandon = new();
     private Task? _loop;
     private volatile bool _stopping;
@@ -129,6 +132,11 @@ internal sealed class PublisherSender(
     private async Task WaitForRetryAsync(EventBatch batch, int failures, Exception exception)
     {
         var delay = settings.Retries.DelayAfter(failures);
+        if (exception is LogUnavailableException { RetryAfter: { } asked } && asked > delay)
+        {
+            delay = asked < LongestRetryAfter ? asked : LongestRetryAfter;
+        }
+
         logger.SendFailed(exception, batch.Events.Count, failures, delay);
         if (settings.Retries.IsOutage(failures) && !settings.Retries.IsOutage(failures - 1))
         {

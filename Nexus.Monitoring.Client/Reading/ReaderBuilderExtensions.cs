@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Nexus.Monitoring.Client.Configuration;
 
 namespace Nexus.Monitoring.Client.Reading;
 
@@ -23,13 +24,7 @@ public static class ReaderBuilderExtensions
     public static IHttpClientBuilder AddNexusMonitoringReader(this IHostApplicationBuilder builder, Uri baseAddress)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        ArgumentNullException.ThrowIfNull(baseAddress);
-        if (!baseAddress.IsAbsoluteUri)
-        {
-            throw new ArgumentException($"baseAddress is '{baseAddress}'; an absolute address is needed, such as http://localhost:8000.", nameof(baseAddress));
-        }
-
-        var root = baseAddress.AbsoluteUri.EndsWith('/') ? baseAddress : new Uri(baseAddress.AbsoluteUri + "/");
+        var root = BaseAddress.Check(baseAddress);
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IStreamConnector>(provider => new HubConnector(

@@ -17,7 +17,11 @@ namespace Nexus.Monitoring.Client.Redis;
 /// repetition has succeeded, is void: its WATCH was answered before its EXEC was sent, so the marker has changed under it. Whichever of
 /// several attempts comes first wins, the others do nothing.
 /// </remarks>
-internal sealed class RedisProducer(IConnectionMultiplexer redis, string producerId, int logMaxLength)
+/// <param name="redis">Where the log is.</param>
+/// <param name="producerId">Whose batches these are.</param>
+/// <param name="logMaxLength">Entries that the log keeps, approximately.</param>
+/// <param name="isNew">Whether nothing was ever sent under this id, so that there is no marker to look for.</param>
+internal sealed class RedisProducer(IConnectionMultiplexer redis, string producerId, int logMaxLength, bool isNew)
 {
     /// <summary>
     /// How long the marker outlives the last batch. Only an answer that stays lost for longer than this could double a batch.
@@ -25,7 +29,7 @@ internal sealed class RedisProducer(IConnectionMultiplexer redis, string produce
     private static readonly TimeSpan MarkerLifetime = TimeSpan.FromHours(24);
 
     private readonly RedisKey _markerKey = LogKeys.Producer(producerId);
-    private RedisValue? _marker = RedisValue.Null;
+    private RedisValue? _marker = isNew ? RedisValue.Null : default(RedisValue?);
     private long _lastNumber;
 
     /// <summary>The number of the next new batch.</summary>
@@ -49,7 +53,7 @@ internal sealed class RedisProducer(IConnectionMultiplexer redis, string produce
             while (true)
             {
                 var marker = _marker ??= await database.StringGetAsync(_markerKey).WaitAsync(cancellationToken).ConfigureAwait(false);
-                if (marker == number)
+                if (marker.TryParse(out long last) && last >= number)
                 {
                     return await LogSearch.FindAsync(database, events, logMaxLength, cancellationToken).ConfigureAwait(false);
                 }

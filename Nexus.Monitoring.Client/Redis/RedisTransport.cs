@@ -10,6 +10,9 @@ internal sealed class RedisTransport(IConnectionMultiplexer redis, RedisProducer
 {
     public string System => "redis";
 
+    /// <summary>A batch is one transaction, during which the server carries out nothing else.</summary>
+    public int MaxBatchBytes => 4 * 1024 * 1024;
+
     public async Task<BatchAnswer> SendAsync(EventBatch batch, CancellationToken cancellationToken)
     {
         if (batch.Number == 0)
