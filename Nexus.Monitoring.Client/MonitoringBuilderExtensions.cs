@@ -9,6 +9,7 @@ using Nexus.Monitoring.Client.Log;
 using Nexus.Monitoring.Client.Publishing;
 using Nexus.Monitoring.Client.Redis;
 using Nexus.Monitoring.Client.Telemetry;
+using Nexus.Monitoring.Client.Workers;
 using StackExchange.Redis;
 
 namespace Nexus.Monitoring.Client;
@@ -39,11 +40,36 @@ public static class MonitoringBuilderExtensions
             provider.GetRequiredService<ILogger<RedisAnnouncer>>()));
         services.TryAddSingleton<IEventTransport>(provider => new RedisTransport(
             provider.GetRequiredService<IConnectionMultiplexer>(), Producer(provider), provider.GetRequiredService<RedisAnnouncer>()));
+        services.TryAddSingleton<IWorkerPresence>(provider => new RedisPresence(
+            provider.GetRequiredService<IConnectionMultiplexer>(),
+            provider.GetRequiredService<PublisherSettings>().Source,
+            provider.GetRequiredService<ILogger<RedisPresence>>()));
         services.TryAddSingleton<IEventLogWriter>(provider => new RedisLogWriter(
             Producer(provider),
             provider.GetRequiredService<RedisAnnouncer>(),
             new RetrySchedule(OptionsOf(provider).RetryAttempts, OptionsOf(provider).RetryDelay),
             provider.GetRequiredService<TimeProvider>()));
+        return builder;
+    }
+
+    /// <summary>
+    /// Adds a worker that lives as long as the host runs, as <see cref="WorkerHeartbeat"/>: under the key <paramref name="workerId"/>, and, if it
+    /// is the first, without a key too. For workers that come and go use <see cref="IWorkerHeartbeats"/>.
+    /// </summary>
+    /// <param name="builder">The application, to which the publisher is added as well.</param>
+    /// <param name="workerId">The worker's id; unique over all processes that share a log.</param>
+    /// <param name="projectId">The project it works for; null when it serves all.</param>
+    /// <param name="message">One line for people.</param>
+    public static TBuilder AddWorkerHeartbeat<TBuilder>(
+        this TBuilder builder, int workerId, string? projectId = null, string? message = null)
+        where TBuilder : IHostApplicationBuilder
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentOutOfRangeException.ThrowIfNegative(workerId);
+        var details = new WorkerDetails { WorkerId = workerId, ProjectId = projectId, Message = message };
+        builder.Services.AddKeyedSingleton(workerId, (provider, _) => provider.GetRequiredService<IWorkerHeartbeats>().Start(details));
+        builder.Services.TryAddSingleton(provider => provider.GetRequiredKeyedService<WorkerHeartbeat>(workerId));
+        builder.Services.AddSingleton<IHostedService>(provider => new HostedWorker(provider.GetRequiredKeyedService<WorkerHeartbeat>(workerId)));
         return builder;
     }
 
@@ -69,6 +95,8 @@ public static class MonitoringBuilderExtensions
         services.TryAddSingleton<IMonitoringPublisher>(provider => OptionsOf(provider).Enabled
             ? provider.GetRequiredService<PublisherPipeline>().Publisher
             : new DisabledPublisher(provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IWorkerHeartbeats>(provider => new WorkerHeartbeats(
+            provider.GetRequiredService<IMonitoringPublisher>(), provider.GetRequiredService<IWorkerPresence>(), OptionsOf(provider)));
         services.AddHostedService<PublisherHost>();
     }
 

@@ -1,0 +1,92 @@
+using System.Net.WebSockets;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Nexus.Monitoring.Contracts.Filters;
+using Nexus.Monitoring.Contracts.Frames;
+using Nexus.Monitoring.Contracts.Json;
+using Nexus.Monitoring.Contracts.Log;
+
+namespace Nexus.Monitoring.Client.Reading;
+
+/// <summary>
+/// Connects to the SignalR hub. WebSockets only and without negotiation: a connection is then one request, which any node can answer.
+/// The request goes through the handlers of the named HTTP client, so whatever resolves <c>http://monitoring-api</c> for HTTP, or adds
+/// credentials, does the same here, and no package for service discovery is needed.
+/// </summary>
+internal sealed class HubConnector(Uri baseAddress, string httpClientName, IHttpMessageHandlerFactory handlers) : IStreamConnector
+{
+    private static readonly JsonSerializerOptions PayloadOptions = new(MonitoringJson.Options)
+    {
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(MonitoringJson.Context, new DefaultJsonTypeInfoResolver()),
+    };
+
+    private readonly Uri _url = new(baseAddress, "hubs/monitoring");
+
+    public async Task<IStreamConnection> ConnectAsync(
+        EventFilter filter, LogPosition? cursor, Action<StreamFrame> onFrame, CancellationToken cancellationToken)
+    {
+        var connection = new HubConnectionBuilder()
+            .WithUrl(_url, HttpTransportType.WebSockets, options =>
+            {
+                options.SkipNegotiation = true;
+                options.WebSocketFactory = async (context, token) => await OpenAsync(context.Uri, token).ConfigureAwait(false);
+            })
+            .AddJsonProtocol(options => options.PayloadSerializerOptions = PayloadOptions)
+            .Build();
+        connection.On<EventsFrame>("Events", onFrame);
+        connection.On<GapFrame>("Gap", onFrame);
+        connection.On<ResumedFrame>("Resumed", onFrame);
+        connection.On<PingFrame>("Ping", onFrame);
+        connection.On<StatusFrame>("Status", onFrame);
+        var result = new HubStreamConnection(connection);
+        try
+        {
+            await connection.StartAsync(cancellationToken).ConfigureAwait(false);
+            await connection.InvokeAsync("Subscribe", ToFrame(filter), cursor?.ToString(), cancellationToken).ConfigureAwait(false);
+            return result;
+        }
+        catch
+        {
+            await result.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private static FilterFrame? ToFrame(EventFilter filter) => filter.MatchesAll ? null : new FilterFrame
+    {
+        ProjectId = filter.ProjectIds.Count > 0 ? filter.ProjectIds : null,
+        TaskId = filter.TaskIds.Count > 0 ? filter.TaskIds : null,
+        EventTypes = filter.EventTypes.Count > 0 ? filter.EventTypes : null,
+        StatsOnly = filter.StatsOnly ? true : null,
+    };
+
+    private async Task<WebSocket> OpenAsync(Uri uri, CancellationToken cancellationToken)
+    {
+        var socket = new ClientWebSocket();
+        try
+        {
+            using var invoker = new HttpMessageInvoker(
+                new SchemeHandler(baseAddress.Scheme) { InnerHandler = handlers.CreateHandler(httpClientName) }, disposeHandler: false);
+            await socket.ConnectAsync(uri, invoker, cancellationToken).ConfigureAwait(false);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Turns <c>ws://</c> back into the scheme that was configured: only that one can be resolved.</summary>
+    private sealed class SchemeHandler(string scheme) : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.RequestUri = new UriBuilder(request.RequestUri!) { Scheme = scheme }.Uri;
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
+}
