@@ -1,3 +1,14 @@
+using Nexus.Coordinator.Sim.Configuration;
+using Nexus.Coordinator.Sim.Http;
+using Nexus.Monitoring.Client;
+using Nexus.ServiceDefaults;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddNexusMonitoring("redis");
+builder.AddSimulation();
+
 var app = builder.Build();
+app.MapDefaultEndpoints();
+app.MapSimulation();
 app.Run();

@@ -11,6 +11,7 @@ public static class Extensions
     /// <summary>Adds the defaults. A service calls it first, before its own registrations.</summary>
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
     {
+        builder.AddLoggingDefaults();
         builder.ConfigureOpenTelemetry();
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [HealthEndpoints.LiveTag]);
         builder.Services.AddServiceDiscovery();

@@ -8,8 +8,8 @@ internal interface IRunRegistry
 
     Task AddAsync(RunRecord run);
 
-    /// <summary>Ends the run. True for one caller only.</summary>
-    Task<bool> RemoveAsync(string runId);
+    /// <summary>Ends the run. True for one process only, however often it asks.</summary>
+    Task<bool> RemoveAsync(string runId, string coordinator);
 
     /// <summary>Says that this process drives its runs.</summary>
     /// <returns>Ids of all runs under way, so that a process notices when the queue has lost its own.</returns>

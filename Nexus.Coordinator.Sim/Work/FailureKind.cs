@@ -18,9 +18,9 @@ internal sealed record FailureKind
     /// <summary>The sentence; it may draw the figures it names.</summary>
     public required FailureText Text { get; init; }
 
-    /// <summary>What the other side asks for, by attempt.</summary>
+    /// <summary>How long the other side asks to be left alone, by attempts that failed before.</summary>
     public Func<int, TimeSpan>? RetryAfter { get; init; }
 
     public WorkException ToException(ref SeededRandom random, int attempt) =>
-        new(Text(ref random, attempt), IsTransient, RetryAfter?.Invoke(attempt)) { Kind = Name };
+        new(Text(ref random), IsTransient, RetryAfter?.Invoke(attempt)) { Kind = Name };
 }

@@ -14,7 +14,7 @@ internal static class FailureKinds
         Weight = weight,
         LatencyFactor = 0.1,
         RetryAfter = static attempt => TimeSpan.FromSeconds(2 << Math.Min(attempt, 4)),
-        Text = static (ref _, attempt) => Invariant($"HTTP 429 from provider, retry in {2 << Math.Min(attempt, 4)} s"),
+        Text = static (ref _) => "HTTP 429 from provider",
     };
 
     public static FailureKind ProviderDown(double weight) => new()
@@ -22,7 +22,7 @@ internal static class FailureKinds
         Name = "provider_unavailable",
         Weight = weight,
         LatencyFactor = 0.3,
-        Text = static (ref random, _) => Invariant($"HTTP 503 from provider: no capacity in region {random.Pick(["eu-west", "eu-north", "us-east"])}"),
+        Text = static (ref random) => Invariant($"HTTP 503 from provider: no capacity in region {random.Pick(["eu-west", "eu-north", "us-east"])}"),
     };
 
     public static FailureKind Timeout(double weight) => new()
@@ -30,7 +30,7 @@ internal static class FailureKinds
         Name = "timeout",
         Weight = weight,
         LatencyFactor = 2.5,
-        Text = static (ref random, _) => Invariant($"No answer from {random.Pick(Hosts)} within {random.Pick([20, 30, 60])} s"),
+        Text = static (ref random) => Invariant($"No answer from {random.Pick(Hosts)} within {random.Pick([20, 30, 60])} s"),
     };
 
     public static FailureKind NotFound(double weight) => new()
@@ -39,7 +39,7 @@ internal static class FailureKinds
         Weight = weight,
         LatencyFactor = 0.3,
         IsTransient = false,
-        Text = static (ref random, _) => Invariant($"HTTP 404 from {random.Pick(Hosts)}: the document was withdrawn"),
+        Text = static (ref random) => Invariant($"HTTP 404 from {random.Pick(Hosts)}: the document was withdrawn"),
     };
 
     public static FailureKind ContextTooLong(double weight) => new()
@@ -48,7 +48,7 @@ internal static class FailureKinds
         Weight = weight,
         LatencyFactor = 0.2,
         IsTransient = false,
-        Text = static (ref random, _) => Invariant($"Context too long: {random.Next(128_400, 197_000)} tokens, limit 128000"),
+        Text = static (ref random) => Invariant($"Context too long: {random.Next(128_400, 197_000)} tokens, limit 128000"),
     };
 
     public static FailureKind SchemaMismatch(double weight) => new()
@@ -56,7 +56,7 @@ internal static class FailureKinds
         Name = "schema_mismatch",
         Weight = weight,
         LatencyFactor = 1.1,
-        Text = static (ref random, _) => Invariant($"Schema mismatch: $.entities[{random.Next(0, 9)}].{random.Pick(Fields)} is required"),
+        Text = static (ref random) => Invariant($"Schema mismatch: $.entities[{random.Next(0, 9)}].{random.Pick(Fields)} is required"),
     };
 
     public static FailureKind BadOutput(double weight) => new()
@@ -64,7 +64,7 @@ internal static class FailureKinds
         Name = "bad_output",
         Weight = weight,
         LatencyFactor = 1.2,
-        Text = static (ref random, _) => Invariant($"The model's answer is not JSON: unexpected end of text at byte {random.Next(900, 16_000)}"),
+        Text = static (ref random) => Invariant($"The model's answer is not JSON: unexpected end of text at byte {random.Next(900, 16_000)}"),
     };
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -16,6 +16,7 @@ namespace Nexus.Coordinator.Sim.Queues.Redis;
 /// nexus:workers                     hash     worker id → token of its lease
 /// nexus:worker:heartbeat:{id}       string   expires when the worker is silent
 /// nexus:runs                        hash     run → who drives it and what it is
+/// nexus:runs:ended:{run}            string   who ended the run, for whoever did not get the answer; expires
 /// nexus:coordinator:{coordinator}   string   expires when the process is silent
 /// </code>
 /// </remarks>
@@ -31,6 +32,8 @@ internal static class QueueKeys
     public static string Processing(WorkerLease lease) => $"nexus:tasks:processing:{lease}";
 
     public static string Settled(WorkerLease lease) => $"nexus:tasks:settled:{lease}";
+
+    public static string Ended(string runId) => $"nexus:runs:ended:{runId}";
 
     public static string Results(string coordinator) => $"nexus:tasks:results:{coordinator}";
 

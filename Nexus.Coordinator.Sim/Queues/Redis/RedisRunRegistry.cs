@@ -1,13 +1,15 @@
-using Microsoft.Extensions.Options;
 using Nexus.Coordinator.Sim.Configuration;
 using StackExchange.Redis;
 
 namespace Nexus.Coordinator.Sim.Queues.Redis;
 
 /// <summary>The hash of runs, the heartbeat of the processes that drive them, and their lists of results.</summary>
-internal sealed class RedisRunRegistry(IConnectionMultiplexer redis, RedisDoorbells doorbells, IOptions<HeartbeatOptions> options) : IRunRegistry
+internal sealed class RedisRunRegistry(IConnectionMultiplexer redis, RedisDoorbells doorbells, HeartbeatTiming heartbeat) : IRunRegistry
 {
     private const int ResultBatch = 500;
+
+    /// <summary>Long enough to ask again after an outage.</summary>
+    private static readonly TimeSpan NoteLifetime = TimeSpan.FromMinutes(10);
 
     public Doorbell Results => doorbells.Results;
 
@@ -15,17 +17,23 @@ internal sealed class RedisRunRegistry(IConnectionMultiplexer redis, RedisDoorbe
 
     public Task AddAsync(RunRecord run) => Database.HashSetAsync(QueueKeys.Runs, run.RunId, JobJson.Write(run)).AnsweredAsync();
 
-    public Task<bool> RemoveAsync(string runId) => Database.TransactAsync(
-        [Condition.HashExists(QueueKeys.Runs, runId)],
-        transaction =>
+    public async Task<bool> RemoveAsync(string runId, string coordinator)
+    {
+        var ended = QueueKeys.Ended(runId);
+        return await Database.TransactAsync([Condition.HashExists(QueueKeys.Runs, runId)], Commands)
+            || await Database.StringGetAsync(ended).AnsweredAsync() == coordinator;
+
+        IEnumerable<Task> Commands(ITransaction transaction) =>
         [
             transaction.HashDeleteAsync(QueueKeys.Runs, runId),
             transaction.HashDeleteAsync(QueueKeys.Batches, runId),
-        ]);
+            transaction.StringSetAsync(ended, coordinator, NoteLifetime),
+        ];
+    }
 
     public async Task<IReadOnlySet<string>> BeatAsync(string coordinator)
     {
-        await Database.StringSetAsync(QueueKeys.Coordinator(coordinator), "", options.Value.TimeToLive).AnsweredAsync();
+        await Database.StringSetAsync(QueueKeys.Coordinator(coordinator), "", heartbeat.TimeToLive).AnsweredAsync();
         var runs = await Database.HashKeysAsync(QueueKeys.Runs).AnsweredAsync();
         return runs.Select(run => run.ToString()).ToHashSet();
     }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Nexus.Coordinator.Sim.Configuration;
 using Nexus.Monitoring.Contracts.Log;
 using StackExchange.Redis;
@@ -6,7 +5,7 @@ using StackExchange.Redis;
 namespace Nexus.Coordinator.Sim.Queues.Redis;
 
 /// <summary>The hash of workers and their heartbeat keys. All changes are made under conditions, so several processes agree.</summary>
-internal sealed class RedisWorkerRegistry(IConnectionMultiplexer redis, IOptions<HeartbeatOptions> options, TimeProvider time) : IWorkerRegistry
+internal sealed class RedisWorkerRegistry(IConnectionMultiplexer redis, HeartbeatTiming heartbeat, TimeProvider time) : IWorkerRegistry
 {
     private IDatabase Database => redis.GetDatabase();
 
@@ -18,16 +17,16 @@ internal sealed class RedisWorkerRegistry(IConnectionMultiplexer redis, IOptions
         for (var id = 1; ; id++)
         {
             var lease = new WorkerLease(id, token);
-            var heartbeat = LogKeys.WorkerHeartbeat(id);
+            var key = LogKeys.WorkerHeartbeat(id);
 
             // Also someone else's worker, which beats under our scheme but is no worker of ours, keeps its id.
             if (await Database.TransactAsync(
-                [Condition.HashNotExists(QueueKeys.Workers, id), Condition.KeyNotExists(heartbeat)],
+                [Condition.HashNotExists(QueueKeys.Workers, id), Condition.KeyNotExists(key)],
                 transaction =>
                 [
                     transaction.HashSetAsync(QueueKeys.Workers, id, token),
                     transaction.SortedSetAddAsync(QueueKeys.ProcessingLeases, lease.ToString(), Now),
-                    transaction.StringSetAsync(heartbeat, token, options.Value.TimeToLive),
+                    transaction.StringSetAsync(key, token, heartbeat.TimeToLive),
                 ]))
             {
                 return lease;
@@ -37,7 +36,7 @@ internal sealed class RedisWorkerRegistry(IConnectionMultiplexer redis, IOptions
 
     public Task<bool> BeatAsync(WorkerLease worker) => Database.TransactAsync(
         [IsRegistered(worker)],
-        transaction => [transaction.StringSetAsync(LogKeys.WorkerHeartbeat(worker.WorkerId), worker.Token, options.Value.TimeToLive)]);
+        transaction => [transaction.StringSetAsync(LogKeys.WorkerHeartbeat(worker.WorkerId), worker.Token, heartbeat.TimeToLive)]);
 
     public Task ReleaseAsync(WorkerLease worker) => Database.TransactAsync(
         [IsRegistered(worker), Condition.KeyNotExists(QueueKeys.Processing(worker))],

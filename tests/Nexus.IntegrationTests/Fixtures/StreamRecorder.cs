@@ -30,6 +30,9 @@ public sealed class StreamRecorder : IAsyncDisposable
     /// <summary>What was wrong with the stream; empty when every interval chained.</summary>
     public IReadOnlyList<string> Faults => Copy(_faults);
 
+    /// <summary>The first message, for a client that came without a cursor.</summary>
+    public MonitoringEvent? Snapshot { get; private set; }
+
     public LogPosition? Upto
     {
         get
@@ -125,6 +128,14 @@ public sealed class StreamRecorder : IAsyncDisposable
 
     private void Take(EventsFrame batch)
     {
+        if (batch.After == batch.Upto && batch.Events is [{ EventType: EventTypes.StatsSnapshot } snapshot])
+        {
+            // How things stand where the stream begins; no entry of the log.
+            Snapshot = snapshot;
+            Chain(batch.After, batch.Upto);
+            return;
+        }
+
         var last = batch.After;
         foreach (var e in batch.Events)
         {

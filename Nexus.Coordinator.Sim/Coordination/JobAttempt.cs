@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using System.Globalization;
+using Nexus.Coordinator.Sim.Queues;
+using Nexus.Coordinator.Sim.Telemetry;
+using Nexus.Coordinator.Sim.Work;
+using Nexus.Monitoring.Client.Scopes;
+
+namespace Nexus.Coordinator.Sim.Coordination;
+
+/// <summary>
+/// One attempt at a job. First the queue agrees, then the event is published: nothing is called completed, failed or retried that
+/// someone else holds by now.
+/// </summary>
+/// <param name="services">What all workers share.</param>
+/// <param name="isDead">Whether the worker is no more: then nothing may be put back or said.</param>
+/// <param name="abandon">Cancelled when the attempt must end at once.</param>
+internal sealed class JobAttempt(WorkerServices services, Func<bool> isDead, CancellationToken abandon)
+{
+    /// <remarks>
+    /// The scope is not disposed of: that would call an attempt failed of which a crashed or superseded worker knows nothing. Its span
+    /// ends in any case.
+    /// </remarks>
+    public async Task RunAsync(ClaimedJob claimed)
+    {
+        var job = claimed.Job;
+        var scope = services.Publisher.StartTask(job.ToDetails(claimed.Owner.WorkerId));
+        using var activity = scope.Activity;
+        activity.TagAsProcessing(job);
+        services.Metrics.Consumed(job);
+        var began = services.Time.GetTimestamp();
+        try
+        {
+            var found = await services.Work.DoAsync(job, abandon);
+            await CompleteAsync(claimed, scope, found, services.Time.GetElapsedTime(began));
+        }
+        catch (OperationCanceledException) when (abandon.IsCancellationRequested)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, "abandoned");
+            await ReturnAsync(claimed);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            activity?.SetTag(CoordinatorTelemetry.ErrorType, ErrorType(failure));
+            await FailAsync(claimed, scope, failure, services.Time.GetElapsedTime(began));
+        }
+    }
+
+    private async Task CompleteAsync(ClaimedJob claimed, TaskScope scope, int found, TimeSpan duration)
+    {
+        services.Metrics.Processed(claimed.Job, duration, null);
+        if (await SettleAsync(() => services.Queue.CompleteAsync(claimed, JobResult.Success(claimed.Job, found))))
+        {
+            scope.Complete(counts: new Dictionary<string, long> { ["found"] = found });
+            services.Runs.RingResults(claimed.Job.Coordinator);
+        }
+    }
+
+    private async Task FailAsync(ClaimedJob claimed, TaskScope scope, Exception failure, TimeSpan duration)
+    {
+        var job = claimed.Job;
+        services.Metrics.Processed(job, duration, ErrorType(failure));
+        if (services.Retries.AllowsAnother(job, failure))
+        {
+            var next = job with { RetryCount = job.RetryCount + 1 };
+            var delay = services.Retries.Delay(job, failure);
+            if (await SettleAsync(() => services.Queue.RetryAsync(claimed, next, services.Time.GetUtcNow() + delay)))
+            {
+                scope.Retry(RetryText(failure), delay);
+            }
+
+            return;
+        }
+
+        var gaveUp = job.RetryCount > 0 && failure is not WorkException { IsTransient: false };
+        var error = gaveUp ? $"{failure.Message}, gave up after {job.RetryCount + 1} attempts" : failure.Message;
+        if (await SettleAsync(() => services.Queue.CompleteAsync(claimed, JobResult.Failure(job, error))))
+        {
+            scope.Fail(error);
+            services.Runs.RingResults(job.Coordinator);
+        }
+    }
+
+    /// <summary>The event goes first: once the job is back in its list, another worker may start it at any moment.</summary>
+    private async Task ReturnAsync(ClaimedJob claimed)
+    {
+        if (!isDead())
+        {
+            services.TaskEvents.Enqueued(claimed.Job);
+            await SettleAsync(() => services.Queue.ReturnAsync(claimed));
+        }
+    }
+
+    /// <summary>
+    /// Repeats until the queue answers. Only a worker that must go asks a last time; if the queue is away, the job lies where the
+    /// next process finds it. A dead worker settles nothing.
+    /// </summary>
+    private async Task<bool> SettleAsync(Func<Task<bool>> settle)
+    {
+        if (isDead())
+        {
+            return false;
+        }
+
+        try
+        {
+            var settled = abandon.IsCancellationRequested ? await settle() : await services.Availability.UntilAnsweredAsync(settle, abandon);
+            if (!settled)
+            {
+                services.Metrics.TakenAway();
+            }
+
+            return settled;
+        }
+        catch (QueueUnavailableException exception)
+        {
+            services.Availability.DidNotAnswer(exception);
+        }
+        catch (OperationCanceledException) when (abandon.IsCancellationRequested)
+        {
+            // The worker must go while the queue is away.
+        }
+
+        return false;
+    }
+
+    private static string RetryText(Exception failure) => failure is WorkException { RetryAfter: { } asked }
+        ? string.Create(CultureInfo.InvariantCulture, $"{failure.Message}, retry in {asked.TotalSeconds:0.#} s")
+        : failure.Message;
+
+    private static string ErrorType(Exception failure) => failure is WorkException work ? work.Kind : failure.GetType().FullName!;
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using Nexus.Coordinator.Sim.Configuration;
+using Nexus.Coordinator.Sim.Queues;
+using Nexus.Coordinator.Sim.Telemetry;
+
+namespace Nexus.Coordinator.Sim.Coordination;
+
+/// <summary>
+/// Notices workers whose heartbeat has expired, and recovers what they held. Every process does this; the queue sees to it that each
+/// worker is declared lost, and each job recovered, by one of them.
+/// </summary>
+internal sealed partial class LostWorkers(
+    IJobQueue queue,
+    IWorkerRegistry registry,
+    IRunRegistry runs,
+    RetryPolicy retries,
+    QueueAvailability availability,
+    HeartbeatTiming heartbeat,
+    TaskEvents taskEvents,
+    WorkerEvents workerEvents,
+    CoordinatorMetrics metrics,
+    TimeProvider time,
+    ILogger<LostWorkers> logger)
+    : QueueLoop(heartbeat.Interval / 4, availability, time)
+{
+    protected override async Task TickAsync(CancellationToken cancellationToken)
+    {
+        // When the queue was away, so were the heartbeats. Whoever lives gets the time to say so.
+        if (Availability.AnsweringFor < heartbeat.Interval)
+        {
+            return;
+        }
+
+        foreach (var worker in await registry.FindSilentAsync())
+        {
+            if (await registry.DeclareLostAsync(worker))
+            {
+                workerEvents.Lost(worker.WorkerId, Reason(worker));
+                LogLost(worker.WorkerId, heartbeat.TimeToLive.TotalSeconds);
+            }
+        }
+
+        foreach (var orphan in await queue.FindOrphansAsync())
+        {
+            await RecoverAsync(orphan, cancellationToken);
+        }
+    }
+
+    /// <summary>The job waits before it can be claimed again, so what happened to it is told before what happens next.</summary>
+    private async Task RecoverAsync(ClaimedJob orphan, CancellationToken cancellationToken)
+    {
+        var (job, workerId, reason) = (orphan.Job, orphan.Owner.WorkerId, Reason(orphan.Owner));
+        var next = job with { RetryCount = job.RetryCount + 1 };
+        var again = retries.AllowsAnother(job);
+        var recovered = await Availability.UntilAnsweredAsync(
+            () => again
+                ? queue.RetryAsync(orphan, next, Time.GetUtcNow() + retries.Delay(job))
+                : queue.CompleteAsync(orphan, JobResult.Failure(job, reason)),
+            cancellationToken);
+        if (!recovered)
+        {
+            return;
+        }
+
+        using var activity = JobTelemetry.Start("recover " + job.TaskType, job.Traceparent);
+        metrics.Recovered();
+        taskEvents.Stalled(job, workerId, reason);
+        LogRecovered(job.TaskId, workerId);
+        if (again)
+        {
+            taskEvents.Enqueued(next);
+        }
+        else
+        {
+            taskEvents.Failed(job, $"{reason}, gave up after {job.RetryCount + 1} attempts");
+            runs.RingResults(job.Coordinator);
+        }
+    }
+
+    private string Reason(WorkerLease worker) => string.Create(
+        CultureInfo.InvariantCulture, $"Worker {worker.WorkerId} lost: no heartbeat for {heartbeat.TimeToLive.TotalSeconds:0.#} s");
+
+    [LoggerMessage(2201, LogLevel.Warning, "Worker {WorkerId} is lost: no heartbeat for {Seconds} s")]
+    private partial void LogLost(int workerId, double seconds);
+
+    [LoggerMessage(2202, LogLevel.Information, "Task {TaskId} was recovered from worker {WorkerId}")]
+    private partial void LogRecovered(string taskId, int workerId);
+}

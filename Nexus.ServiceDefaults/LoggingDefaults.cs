@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.Hosting;
+
+namespace Nexus.ServiceDefaults;
+
+/// <summary>What the services log when nobody says otherwise: their own news, and only the troubles of the framework.</summary>
+internal static class LoggingDefaults
+{
+    private static readonly Dictionary<string, string?> Levels = new()
+    {
+        ["Logging:LogLevel:Default"] = "Information",
+        ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+        ["Logging:LogLevel:System.Net.Http.HttpClient"] = "Warning",
+        ["Logging:LogLevel:Polly"] = "Warning",
+    };
+
+    /// <summary>Goes before every other source of configuration, so that a file, a variable or an argument wins.</summary>
+    public static void AddLoggingDefaults(this IHostApplicationBuilder builder) =>
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Levels });
+}
