@@ -57,10 +57,23 @@ internal static class RowBuilder
             Completed = run.Tasks.Completed,
             Failed = run.Tasks.Failed,
             Total = total,
+            PhaseEnd = run.HasEnded ? null : PhaseEnd(run, rate, now),
             RatePerMinute = run.HasEnded && run.DurationMs > 0 ? run.Tasks.Completed / TimeSpan.FromMilliseconds(run.DurationMs.Value).TotalMinutes : rate,
             TraceId = run.TraceId,
             Error = run.Error,
         };
+    }
+
+    private static DateTimeOffset? PhaseEnd(RunState run, double ratePerMinute, DateTimeOffset now)
+    {
+        var active = run.Phases.Where(phase => phase.Status == EventStatuses.Processing).ToList();
+        if (active.Count == 0 || ratePerMinute <= 0 || active.Exists(phase => phase.Announced is null))
+        {
+            return null;
+        }
+
+        var left = active.Sum(phase => phase.Total - phase.Tasks.Completed - phase.Tasks.Failed);
+        return now + TimeSpan.FromMinutes(Math.Min(left / ratePerMinute, TimeSpan.FromDays(30).TotalMinutes));
     }
 
     private static PhaseCell Phase(PhaseState phase)

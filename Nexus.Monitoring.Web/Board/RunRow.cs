@@ -26,8 +26,8 @@ public sealed record RunRow
 
     public required double RatePerMinute { get; init; }
 
-    /// <summary>Only where an honest estimate is possible.</summary>
-    public DateTimeOffset? EstimatedEnd { get; init; }
+    /// <summary>When the phases under way will be done at the present rate; only where their size was announced.</summary>
+    public DateTimeOffset? PhaseEnd { get; init; }
 
     public string? TraceId { get; init; }
 

@@ -17,6 +17,13 @@ public static class Durations
         return whole < TimeSpan.FromSeconds(10) ? $"{whole.Seconds}{Spaces.NoBreak}s" : Text(whole);
     }
 
+    /// <summary>For estimates: nobody knows the seconds. <c>1 min</c>, <c>35 min</c>, <c>2 h 05 min</c>.</summary>
+    public static string About(TimeSpan duration)
+    {
+        var minutes = Math.Max(1, Math.Round(duration.TotalMinutes));
+        return minutes < 60 ? $"{Whole(minutes)}{Spaces.NoBreak}min" : Text(TimeSpan.FromMinutes(minutes));
+    }
+
     public static IReadOnlyList<Quantity> Parts(TimeSpan duration)
     {
         if (duration < TimeSpan.Zero)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Nexus.Monitoring.Client.Reading;
 using Nexus.Monitoring.Web.Live;
 using Nexus.Monitoring.Web.Pages;
 
@@ -14,6 +15,11 @@ internal static class DashboardServices
         services.AddSingleton<IValidateOptions<WebOptions>, WebOptionsValidator>();
         services.AddOptions<WebOptions>().BindConfiguration(WebOptions.Section).ValidateOnStart();
         services.AddSingleton(TimeProvider.System);
+#pragma warning disable EXTEXP0001 // Marked experimental, and the only way to take back what the defaults add
+        // The feed retries by itself, and says how often: retries inside one attempt would hide that, and hold it up.
+        builder.AddNexusMonitoringReader(ApiAddress.From(builder.Configuration)).RemoveAllResilienceHandlers();
+#pragma warning restore EXTEXP0001
+        services.AddSingleton<IFeedSource, ApiFeedSource>();
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<ILiveFeed>(provider => provider.GetRequiredService<LiveFeed>());
         services.AddHostedService(provider => provider.GetRequiredService<LiveFeed>());

@@ -11,9 +11,25 @@ internal static partial class FeedLog
     [LoggerMessage(2101, LogLevel.Information, "The stream is live at {Position}")]
     public static partial void Live(ILogger logger, LogPosition position);
 
-    [LoggerMessage(2102, LogLevel.Warning, "The stream is lost: {Problem} Attempt {Attempt} follows in {Delay}")]
-    public static partial void Lost(ILogger logger, string problem, int attempt, TimeSpan delay);
+    [LoggerMessage(2102, LogLevel.Warning, "The stream is lost at {Position}: {Problem}")]
+    public static partial void Lost(ILogger logger, LogPosition position, string? problem);
 
     [LoggerMessage(2103, LogLevel.Warning, "Events between {After} and {Upto} will not come: {Reason}")]
     public static partial void Gap(ILogger logger, LogPosition after, LogPosition upto, string reason);
+
+    [LoggerMessage(2104, LogLevel.Warning, "The state could not be read: {Problem} Attempt {Attempt} failed, the next follows in {Delay}")]
+    public static partial void StateNotRead(ILogger logger, string problem, int attempt, TimeSpan delay);
+
+    /// <summary>Once per change, however often it is looked at.</summary>
+    public static void Changed(ILogger logger, FeedStatus before, FeedStatus now)
+    {
+        if (before.Phase != now.Phase && now.Phase == FeedPhase.Live)
+        {
+            Live(logger, now.Position);
+        }
+        else if (before.Phase == FeedPhase.Live && now.Phase != FeedPhase.Live)
+        {
+            Lost(logger, now.Position, now.Problem);
+        }
+    }
 }

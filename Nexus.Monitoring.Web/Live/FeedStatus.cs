@@ -29,6 +29,9 @@ public sealed record FeedStatus
 
     public DateTimeOffset? NextTryAt { get; init; }
 
+    /// <summary>The API is there, but the log behind it does not answer.</summary>
+    public bool IsLogAway { get; init; }
+
     /// <summary>Why the last attempt failed, in one sentence.</summary>
     public string? Problem { get; init; }
 

@@ -1,18 +1,21 @@
+using Nexus.Monitoring.Client.Reading;
 using Nexus.Monitoring.Contracts.Frames;
 using Nexus.Monitoring.Contracts.Log;
 using Nexus.Monitoring.Contracts.State;
 
 namespace Nexus.Monitoring.Web.Live;
 
-/// <summary>Where the feed reads from. It makes one attempt at a time: when and how often to try again is the feed's business.</summary>
+/// <summary>Where the feed reads from. It reconnects by itself and says how that goes.</summary>
 internal interface IFeedSource
 {
-    /// <summary>How things stand, to begin with.</summary>
+    StreamConnectionState Connection { get; }
+
+    /// <summary>Makes a waiting reader try now.</summary>
+    void TryNow();
+
+    /// <summary>How things stand; one attempt.</summary>
     Task<LiveStateSnapshot> ReadStateAsync(CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Everything after <paramref name="after"/>, without end. Yields a frame as soon as it is connected. Throws when the
-    /// connection is lost or silent for too long.
-    /// </summary>
+    /// <summary>Everything after <paramref name="after"/>, in order, without duplicates, over as many connections as it takes.</summary>
     IAsyncEnumerable<StreamFrame> ReadAsync(LogPosition after, CancellationToken cancellationToken);
 }

@@ -1,12 +1,13 @@
 using Nexus.Monitoring.Contracts.Frames;
 using Nexus.Monitoring.Contracts.Log;
+using Nexus.Monitoring.Contracts.State;
 using Nexus.Monitoring.Web.Board;
 
 namespace Nexus.Monitoring.Web.Live;
 
 /// <summary>
-/// Reads the stream once for all circuits. It reads how things stand, goes on from that position, and when the stream is lost
-/// comes back with its position for as long as it takes. What cannot be had any more is stated as a gap, and the state read anew.
+/// Reads the stream once for all circuits. It reads how things stand and goes on from that position; the reader comes back for
+/// ever when the stream is lost. What cannot be had any more is stated as a gap, and the state read anew.
 /// </summary>
 internal sealed class LiveFeed(IFeedSource source, TimeProvider clock, ILogger<LiveFeed> logger) : BackgroundService, ILiveFeed
 {
@@ -19,7 +20,9 @@ internal sealed class LiveFeed(IFeedSource source, TimeProvider clock, ILogger<L
     private readonly PulseSubscribers _subscribers = new();
     private volatile TaskCompletionSource _retry = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile FeedStatus _status = new() { Phase = FeedPhase.Connecting, AsOf = clock.GetUtcNow() };
+    private volatile FeedTrouble? _trouble;
     private volatile FeedGap? _gap;
+    private volatile StatusFrame? _log;
 
     public FeedStatus Status => _status;
 
@@ -27,11 +30,15 @@ internal sealed class LiveFeed(IFeedSource source, TimeProvider clock, ILogger<L
 
     public EventLogView Events => _state.Log.View;
 
-    public DateTimeOffset Now => _status is { Phase: FeedPhase.Reconnecting } lost ? lost.AsOf : clock.GetUtcNow();
+    public DateTimeOffset Now => _status is { IsStale: true } lost ? lost.AsOf : clock.GetUtcNow();
 
     public BoardModel? Board(string? project) => _state.Board(project, Now);
 
-    public void RetryNow() => _retry.TrySetResult();
+    public void RetryNow()
+    {
+        _retry.TrySetResult();
+        source.TryNow();
+    }
 
     public IDisposable Subscribe(Action pulse) => _subscribers.Add(pulse);
 
@@ -40,47 +47,20 @@ internal sealed class LiveFeed(IFeedSource source, TimeProvider clock, ILogger<L
 
     private async Task ReadAsync(CancellationToken stoppingToken)
     {
-        var attempt = 0;
-        while (!stoppingToken.IsCancellationRequested)
+        try
         {
-            try
+            var snapshot = await ReadStateAsync(stoppingToken);
+            var from = snapshot.Position == LogPosition.Start ? LogPosition.Start : LogPosition.At(snapshot.Position.Time - Backfill);
+            _state.Replace(snapshot, from);
+            await foreach (var frame in source.ReadAsync(from, stoppingToken))
             {
-                await ReadOnceAsync(() => attempt = 0, stoppingToken);
-                throw new IOException("The API ended the stream.");
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception problem)
-            {
-                // Whatever it was, the dashboard stays up, says so, and tries again.
-                attempt++;
-                await WaitAsync(attempt, problem, stoppingToken);
+                await TakeAsync(frame, stoppingToken);
             }
         }
-    }
-
-    private async Task ReadOnceAsync(Action connected, CancellationToken stoppingToken)
-    {
-        if (!_state.IsKnown)
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            await BeginAsync(stoppingToken);
+            // The host stops.
         }
-
-        await foreach (var frame in source.ReadAsync(_state.Position, stoppingToken).WithCancellation(stoppingToken))
-        {
-            connected();
-            await TakeAsync(frame, stoppingToken);
-        }
-    }
-
-    private async Task BeginAsync(CancellationToken stoppingToken)
-    {
-        var snapshot = await source.ReadStateAsync(stoppingToken);
-        var from = LogPosition.At(snapshot.Position.Time - Backfill);
-        _state.Replace(snapshot, snapshot.Position == LogPosition.Start ? LogPosition.Start : from);
-        FeedLog.StateRead(logger, snapshot.Events, snapshot.Position);
     }
 
     private async Task TakeAsync(StreamFrame frame, CancellationToken stoppingToken)
@@ -88,12 +68,6 @@ internal sealed class LiveFeed(IFeedSource source, TimeProvider clock, ILogger<L
         switch (frame)
         {
             case EventsFrame events:
-                if (events.After > _state.Position)
-                {
-                    // Intervals chain; one that does not is a gap that nobody stated.
-                    await TakeGapAsync(new GapFrame { After = _state.Position, Upto = events.After, Reason = "interval_missing" }, stoppingToken);
-                }
-
                 var fresh = _state.Apply(events.Events, events.Upto);
                 foreach (var monitoringEvent in events.Events.TakeLast(fresh))
                 {
@@ -102,43 +76,42 @@ internal sealed class LiveFeed(IFeedSource source, TimeProvider clock, ILogger<L
 
                 break;
             case GapFrame gap:
-                await TakeGapAsync(gap, stoppingToken);
+                FeedLog.Gap(logger, gap.After, gap.Upto, gap.Reason);
+                _gap = new FeedGap(gap, clock.GetUtcNow());
+                // Counts would stay wrong for ever; the API's own state is whole.
+                _state.Replace(await ReadStateAsync(stoppingToken), gap.Upto);
+                break;
+            case StatusFrame status:
+                _log = status;
                 break;
         }
+    }
 
-        if (_status.Phase != FeedPhase.Live)
+    /// <summary>As often as it takes.</summary>
+    private async Task<LiveStateSnapshot> ReadStateAsync(CancellationToken stoppingToken)
+    {
+        for (var attempt = 1; ; attempt++)
         {
-            FeedLog.Live(logger, _state.Position);
+            try
+            {
+                var snapshot = await source.ReadStateAsync(stoppingToken);
+                FeedLog.StateRead(logger, snapshot.Events, snapshot.Position);
+                _trouble = null;
+                return snapshot;
+            }
+            catch (Exception problem) when (!stoppingToken.IsCancellationRequested && problem is not OutOfMemoryException)
+            {
+                var delay = FeedBackoff.Delay(attempt, Random.Shared.NextDouble());
+                var words = FeedProblem.InWords(problem);
+                FeedLog.StateNotRead(logger, words, attempt, delay);
+                _trouble = new FeedTrouble(attempt, clock.GetUtcNow() + delay, words);
+                await WaitAsync(delay, stoppingToken);
+            }
         }
-
-        Publish();
     }
 
-    private async Task TakeGapAsync(GapFrame gap, CancellationToken stoppingToken)
+    private async Task WaitAsync(TimeSpan delay, CancellationToken stoppingToken)
     {
-        FeedLog.Gap(logger, gap.After, gap.Upto, gap.Reason);
-        _gap = new FeedGap(gap, clock.GetUtcNow());
-        // Counts would stay wrong for ever; the API's own state is whole.
-        var snapshot = await source.ReadStateAsync(stoppingToken);
-        _state.Replace(snapshot, gap.Upto);
-    }
-
-    private async Task WaitAsync(int attempt, Exception problem, CancellationToken stoppingToken)
-    {
-        var now = clock.GetUtcNow();
-        var delay = FeedBackoff.Delay(attempt, Random.Shared.NextDouble());
-        var wasLive = _status.Phase == FeedPhase.Live;
-        FeedLog.Lost(logger, problem.Message, attempt, delay);
-        _status = _status with
-        {
-            Phase = _state.IsKnown ? FeedPhase.Reconnecting : FeedPhase.Connecting,
-            AsOf = wasLive || !_state.IsKnown ? now : _status.AsOf,
-            LostAt = wasLive ? now : _status.LostAt ?? now,
-            Attempt = attempt,
-            NextTryAt = now + delay,
-            Problem = FeedProblem.InWords(problem),
-            Position = _state.Position,
-        };
         _retry = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
@@ -148,42 +121,19 @@ internal sealed class LiveFeed(IFeedSource source, TimeProvider clock, ILogger<L
         {
             // The back-off ended, as usual.
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            return;
-        }
-
-        _status = _status with { NextTryAt = null };
-    }
-
-    private void Publish()
-    {
-        var (latency, perSecond) = _meter.Read();
-        _status = new FeedStatus
-        {
-            Phase = FeedPhase.Live,
-            AsOf = clock.GetUtcNow(),
-            Position = _state.Position,
-            Latency = latency,
-            EventsPerSecond = perSecond,
-        };
     }
 
     private async Task PulseAsync(CancellationToken stoppingToken)
     {
+        var status = new FeedStatusSource(clock, _meter);
         using var timer = new PeriodicTimer(PulseInterval, clock);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                if (_status is { Phase: FeedPhase.Live } status)
-                {
-                    var (latency, perSecond) = _meter.Read();
-                    // Only while the status is still this one: the reader may have lost the stream meanwhile.
-                    Interlocked.CompareExchange(
-                        ref _status, status with { AsOf = clock.GetUtcNow(), Latency = latency, EventsPerSecond = perSecond }, status);
-                }
-
+                var before = _status;
+                _status = status.Next(source.Connection, _trouble, _log, _state);
+                FeedLog.Changed(logger, before, _status);
                 _subscribers.Pulse();
             }
         }

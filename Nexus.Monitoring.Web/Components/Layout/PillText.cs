@@ -10,6 +10,7 @@ internal static class PillText
     {
         { Phase: FeedPhase.Connecting } =>
             ("is-idle", "connecting", status.Attempt > 0 ? $"attempt {status.Attempt}" : "", status.Problem ?? "Waiting for the API"),
+        { IsLogAway: true } => ("is-lost", "no log", "waiting", status.Problem ?? "The API cannot reach the log"),
         { IsStale: true } => ("is-lost", "reconnecting", $"attempt {Math.Max(1, status.Attempt)}", status.Problem ?? "The stream is lost"),
         _ when isPaused => ("is-paused", "paused", $"{Numbers.Whole(waiting)} new", "The view stands still; nothing is lost. Press p to go on."),
         { IsBehind: true } => ("is-behind", "behind", Durations.Text(status.Latency!.Value), "Live, but late; catching up"),

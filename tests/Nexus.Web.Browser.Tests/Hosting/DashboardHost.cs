@@ -11,7 +11,7 @@ using Nexus.ServiceDefaults;
 
 namespace Nexus.Web.Browser.Tests.Hosting;
 
-/// <summary>The real dashboard on a free port, reading from a <see cref="FakeApi"/>.</summary>
+/// <summary>The real dashboard on a free port, reading from the API at a given address.</summary>
 internal sealed class DashboardHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -22,7 +22,7 @@ internal sealed class DashboardHost : IAsyncDisposable
 
     public ILiveFeed Feed => _app.Services.GetRequiredService<ILiveFeed>();
 
-    public static async Task<DashboardHost> StartAsync(FakeApi api, int port = 0)
+    public static async Task<DashboardHost> StartAsync(Uri api, int port = 0)
     {
         var output = OutputOfWeb();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -34,11 +34,14 @@ internal sealed class DashboardHost : IAsyncDisposable
         builder.WebHost.UseSetting(WebHostDefaults.StaticWebAssetsKey, Path.Combine(output, "Nexus.Monitoring.Web.staticwebassets.runtime.json"));
         builder.WebHost.UseStaticWebAssets();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Configuration.AddInMemoryCollection([new("Monitoring:TraceUrlTemplate", "http://localhost:18888/traces/detail/{traceId}")]);
+        builder.Configuration.AddInMemoryCollection(
+        [
+            new("Monitoring:TraceUrlTemplate", "http://localhost:18888/traces/detail/{traceId}"),
+            new("Monitoring:ApiUrl", api.ToString()),
+        ]);
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         builder.AddServiceDefaults();
         builder.AddDashboard();
-        builder.Services.AddSingleton<IFeedSource>(api);
         var app = builder.Build();
         app.MapDashboard(Path.Combine(output, "Nexus.Monitoring.Web.staticwebassets.endpoints.json"));
         await app.StartAsync();

@@ -1,26 +1,32 @@
-using System.Runtime.CompilerServices;
+using System.Collections.Concurrent;
 using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Nexus.Monitoring.Contracts.Events;
-using Nexus.Monitoring.Contracts.Frames;
 using Nexus.Monitoring.Contracts.Json;
 using Nexus.Monitoring.Contracts.Log;
 using Nexus.Monitoring.Contracts.State;
-using Nexus.Monitoring.Web.Live;
 using Nexus.Testing.Fleet;
 
 namespace Nexus.Web.Browser.Tests.Hosting;
 
-/// <summary>An API in memory that can be stopped, started and made to lose events; what the dashboard shows of it is real.</summary>
-internal sealed class FakeApi : IFeedSource, IDisposable
+/// <summary>A monitoring API over a log in memory, on a port of its own, that can be stopped and started again.</summary>
+internal sealed class FakeApi : IAsyncDisposable
 {
+    private readonly int _port = FreePort.Next();
     private readonly MemoryLog _log = new();
     private readonly Lock _gate = new();
     private readonly LiveState _state = new();
-    private CancellationTokenSource _down = new();
+    private readonly ConcurrentBag<Task> _served = [];
+    private WebApplication? _app;
+
+    public Uri Address => new($"http://127.0.0.1:{_port}");
 
     public LogPosition Head => _log.Head;
-
-    public int Connections { get; private set; }
 
     public MonitoringEvent Append(MonitoringEvent monitoringEvent)
     {
@@ -32,60 +38,48 @@ internal sealed class FakeApi : IFeedSource, IDisposable
         }
     }
 
-    public void Stop() => _down.Cancel();
-
-    public void Start()
+    public async Task StartAsync()
     {
-        _down.Dispose();
-        _down = new CancellationTokenSource();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        builder.WebHost.UseUrls(Address.ToString());
+        builder.Services.AddSingleton(this);
+        builder.Services.AddSignalR()
+            .AddJsonProtocol(options => options.PayloadSerializerOptions = new JsonSerializerOptions(MonitoringJson.Options)
+            {
+                TypeInfoResolver = System.Text.Json.Serialization.Metadata.JsonTypeInfoResolver.Combine(
+                    MonitoringJson.Context, new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver()),
+            });
+        _app = builder.Build();
+        _app.MapGet("/api/snapshot", Snapshot);
+        _app.MapHub<FakeHub>("/hubs/monitoring");
+        await _app.StartAsync();
     }
 
-    public void Dispose() => _down.Dispose();
-
-    public Task<LiveStateSnapshot> ReadStateAsync(CancellationToken cancellationToken)
+    public async Task StopAsync()
     {
-        ThrowIfDown();
+        if (Interlocked.Exchange(ref _app, null) is { } app)
+        {
+            await app.StopAsync(new CancellationToken(canceled: true));
+            await app.DisposeAsync();
+            await Task.WhenAll(_served);
+            _served.Clear();
+        }
+    }
+
+    public ValueTask DisposeAsync() => new(StopAsync());
+
+    public void Serve(Task connection) => _served.Add(connection);
+
+    public (IReadOnlyList<MonitoringEvent> Events, LogPosition Upto) After(LogPosition position) => _log.After(position, most: 500);
+
+    public Task AppendedAfterAsync(LogPosition position, CancellationToken cancellationToken) => _log.AppendedAfterAsync(position, cancellationToken);
+
+    private IResult Snapshot()
+    {
         lock (_gate)
         {
-            // Over JSON, as from the real one: the snapshot's lists are the state's own.
-            var json = JsonSerializer.SerializeToUtf8Bytes(_state.ToSnapshot(), MonitoringJson.Context.LiveStateSnapshot);
-            return Task.FromResult(JsonSerializer.Deserialize(json, MonitoringJson.Context.LiveStateSnapshot)!);
-        }
-    }
-
-    public async IAsyncEnumerable<StreamFrame> ReadAsync(LogPosition after, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        ThrowIfDown();
-        Connections++;
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _down.Token);
-        yield return new ResumedFrame { After = after, Replayed = 0 };
-        var position = after;
-        while (true)
-        {
-            var (events, upto) = _log.After(position, most: 1000);
-            if (events.Count > 0)
-            {
-                yield return new EventsFrame { After = position, Upto = upto, Events = events };
-                position = upto;
-                continue;
-            }
-
-            try
-            {
-                await _log.AppendedAfterAsync(position, either.Token);
-            }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-            {
-                throw new IOException("The API ended the stream.");
-            }
-        }
-    }
-
-    private void ThrowIfDown()
-    {
-        if (_down.IsCancellationRequested)
-        {
-            throw new HttpRequestException("Connection refused");
+            return Results.Bytes(JsonSerializer.SerializeToUtf8Bytes(_state.ToSnapshot(), MonitoringJson.Context.LiveStateSnapshot), "application/json");
         }
     }
 }
