@@ -1,3 +1,5 @@
+using Nexus.Monitoring.Client;
+using Nexus.Monitoring.Client.Redis;
 using StackExchange.Redis;
 
 namespace Nexus.Monitoring.Api.Hosting;
@@ -5,22 +7,53 @@ namespace Nexus.Monitoring.Api.Hosting;
 internal static class RedisExtensions
 {
     private const string ConnectionName = "redis";
+    private const string ConnectionKey = "ConnectionStrings:" + ConnectionName;
 
     /// <summary>How often a lost connection is tried again; a node should be back as soon as its log is.</summary>
     private const int ReconnectMilliseconds = 500;
 
+    /// <summary>Adds the connection to Redis and what writes to the log. Redis may be away, also at the start.</summary>
     public static void AddRedis(this IHostApplicationBuilder builder)
     {
-        var connectionString = builder.Configuration.GetConnectionString(ConnectionName) ?? "127.0.0.1:6379";
-        builder.Services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(connectionString, Configure));
+        var (address, problem) = FindAddress(builder.Configuration);
+        builder.Services.AddOptions<MonitoringApiOptions>().Validate(_ => problem is null, problem ?? "");
+        builder.AddRedisClient(
+            ConnectionName,
+            settings =>
+            {
+                settings.ConnectionString = address;
+                // The log's own check says more.
+                settings.DisableHealthChecks = true;
+            },
+            Configure);
+        builder.AddNexusMonitoring(ConnectionName);
     }
 
-    /// <summary>Redis may be away, also at the start; a command that cannot be sent fails at once, so that health says so.</summary>
+    private static (string? Address, string? Problem) FindAddress(IConfiguration configuration)
+    {
+        foreach (var key in new[] { ConnectionKey, "Monitoring:RedisUrl", "REDIS_URL" })
+        {
+            if (configuration[key] is { Length: > 0 } address)
+            {
+                try
+                {
+                    return (RedisAddress.Parse(key, address).ToString(includePassword: true), null);
+                }
+                catch (FormatException bad)
+                {
+                    return (null, bad.Message);
+                }
+            }
+        }
+
+        return (null, $"Nothing says where Redis is; set {ConnectionKey} or REDIS_URL, for example REDIS_URL=redis://localhost:6379.");
+    }
+
+    /// <summary>A command that cannot be sent fails at once, so that health and clients are told at once.</summary>
     private static void Configure(ConfigurationOptions options)
     {
         options.AbortOnConnectFail = false;
         options.ReconnectRetryPolicy = new LinearRetry(ReconnectMilliseconds);
         options.BacklogPolicy = BacklogPolicy.FailFast;
-        options.ClientName = "nexus-monitoring-api";
     }
 }

@@ -4,7 +4,7 @@ using Nexus.Monitoring.Api.Streaming;
 
 namespace Nexus.Monitoring.Api.Log;
 
-/// <summary>Healthy while the log answers and has been read to its end once.</summary>
+/// <summary>Healthy while the log answers, once it has been read to its end.</summary>
 internal sealed class LogHealthCheck(LogFeed feed, LogTailState state, SkippedEntries skipped, TimeProvider time) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -22,9 +22,8 @@ internal sealed class LogHealthCheck(LogFeed feed, LogTailState state, SkippedEn
             ["skipped"] = skipped.Counts,
         };
 
-        return Task.FromResult(!status.IsConnected
-            ? HealthCheckResult.Unhealthy($"{status.Message} (since {status.Since:u})", data: data)
-            : state.IsReady ? HealthCheckResult.Healthy(data: data)
-            : HealthCheckResult.Unhealthy("The log is being read for the first time.", data: data));
+        return Task.FromResult(status.IsConnected
+            ? HealthCheckResult.Healthy(data: data)
+            : HealthCheckResult.Unhealthy($"{status.Message} (since {status.Since:u})", data: data));
     }
 }

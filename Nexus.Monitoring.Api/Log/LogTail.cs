@@ -166,7 +166,7 @@ internal sealed class LogTail(
     /// <summary>What a starting node reads again was processed when it happened.</summary>
     private void Trace(MonitoringEvent monitoringEvent, LogPosition position)
     {
-        if (state.IsReady)
+        if (feed.IsRead)
         {
             spans.Record(monitoringEvent, position);
         }

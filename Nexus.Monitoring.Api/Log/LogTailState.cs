@@ -3,18 +3,10 @@ namespace Nexus.Monitoring.Api.Log;
 /// <summary>What others may know of the tail. Thread-safe.</summary>
 internal sealed class LogTailState
 {
-    private volatile bool _isReady;
     private long _length;
-
-    /// <summary>Whether the whole log has been read once.</summary>
-    public bool IsReady => _isReady;
 
     /// <summary>Entries in the log when its end was last reached.</summary>
     public long Length => Volatile.Read(ref _length);
 
-    public void CaughtUp(LogExtent extent)
-    {
-        Volatile.Write(ref _length, extent.Length);
-        _isReady = true;
-    }
+    public void CaughtUp(LogExtent extent) => Volatile.Write(ref _length, extent.Length);
 }

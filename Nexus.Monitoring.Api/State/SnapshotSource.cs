@@ -1,21 +1,37 @@
+using System.Text.Json;
 using Nexus.Monitoring.Api.Streaming;
 using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Filters;
-using Nexus.Monitoring.Contracts.Log;
+using Nexus.Monitoring.Contracts.State;
 
 namespace Nexus.Monitoring.Api.State;
 
-internal sealed class SnapshotSource(TimeProvider time) : ISnapshotSource
+/// <summary>The live state in one event: queue depths, tasks by status, workers.</summary>
+internal sealed class SnapshotSource(LiveStateView view, LogFeed feed, TimeProvider time) : ISnapshotSource
 {
-    public LogEntry Create(LogPosition position)
+    /// <summary>
+    /// A node that has not read the whole log yet has no state to start from; a stream that begins meanwhile begins at the head.
+    /// </summary>
+    public LogEntry Create()
     {
-        var snapshot = new MonitoringEvent
-        {
-            EventId = Guid.CreateVersion7(time.GetUtcNow()).ToString(),
-            Timestamp = time.GetUtcNow(),
-            EventType = EventTypes.StatsSnapshot,
-        };
+        var (snapshot, position) = view.Read(state => (Describe(state), state.Position));
+        return new EntryEncoder().Encode(
+            EventJson.ToUtf8(snapshot), view.IsReady ? position : feed.Ring.Head.Position, EventKeys.Of(snapshot));
+    }
 
-        return new EntryEncoder().Encode(EventJson.ToUtf8(snapshot), position, EventKeys.Of(snapshot));
+    private MonitoringEvent Describe(LiveState state)
+    {
+        var now = time.GetUtcNow();
+        var tasks = state.All.Tasks;
+        return new MonitoringEvent
+        {
+            EventId = Guid.CreateVersion7(now).ToString(),
+            Timestamp = now,
+            EventType = EventTypes.StatsSnapshot,
+            Counts = EventStatuses.All.ToDictionary(status => status, tasks.Of),
+            Queue = state.Queues.ByPriority.Concat(state.Queues.ByTaskType).ToDictionary(),
+            Meta = JsonSerializer.SerializeToElement(
+                new SnapshotMeta(true, state.WorkersOnline, state.WorkersBusy), ApiJsonContext.Default.SnapshotMeta),
+        };
     }
 }

@@ -4,6 +4,11 @@ namespace Nexus.Monitoring.Api.State;
 
 internal static class StateExtensions
 {
-    public static void AddLiveState(this IHostApplicationBuilder builder) =>
+    public static void AddLiveState(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<LiveStateView>();
         builder.Services.AddSingleton<ISnapshotSource, SnapshotSource>();
+        builder.Services.AddHostedService<LiveStateFolder>();
+        builder.Services.AddHealthChecks().AddCheck<StateHealthCheck>("state");
+    }
 }

@@ -1,10 +1,8 @@
-using Nexus.Monitoring.Contracts.Log;
-
 namespace Nexus.Monitoring.Api.Streaming;
 
 /// <summary>Makes the first message of a stream that starts now.</summary>
 internal interface ISnapshotSource
 {
-    /// <summary>A <c>stats_snapshot</c> event; what happens after its position is not in it.</summary>
-    LogEntry Create(LogPosition position);
+    /// <summary>A <c>stats_snapshot</c> event; what happens after its position is not in it, so the stream goes on there.</summary>
+    LogEntry Create();
 }

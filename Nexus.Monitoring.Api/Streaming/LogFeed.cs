@@ -19,13 +19,14 @@ internal sealed class LogFeed
     private volatile EventRing _ring;
     private volatile LogStatus _status;
     private volatile bool _isStopping;
+    private volatile bool _isRead;
 
     public LogFeed(IOptions<MonitoringApiOptions> options, TimeProvider time)
     {
         _options = options.Value;
         _time = time;
         _ring = NewRing(LogPosition.Start, null);
-        _status = new LogStatus(false, time.GetUtcNow(), "The log has not been reached yet.");
+        _status = new LogStatus(false, time.GetUtcNow(), "The log is being read for the first time.");
     }
 
     public EventRing Ring => _ring;
@@ -34,6 +35,9 @@ internal sealed class LogFeed
 
     /// <summary>The node shuts down: readers send what is due and end.</summary>
     public bool IsStopping => _isStopping;
+
+    /// <summary>The whole log has been read once.</summary>
+    public bool IsRead => _isRead;
 
     public void Append(IReadOnlyList<LogEntry> entries)
     {
@@ -55,8 +59,10 @@ internal sealed class LogFeed
         WakeAll();
     }
 
+    /// <summary>The log answers, and its end was reached.</summary>
     public void SetConnected()
     {
+        _isRead = true;
         if (!_status.IsConnected)
         {
             _status = new LogStatus(true, _time.GetUtcNow(), null);

@@ -16,6 +16,7 @@ internal sealed class StreamSession
     private readonly LogReader _reader;
     private readonly IStreamSink _sink;
     private readonly LogPosition? _cursor;
+    private readonly LogEntry? _snapshot;
     private readonly WakeSignal _wake = new();
     private LogStatus? _toldStatus;
     private long? _drainStarted;
@@ -28,7 +29,8 @@ internal sealed class StreamSession
         _context = context;
         _sink = sink;
         _cursor = request.Cursor;
-        _reader = context.NewReader(request);
+        _snapshot = request.Cursor is null && !sink.HasIntervals ? context.Snapshots.Create() : null;
+        _reader = _snapshot is null ? context.NewReader(request) : context.NewReader(request.Filter, _snapshot.Position);
         Inbox = new SessionInbox(_wake);
         SentUpto = _reader.Position;
     }
@@ -95,8 +97,8 @@ internal sealed class StreamSession
         _toldStatus = _context.Feed.Status is { IsConnected: true } connected ? connected : null;
         if (_cursor is not { } cursor)
         {
-            var snapshot = _context.Snapshots.Create(Position);
-            await SendAsync(_sink.SendEventsAsync(Position, Position, [snapshot]));
+            // Where intervals are seen, an empty one says where the first begins.
+            await SendAsync(_sink.SendEventsAsync(Position, Position, _snapshot is null ? [] : [_snapshot]));
             return;
         }
 

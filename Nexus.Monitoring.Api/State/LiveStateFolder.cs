@@ -1,0 +1,76 @@
+using Nexus.Monitoring.Api.Streaming;
+using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Contracts.Filters;
+using Nexus.Monitoring.Contracts.Frames;
+using Nexus.Monitoring.Contracts.Log;
+
+namespace Nexus.Monitoring.Api.State;
+
+/// <summary>Folds the log into the live state, as a reader like any other: from the oldest entry kept to the head, and on.</summary>
+internal sealed class LiveStateFolder(SessionContext context, LiveStateView view) : BackgroundService
+{
+    private readonly WakeSignal _wake = new();
+    private LogReader _reader = null!;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        _reader = FromTheBeginning();
+        context.Feed.Register(_wake);
+        await using var stop = stoppingToken.Register(_wake.Set);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await StepAsync(stoppingToken);
+            }
+            catch (LogAwayException)
+            {
+                // The tail says so where it matters; reading goes on once the log is back.
+                await Task.Delay(context.Options.LogPollInterval, context.Time, stoppingToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+        }
+
+        context.Feed.Unregister(_wake);
+    }
+
+    private async ValueTask StepAsync(CancellationToken cancellationToken)
+    {
+        var step = await _reader.NextAsync(cancellationToken);
+        switch (step.Kind)
+        {
+            case ReaderStepKind.Batch:
+                Fold(step.Entries!);
+                break;
+            case ReaderStepKind.Gap when step.Gap!.Reason == GapReasons.LogReset:
+                view.Clear();
+                _reader = FromTheBeginning();
+                break;
+            case ReaderStepKind.Idle:
+                if (context.Feed.IsRead)
+                {
+                    view.SetReady();
+                }
+
+                await _wake.WaitAsync();
+                break;
+        }
+    }
+
+    private LogReader FromTheBeginning() => context.NewReader(EventFilter.All, LogPosition.Start);
+
+    private void Fold(IReadOnlyList<LogEntry> entries) => view.Write(state =>
+    {
+        for (var i = 0; i < entries.Count; i++)
+        {
+            if (EventJson.TryRead(entries[i].Json.Span, out var monitoringEvent, out _))
+            {
+                state.Apply(monitoringEvent, entries[i].Position);
+            }
+        }
+    });
+}
