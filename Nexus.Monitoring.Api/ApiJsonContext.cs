@@ -1,4 +1,7 @@
 using System.Text.Json.Serialization;
+using Nexus.Monitoring.Api.Http.Demo;
+using Nexus.Monitoring.Api.Http.Ingest;
+using Nexus.Monitoring.Api.Http.Root;
 using Nexus.Monitoring.Api.State;
 
 namespace Nexus.Monitoring.Api;
@@ -9,4 +12,7 @@ namespace Nexus.Monitoring.Api;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(SnapshotMeta))]
+[JsonSerializable(typeof(IngestAnswer))]
+[JsonSerializable(typeof(DemoAnswer))]
+[JsonSerializable(typeof(ServiceIndex))]
 internal sealed partial class ApiJsonContext : JsonSerializerContext;

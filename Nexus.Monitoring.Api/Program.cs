@@ -7,7 +7,7 @@ using Nexus.Monitoring.Api.Streaming;
 using Nexus.Monitoring.Api.WebSockets;
 using Nexus.ServiceDefaults;
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.AddServiceDefaults();
 builder.UseLoopbackByDefault();
 builder.AddMonitoringApiOptions();
@@ -23,5 +23,6 @@ app.UseMonitoringApi();
 app.MapDefaultEndpoints();
 app.MapWebSockets();
 app.MapMonitoringHub();
+app.MapHttpApi();
 
 return await app.RunOrExplainAsync();

@@ -1,4 +1,14 @@
 using Microsoft.Extensions.Options;
+using Nexus.Monitoring.Api.Http.Demo;
+using Nexus.Monitoring.Api.Http.Events;
+using Nexus.Monitoring.Api.Http.Ingest;
+using Nexus.Monitoring.Api.Http.OpenApi;
+using Nexus.Monitoring.Api.Http.Queues;
+using Nexus.Monitoring.Api.Http.Root;
+using Nexus.Monitoring.Api.Http.Runs;
+using Nexus.Monitoring.Api.Http.Snapshot;
+using Nexus.Monitoring.Api.Http.Tasks;
+using Nexus.Monitoring.Api.Http.Workers;
 using Nexus.Monitoring.Api.Origins;
 using Nexus.Monitoring.Api.SignalR;
 
@@ -10,6 +20,7 @@ internal static class HttpExtensions
     {
         builder.Services.AddSingleton<OriginPolicy>();
         builder.Services.AddProblemDetails();
+        builder.AddApiDescription();
         builder.Services.AddCors();
         builder.Services.AddOptions<Microsoft.AspNetCore.Cors.Infrastructure.CorsOptions>()
             .Configure<IOptions<MonitoringApiOptions>>((cors, options) => cors.AddDefaultPolicy(policy => policy
@@ -28,5 +39,19 @@ internal static class HttpExtensions
         app.UseCors();
         app.UseOriginCheck();
         app.UseHubCapacity();
+    }
+
+    public static void MapHttpApi(this WebApplication app)
+    {
+        app.MapRoot();
+        app.MapEvents();
+        app.MapIngest();
+        app.MapDemo();
+        app.MapSnapshot();
+        app.MapRuns();
+        app.MapTasks();
+        app.MapWorkers();
+        app.MapQueues();
+        app.MapApiDescription();
     }
 }

@@ -159,7 +159,7 @@ internal sealed class LogTail(
         if (_page.Count > 0)
         {
             feed.Append(_page);
-            metrics.Read(_page.Count, time.GetUtcNow() - _page[^1].Position.Time);
+            metrics.Read(_page.Count, feed.IsRead ? time.GetUtcNow() - _page[^1].Position.Time : null);
         }
     }
 

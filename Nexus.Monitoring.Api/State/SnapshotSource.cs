@@ -31,7 +31,7 @@ internal sealed class SnapshotSource(LiveStateView view, LogFeed feed, TimeProvi
             Counts = EventStatuses.All.ToDictionary(status => status, tasks.Of),
             Queue = state.Queues.ByPriority.Concat(state.Queues.ByTaskType).ToDictionary(),
             Meta = JsonSerializer.SerializeToElement(
-                new SnapshotMeta(true, state.WorkersOnline, state.WorkersBusy), ApiJsonContext.Default.SnapshotMeta),
+                new SnapshotMeta(true, state.WorkersOnline, state.WorkersBusy), ApiJson.Context.SnapshotMeta),
         };
     }
 }

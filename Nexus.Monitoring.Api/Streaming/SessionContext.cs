@@ -26,8 +26,8 @@ internal sealed class SessionContext(
 
     public MonitoringApiOptions Options => options.Value;
 
-    public LogReader NewReader(StreamRequest request) => request.Cursor is { } cursor
-        ? new LogReader(feed, older, _limits, request.Filter, cursor, isForeign: true)
+    public LogReader NewReader(StreamRequest request, ReaderLimits? limits = null) => request.Cursor is { } cursor
+        ? new LogReader(feed, older, limits ?? _limits, request.Filter, cursor, isForeign: true)
         : NewReader(request.Filter, feed.Ring.Head.Position);
 
     /// <param name="filter">What is wanted.</param>

@@ -10,6 +10,7 @@ internal static class StreamingExtensions
         builder.Services.AddSingleton<LogFeed>();
         builder.Services.AddSingleton<SessionContext>();
         builder.Services.AddSingleton<StreamCapacity>();
+        builder.Services.AddSingleton<LogPager>();
         builder.Services.AddHostedService<StreamShutdown>();
     }
 }

@@ -29,7 +29,11 @@ internal sealed class ApiMetrics
         _rejected = meter.CreateCounter<long>("nexus.monitoring.rejected", "{event}", "Events refused over HTTP.");
         _ignoredMessages = meter.CreateCounter<long>(
             "nexus.monitoring.client_messages.ignored", "{message}", "Messages of clients that say nothing to this version.");
-        _lag = meter.CreateHistogram<double>("nexus.monitoring.log.lag", "s", "From an event's append to when this node read it.");
+        _lag = meter.CreateHistogram(
+            "nexus.monitoring.log.lag",
+            "s",
+            description: "From an event's append to when this node read it.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60] });
     }
 
     public void ConnectionOpened(string transport) => _connections.Add(1, Transport(transport));
@@ -38,10 +42,15 @@ internal sealed class ApiMetrics
 
     public void Delivered(int events, string transport) => _delivered.Add(events, Transport(transport));
 
-    public void Read(int events, TimeSpan lag)
+    /// <param name="events">How many.</param>
+    /// <param name="lag">How long ago the last of them was appended; null for those of before this node started.</param>
+    public void Read(int events, TimeSpan? lag)
     {
         _read.Add(events);
-        _lag.Record(Math.Max(0, lag.TotalSeconds));
+        if (lag is { } known)
+        {
+            _lag.Record(Math.Max(0, known.TotalSeconds));
+        }
     }
 
     public void Skipped(string kind) => _skipped.Add(1, new KeyValuePair<string, object?>("kind", kind));

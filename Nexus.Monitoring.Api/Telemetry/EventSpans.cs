@@ -10,24 +10,21 @@ namespace Nexus.Monitoring.Api.Telemetry;
 /// second, so that traces cross processes without a span per event under load. For one writer.
 /// </summary>
 /// <seealso href="https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/"/>
-internal sealed class EventSpans(TimeProvider time, IOptions<MonitoringApiOptions> options) : IDisposable
+internal sealed class EventSpans(TimeProvider time, IOptions<MonitoringApiOptions> options)
 {
-    public const string SourceName = "Nexus.Monitoring.Api";
-
     private const string SpanName = "process " + LogKeys.Log;
 
-    private readonly ActivitySource _source = new(SourceName);
     private long _second;
     private int _left;
 
     public void Record(MonitoringEvent monitoringEvent, LogPosition position)
     {
-        if (!_source.HasListeners() || !TryGetParent(monitoringEvent, out var parent) || !IsWanted(monitoringEvent.EventType))
+        if (!ApiActivities.Source.HasListeners() || !TryGetParent(monitoringEvent, out var parent) || !IsWanted(monitoringEvent.EventType))
         {
             return;
         }
 
-        using var span = _source.StartActivity(SpanName, ActivityKind.Consumer, parent);
+        using var span = ApiActivities.Source.StartActivity(SpanName, ActivityKind.Consumer, parent);
         if (span is null)
         {
             return;
@@ -43,8 +40,6 @@ internal sealed class EventSpans(TimeProvider time, IOptions<MonitoringApiOption
         span.SetTag("nexus.run.id", monitoringEvent.RunId);
         span.SetTag("nexus.task.id", monitoringEvent.TaskId);
     }
-
-    public void Dispose() => _source.Dispose();
 
     private static bool TryGetParent(MonitoringEvent monitoringEvent, out ActivityContext parent)
     {

@@ -1,4 +1,5 @@
 using Nexus.Monitoring.Api.Http.Problems;
+using Nexus.Monitoring.Api.Http.Queries;
 using Nexus.Monitoring.Api.Streaming;
 using Nexus.Monitoring.Contracts.Filters;
 
@@ -65,8 +66,7 @@ internal static class WebSocketEndpoints
             return false;
         }
 
-        var parameters = query.SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value));
-        return FilterParser.TryParse(parameters, out var filter, out error)
+        return FilterParser.TryParse(query.Pairs(), out var filter, out error)
             && StreamRequest.TryCreate(filter, query[StreamRequest.CursorParameter], time.GetUtcNow(), out request, out error);
     }
 

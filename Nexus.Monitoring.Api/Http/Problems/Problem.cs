@@ -26,5 +26,11 @@ internal static class Problem
         return Of(StatusCodes.Status503ServiceUnavailable, "The node is full.", capacity.WhyFull);
     }
 
+    public static ProblemHttpResult LogAway(HttpContext context, string detail)
+    {
+        context.Response.Headers.RetryAfter = "2";
+        return Of(StatusCodes.Status503ServiceUnavailable, "The log does not answer.", detail);
+    }
+
     private static string Shorten(string value) => value.Length <= 256 ? value : value[..256] + "…";
 }

@@ -1,0 +1,44 @@
+using System.Buffers;
+using Nexus.Monitoring.Api.Streaming;
+using Nexus.Monitoring.Contracts.Frames;
+using Nexus.Monitoring.Contracts.Log;
+
+namespace Nexus.Monitoring.Api.Http.Events;
+
+/// <summary>One event or control frame a line.</summary>
+internal sealed class NdjsonSink : IStreamSink
+{
+    public const string ContentType = "application/x-ndjson";
+
+    private readonly HttpResponse _response;
+
+    public NdjsonSink(HttpResponse response)
+    {
+        _response = response;
+        response.ContentType = ContentType;
+    }
+
+    public string Transport => "ndjson";
+
+    public bool HasIntervals => false;
+
+    public async ValueTask SendEventsAsync(LogPosition after, LogPosition upto, IReadOnlyList<LogEntry> entries)
+    {
+        var output = _response.BodyWriter;
+        for (var i = 0; i < entries.Count; i++)
+        {
+            output.Write(entries[i].Json.Span);
+            output.Write("\n"u8);
+        }
+
+        await output.FlushAsync();
+    }
+
+    public async ValueTask SendFrameAsync(StreamFrame frame)
+    {
+        var output = _response.BodyWriter;
+        output.Write(FrameEncoder.ToUtf8(frame));
+        output.Write("\n"u8);
+        await output.FlushAsync();
+    }
+}

@@ -1,0 +1,8 @@
+namespace Nexus.Monitoring.Api.Http.Queries;
+
+internal enum QueryParameterType
+{
+    Text,
+    Integer,
+    Flag,
+}

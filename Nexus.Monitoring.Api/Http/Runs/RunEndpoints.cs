@@ -1,0 +1,50 @@
+using Nexus.Monitoring.Api.Http.Lists;
+using Nexus.Monitoring.Api.Http.Problems;
+using Nexus.Monitoring.Api.Http.Queries;
+using Nexus.Monitoring.Api.State;
+using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Contracts.Json;
+using Nexus.Monitoring.Contracts.State;
+
+namespace Nexus.Monitoring.Api.Http.Runs;
+
+internal static class RunEndpoints
+{
+    private static readonly string[] Statuses = [EventStatuses.Processing, EventStatuses.Completed, EventStatuses.Failed];
+
+    public static void MapRuns(this IEndpointRouteBuilder endpoints)
+    {
+        var group = endpoints.MapGroup("/api/runs").WithTags("State");
+        group.MapGet("/", List)
+            .WithName("ListRuns")
+            .WithSummary("Runs with their phases and progress, the one changed last first.")
+            .WithQuery(ListQuery.Parameters)
+            .Produces<ListPage<RunState>>()
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        group.MapGet("/{id}", Get)
+            .WithName("GetRun")
+            .WithSummary("One run.")
+            .Produces<RunState>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static IResult List(HttpRequest request, LiveStateView view)
+    {
+        if (!ListQuery.TryRead(request.Query, Statuses, out var query, out var error))
+        {
+            return Problem.BadParameter(error!);
+        }
+
+        return PageWriter.Send(view.Read(state =>
+        {
+            var runs = state.OpenRuns.Concat(state.EndedRuns).Where(run => query!.Matches(run.ProjectId, run.Status));
+            var (page, next) = NewestFirst.Select(runs, run => run.Position, query!.Before, query.Limit);
+            return PageWriter.Page(page, MonitoringJson.Context.RunState, next, state.Position);
+        }));
+    }
+
+    private static IResult Get(string id, LiveStateView view) =>
+        view.Read<ReadOnlyMemory<byte>?>(state => state.Run(id) is { } run ? PageWriter.One(run, MonitoringJson.Context.RunState) : default(ReadOnlyMemory<byte>?)) is { } json
+            ? PageWriter.Send(json)
+            : Problem.NotFound($"No run '{id}' is known; the log may no longer tell of it.");
+}

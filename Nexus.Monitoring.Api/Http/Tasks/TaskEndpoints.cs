@@ -1,0 +1,59 @@
+using Nexus.Monitoring.Api.Http.Lists;
+using Nexus.Monitoring.Api.Http.Problems;
+using Nexus.Monitoring.Api.Http.Queries;
+using Nexus.Monitoring.Api.State;
+using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Contracts.Json;
+using Nexus.Monitoring.Contracts.State;
+
+namespace Nexus.Monitoring.Api.Http.Tasks;
+
+internal static class TaskEndpoints
+{
+    private const string RunParameter = "run_id";
+    private const string TypeParameter = "task_type";
+
+    public static void MapTasks(this IEndpointRouteBuilder endpoints)
+    {
+        var group = endpoints.MapGroup("/api/tasks").WithTags("State");
+        group.MapGet("/", List)
+            .WithName("ListTasks")
+            .WithSummary("Tasks, the one changed last first.")
+            .WithQuery([
+                .. ListQuery.Parameters,
+                new(RunParameter, "Only of this run."),
+                new(TypeParameter, "Only of this type, such as summarization."),
+            ])
+            .Produces<ListPage<TaskState>>()
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        group.MapGet("/{id}", Get)
+            .WithName("GetTask")
+            .WithSummary("One task.")
+            .Produces<TaskState>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static IResult List(HttpRequest request, LiveStateView view)
+    {
+        if (!ListQuery.TryRead(request.Query, EventStatuses.All, out var query, out var error))
+        {
+            return Problem.BadParameter(error!);
+        }
+
+        var (runId, type) = (request.Query.ReadText(RunParameter), request.Query.ReadText(TypeParameter));
+        return PageWriter.Send(view.Read(state =>
+        {
+            var tasks = state.OpenTasks.Concat(state.EndedTasks).Where(task =>
+                query!.Matches(task.ProjectId, task.Status)
+                && (runId is null || task.RunId == runId)
+                && (type is null || task.TaskType == type));
+            var (page, next) = NewestFirst.Select(tasks, task => task.Position, query!.Before, query.Limit);
+            return PageWriter.Page(page, MonitoringJson.Context.TaskState, next, state.Position);
+        }));
+    }
+
+    private static IResult Get(string id, LiveStateView view) =>
+        view.Read<ReadOnlyMemory<byte>?>(state => state.Task(id) is { } task ? PageWriter.One(task, MonitoringJson.Context.TaskState) : default(ReadOnlyMemory<byte>?)) is { } json
+            ? PageWriter.Send(json)
+            : Problem.NotFound($"No task '{id}' is known; the log may no longer tell of it.");
+}

@@ -1,0 +1,174 @@
+using CsCheck;
+using Nexus.Monitoring.Api.Streaming;
+using Nexus.Monitoring.Api.Tests.Fixtures;
+using Nexus.Monitoring.Contracts.Frames;
+using Nexus.Monitoring.Contracts.Log;
+
+namespace Nexus.Monitoring.Api.Tests.Streaming;
+
+public sealed class LogReaderTests
+{
+    [Fact]
+    public async Task Next_FromTheStart_ReadsTheRingThenIdles()
+    {
+        await using var tailed = await TailedLog.StartAsync();
+        var positions = tailed.Log.Append(250);
+        await tailed.ReachesAsync(positions[^1]);
+
+        var record = await new ReaderRecord(tailed.Reader(after: LogPosition.Start)).ReadToHeadAsync();
+
+        Assert.Equal(positions, record.Positions);
+        Assert.Empty(record.Gaps);
+        Assert.Equal(250, record.Scanned);
+    }
+
+    [Fact]
+    public async Task Next_BehindTheRing_ReadsTheLogFirst()
+    {
+        await using var tailed = await TailedLog.StartAsync(configure: options => options.RingEvents = 16);
+        var positions = tailed.Log.Append(300);
+        await tailed.ReachesAsync(positions[^1]);
+
+        var record = await new ReaderRecord(tailed.Reader(after: positions[9], isForeign: true)).ReadToHeadAsync();
+
+        Assert.Equal(positions.Skip(10), record.Positions);
+        Assert.Empty(record.Gaps);
+    }
+
+    /// <summary>Whatever is appended, skipped, filtered and dropped from the ring while a reader reads: what it gets is the filter's truth.</summary>
+    [Fact]
+    public async Task Next_WhileTheLogGrows_DeliversExactlyWhatMatches()
+    {
+        await using var tailed = await TailedLog.StartAsync(configure: options => options.RingEvents = 32);
+        var expected = new List<LogPosition>();
+        var record = new ReaderRecord(tailed.Reader(Sample.Filter("project_id=a"), LogPosition.Start, limits: new ReaderLimits(7, 700, 13)));
+        var steps = Gen.OneOfConst("a", "b", "garbage", "read").Array[400].Single(seed: "0N0XIzNsQ0O2");
+        foreach (var step in steps)
+        {
+            switch (step)
+            {
+                case "read":
+                    await record.ReadToHeadAsync();
+                    break;
+                case "garbage":
+                    tailed.Log.Append("{}");
+                    break;
+                default:
+                    var position = tailed.Log.Append(Sample.Event(projectId: step));
+                    if (step == "a")
+                    {
+                        expected.Add(position);
+                    }
+
+                    break;
+            }
+        }
+
+        await tailed.ReachesAsync(tailed.Log.Append(Sample.Event(projectId: "b")));
+        await record.ReadToHeadAsync();
+
+        Assert.Equal(expected, record.Positions);
+        Assert.Empty(record.Gaps);
+    }
+
+    [Fact]
+    public async Task Next_OlderThanTheLogKeeps_IsAGapByRetention()
+    {
+        await using var tailed = await TailedLog.StartAsync(configure: options => options.RingEvents = 16);
+        var positions = tailed.Log.Append(300);
+        await tailed.ReachesAsync(positions[^1]);
+        tailed.Log.TrimTo(50);
+
+        var record = await new ReaderRecord(tailed.Reader(after: positions[9], isForeign: true)).ReadToHeadAsync();
+
+        var gap = Assert.Single(record.Gaps);
+        Assert.Equal((positions[9], positions[250].Previous(), GapReasons.Retention), (gap.After, gap.Upto, gap.Reason));
+        Assert.Equal(positions.Skip(250), record.Positions);
+    }
+
+    [Fact]
+    public async Task Next_FellOutOfRingAndLog_IsAGapOfASlowConsumerWithItsCount()
+    {
+        await using var tailed = await TailedLog.StartAsync(configure: options => options.RingEvents = 16);
+        var first = tailed.Log.Append(3);
+        await tailed.ReachesAsync(first[^1]);
+        var reader = tailed.Reader(after: LogPosition.Start);
+        var record = await new ReaderRecord(reader).ReadToHeadAsync();
+        var rest = tailed.Log.Append(100);
+        await tailed.ReachesAsync(rest[^1]);
+        tailed.Log.TrimTo(16);
+
+        await record.ReadToHeadAsync();
+
+        var gap = Assert.Single(record.Gaps);
+        Assert.Equal((first[^1], GapReasons.SlowConsumer, 84L), (gap.After, gap.Reason, gap.Missed));
+        Assert.Equal(first.Concat(rest.Skip(84)), record.Positions);
+    }
+
+    /// <summary>A ping may carry the position of an event while the entries after it are no events; it must be good for coming back.</summary>
+    [Fact]
+    public async Task Next_CursorOfAnEventBeforeGarbage_IsNoGap()
+    {
+        await using var tailed = await TailedLog.StartAsync();
+        var cursor = tailed.Log.Append(Sample.Event());
+        tailed.Log.Append("garbage");
+        var next = tailed.Log.Append(Sample.Event());
+        await tailed.ReachesAsync(next);
+
+        var record = await new ReaderRecord(tailed.Reader(after: cursor, isForeign: true)).ReadToHeadAsync();
+
+        Assert.Empty(record.Gaps);
+        Assert.Equal([next], record.Positions);
+    }
+
+    [Fact]
+    public async Task Next_ForeignCursor_IsAGapThenGoesOn()
+    {
+        await using var tailed = await TailedLog.StartAsync();
+        var positions = tailed.Log.Append(3);
+        await tailed.ReachesAsync(positions[^1]);
+        var foreign = positions[0] with { Sequence = 7 };
+
+        var record = await new ReaderRecord(tailed.Reader(after: foreign, isForeign: true)).ReadToHeadAsync();
+
+        var gap = Assert.Single(record.Gaps);
+        Assert.Equal((foreign, foreign, GapReasons.LogReset), (gap.After, gap.Upto, gap.Reason));
+        Assert.Equal(positions.Skip(1), record.Positions);
+    }
+
+    /// <summary>Another node may be ahead: its cursor is in the log, only not yet in this ring.</summary>
+    [Fact]
+    public async Task Next_CursorAheadOfThisNode_WaitsWithoutAGap()
+    {
+        var log = new MemoryLog { HasDoorbell = false };
+        await using var tailed = await TailedLog.StartAsync(log, options => options.LogPollInterval = TimeSpan.FromMinutes(1));
+        var ahead = log.Append(2);
+        var record = new ReaderRecord(tailed.Reader(after: ahead[0], isForeign: true));
+
+        await record.ReadToHeadAsync();
+        Assert.Empty(record.Positions);
+        log.Ring();
+        await tailed.ReachesAsync(ahead[1]);
+        await record.ReadToHeadAsync();
+
+        Assert.Empty(record.Gaps);
+        Assert.Equal([ahead[1]], record.Positions);
+    }
+
+    [Fact]
+    public async Task Next_LogAwayAndNeeded_ThrowsAndStaysWhereItIs()
+    {
+        await using var tailed = await TailedLog.StartAsync(configure: options => options.RingEvents = 16);
+        var positions = tailed.Log.Append(100);
+        await tailed.ReachesAsync(positions[^1]);
+        var reader = tailed.Reader(after: positions[0], isForeign: true);
+        tailed.Log.IsAway = true;
+
+        await Assert.ThrowsAsync<LogAwayException>(async () => await reader.NextAsync(CancellationToken.None));
+        tailed.Log.IsAway = false;
+        var record = await new ReaderRecord(reader).ReadToHeadAsync();
+
+        Assert.Equal(positions.Skip(1), record.Positions);
+        Assert.Empty(record.Gaps);
+    }
+}
