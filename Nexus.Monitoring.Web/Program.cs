@@ -2,6 +2,8 @@ using Nexus.Monitoring.Web.Hosting;
 using Nexus.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
+// Built, not published, the static files lie in the source folder, in whatever environment this runs.
+builder.WebHost.UseStaticWebAssets();
 builder.AddServiceDefaults();
 builder.AddDashboard();
 

@@ -1,0 +1,165 @@
+using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Contracts.Log;
+using Nexus.Monitoring.Contracts.State;
+using Nexus.Monitoring.Web.Board;
+
+namespace Nexus.Monitoring.Web.Tests.Board;
+
+public sealed class BoardBuilderTests
+{
+    private static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+    private readonly LiveState _state = new();
+    private readonly BoardHistory _history = new();
+    private readonly BoardBuilder _builder = new();
+    private int _sequence;
+
+    [Fact]
+    public void Build_RunUnderWay_ShowsItsPhaseAndWhenThatEnds()
+    {
+        Emit(0, EventTypes.RunStarted, message: "EU packaging");
+        Emit(0, EventTypes.PhaseStarted, phase: "extraction", counts: new() { ["total"] = 40 });
+        for (var i = 0; i < 10; i++)
+        {
+            Emit(i * 6, EventTypes.TaskStarted, task: $"t{i}", phase: "extraction", worker: 1);
+            Emit((i * 6) + 3, EventTypes.TaskCompleted, task: $"t{i}", phase: "extraction", worker: 1, duration: 3000);
+        }
+
+        var board = Build(60);
+        var run = Assert.Single(board.Runs);
+
+        Assert.Equal("EU packaging", run.Name);
+        Assert.Equal(new PhaseCell("extraction", WorkStatus.Processing, 10, 0, 40), Assert.Single(run.Phases));
+        Assert.Equal(10, run.RatePerMinute);
+        Assert.Equal(Noon.AddMinutes(1 + 3), run.PhaseEnd);
+    }
+
+    [Fact]
+    public void Build_PhaseOfUnknownSize_EstimatesNothing()
+    {
+        Emit(0, EventTypes.PhaseStarted, phase: "extraction");
+        Emit(1, EventTypes.TaskStarted, task: "t", phase: "extraction", worker: 1);
+        Emit(2, EventTypes.TaskCompleted, task: "t", phase: "extraction", worker: 1);
+
+        var run = Assert.Single(Build(60).Runs);
+
+        Assert.Null(run.PhaseEnd);
+        Assert.Null(run.Total);
+        Assert.Null(Assert.Single(run.Phases).Total);
+    }
+
+    [Fact]
+    public void Build_AllIsWell_AsksForNothing()
+    {
+        Emit(0, EventTypes.WorkerHeartbeat, worker: 1);
+        Emit(1, EventTypes.TaskStarted, task: "t", worker: 1);
+        Emit(2, EventTypes.TaskCompleted, task: "t", worker: 1, duration: 1000);
+
+        Assert.Empty(Build(60).Attention);
+    }
+
+    [Fact]
+    public void Build_WorkerLost_AsksForAttentionAndMarksTheCharts()
+    {
+        Emit(0, EventTypes.TaskStarted, task: "t", worker: 7);
+        Emit(30, EventTypes.WorkerLost, worker: 7, error: "no heartbeat for 30 s");
+        Emit(30, EventTypes.TaskStalled, task: "t", worker: 7, error: "Worker 7 lost");
+
+        var board = Build(60);
+
+        var item = Assert.Single(board.Attention, item => item.Status == WorkStatus.Orphaned);
+        Assert.Equal("Worker 7 lost at 12:00:30", item.Title);
+        Assert.Equal("1 task orphaned, not requeued yet.", item.Text);
+        Assert.Equal("worker 7 lost", Assert.Single(board.RunTime.Marks).Label);
+        var worker = Assert.Single(board.Workers);
+        Assert.Equal((WorkerStanding.Lost, "lost, left t behind"), (worker.Standing, worker.Doing));
+        Assert.Equal((0, 1), (board.Totals.WorkersOnline, board.Totals.WorkersKnown));
+    }
+
+    [Fact]
+    public void Build_SameFailureInTwoProjects_IsOneRow()
+    {
+        Emit(0, EventTypes.TaskRetry, task: "a", project: "atlas", worker: 1, error: "HTTP 429, retry in 2 s", type: "search");
+        Emit(31, EventTypes.TaskFailed, task: "b", project: "graph", worker: 1, error: "HTTP 429, retry in 5 s", type: "reasoning");
+
+        var all = Assert.Single(Build(40).Failures);
+        var own = Assert.Single(Build(40, "graph").Failures);
+
+        Assert.Equal((2, 1, "HTTP 429, retry in 5 s"), (all.Count, all.Final, all.Error));
+        Assert.Equal(["reasoning", "search"], all.TaskTypes);
+        Assert.Equal([1, 1], all.Histogram.TakeLast(2));
+        Assert.Equal((1, 1), (own.Count, own.Final));
+    }
+
+    [Fact]
+    public void Build_QueueReports_StackInPipelineOrderAndHoldTheirLevel()
+    {
+        Emit(0, EventTypes.QueueDepthUpdate, queue: new() { ["summarization"] = 4, ["search"] = 6, ["high_priority"] = 10 });
+
+        var board = Build(60);
+
+        Assert.Equal(["search", "summarization"], board.QueueByType.Series.Select(series => series.Name));
+        Assert.Equal([6f, 4f], board.QueueByType.Points[^1].Values);
+        Assert.Equal("Queue depth by task type over the last 15 minutes, now 10, peak 10", board.QueueByType.Summary);
+        Assert.Equal("high_priority", Assert.Single(board.QueueByPriority.Series).Name);
+        Assert.True(float.IsNaN(board.QueueByType.Points[0].Values[0]));
+    }
+
+    [Fact]
+    public void Build_Attempts_GiveErrorRateThroughputAndRunTime()
+    {
+        for (var i = 0; i < 9; i++)
+        {
+            Emit(i, EventTypes.TaskStarted, task: $"t{i}", worker: 1);
+            Emit(i, EventTypes.TaskCompleted, task: $"t{i}", worker: 1, duration: 2000);
+        }
+
+        Emit(10, EventTypes.TaskStarted, task: "bad", worker: 1);
+        Emit(10, EventTypes.TaskRetry, task: "bad", worker: 1, error: "no");
+
+        var cards = Build(12).Cards.ToDictionary(card => card.Label, card => string.Join(' ', card.Value).Replace('\u00a0', ' '));
+
+        Assert.Equal("9 /min", cards["Throughput"]);
+        Assert.Equal("10 %", cards["Error rate, 60 s"]);
+        Assert.Equal("1", cards["Tasks"]);
+        Assert.StartsWith("2.0 s", cards["Run time, median"], StringComparison.Ordinal);
+    }
+
+    private BoardModel Build(int second, string? project = null) => _builder.Build(_state, _history, project, Noon.AddSeconds(second));
+
+    private void Emit(
+        int second,
+        string eventType,
+        string? task = null,
+        string? phase = null,
+        int? worker = null,
+        string? message = null,
+        string? error = null,
+        long? duration = null,
+        string project = "atlas",
+        Dictionary<string, long>? counts = null,
+        Dictionary<string, long>? queue = null,
+        string type = "search")
+    {
+        var at = Noon.AddSeconds(second);
+        var position = LogPosition.At(at) with { Sequence = (ulong)_sequence++ };
+        var monitoringEvent = new MonitoringEvent
+        {
+            EventId = $"e{_sequence}",
+            Timestamp = at,
+            EventType = eventType,
+            ProjectId = queue is null ? project : null,
+            ParentTaskId = task is not null || phase is not null || eventType == EventTypes.RunStarted ? "run-1" : null,
+            TaskId = task,
+            TaskType = task is null ? null : type,
+            Phase = phase,
+            WorkerId = worker,
+            Message = message,
+            Error = error,
+            DurationMs = duration,
+            Counts = counts,
+            Queue = queue,
+        };
+        _state.Apply(monitoringEvent, position);
+        _history.Apply(monitoringEvent, position);
+    }
+}

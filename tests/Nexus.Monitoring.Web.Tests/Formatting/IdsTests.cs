@@ -1,0 +1,16 @@
+using Nexus.Monitoring.Web.Formatting;
+
+namespace Nexus.Monitoring.Web.Tests.Formatting;
+
+public sealed class IdsTests
+{
+    [Theory]
+    [InlineData("7f3a2c9e", "7f3a2c9e")]
+    [InlineData("run-12345678", "run-12345678")]
+    [InlineData("9b2e6c1d-4f5a-4b6c-8d7e-0a1b2c3d4e5f", "9b2e6c1d")]
+    [InlineData("01a20849-cd38-7600-97eb-972fbb50d7da", "bb50d7da")]
+    public void Brief_Id_KeepsWhatTellsItApart(string id, string expected) => Assert.Equal(expected, Ids.Brief(id));
+
+    [Fact]
+    public void Trace_Id_KeepsBothEnds() => Assert.Equal("4bf92f35…e0e4736", Ids.Trace("4bf92f3577b34da6a3ce929d0e0e4736"));
+}
