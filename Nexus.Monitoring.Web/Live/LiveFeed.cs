@@ -1,3 +1,4 @@
+using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Frames;
 using Nexus.Monitoring.Contracts.Log;
 using Nexus.Monitoring.Contracts.State;
@@ -11,8 +12,10 @@ namespace Nexus.Monitoring.Web.Live;
 /// </summary>
 internal sealed class LiveFeed(IFeedSource source, TimeProvider clock, ILogger<LiveFeed> logger) : BackgroundService, ILiveFeed
 {
-    /// <summary>Older events than this are not asked for at start: the state has them, the list need not.</summary>
-    internal static readonly TimeSpan Backfill = TimeSpan.FromMinutes(5);
+    /// <summary>How far back the list begins at start, in time and in pages of a thousand; the state knows all of it anyway.</summary>
+    private static readonly TimeSpan Backfill = TimeSpan.FromMinutes(15);
+
+    private const int BackfillPages = 8;
 
     private static readonly TimeSpan PulseInterval = TimeSpan.FromMilliseconds(100);
     private readonly FeedState _state = new(clock);
@@ -50,9 +53,8 @@ internal sealed class LiveFeed(IFeedSource source, TimeProvider clock, ILogger<L
         try
         {
             var snapshot = await ReadStateAsync(stoppingToken);
-            var from = snapshot.Position == LogPosition.Start ? LogPosition.Start : LogPosition.At(snapshot.Position.Time - Backfill);
-            _state.Replace(snapshot, from);
-            await foreach (var frame in source.ReadAsync(from, stoppingToken))
+            _state.Replace(snapshot, snapshot.Position, await ReadOlderAsync(snapshot.Position, stoppingToken));
+            await foreach (var frame in source.ReadAsync(snapshot.Position, stoppingToken))
             {
                 await TakeAsync(frame, stoppingToken);
             }
@@ -79,12 +81,40 @@ internal sealed class LiveFeed(IFeedSource source, TimeProvider clock, ILogger<L
                 FeedLog.Gap(logger, gap.After, gap.Upto, gap.Reason);
                 _gap = new FeedGap(gap, clock.GetUtcNow());
                 // Counts would stay wrong for ever; the API's own state is whole.
-                _state.Replace(await ReadStateAsync(stoppingToken), gap.Upto);
+                _state.Replace(await ReadStateAsync(stoppingToken), gap.Upto, older: []);
                 break;
             case StatusFrame status:
                 _log = status;
                 break;
         }
+    }
+
+    /// <summary>What happened before, for the list; it goes without where that cannot be had.</summary>
+    private async Task<List<MonitoringEvent>> ReadOlderAsync(LogPosition upto, CancellationToken stoppingToken)
+    {
+        var pages = new Stack<IReadOnlyList<MonitoringEvent>>();
+        try
+        {
+            var oldest = upto.Time - Backfill;
+            while (upto > LogPosition.Start && upto.Time > oldest && pages.Count < BackfillPages)
+            {
+                var page = await source.ReadBackAsync(upto, stoppingToken);
+                pages.Push(page.Events);
+                // The beginning of the log is reached where a page begins where it ends.
+                if (page.After >= upto)
+                {
+                    break;
+                }
+
+                upto = page.After;
+            }
+        }
+        catch (Exception problem) when (!stoppingToken.IsCancellationRequested && problem is not OutOfMemoryException)
+        {
+            FeedLog.OlderNotRead(logger, FeedProblem.InWords(problem));
+        }
+
+        return [.. pages.SelectMany(page => page)];
     }
 
     /// <summary>As often as it takes.</summary>
