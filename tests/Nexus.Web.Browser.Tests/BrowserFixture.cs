@@ -35,12 +35,12 @@ public sealed class BrowserFixture : IAsyncLifetime
     }
 
     /// <summary>A window of its own, with nothing remembered.</summary>
-    public async Task<DashboardPage> OpenAsync(Uri address, int width = 1440, bool dark = false)
+    public async Task<DashboardPage> OpenAsync(Uri address, int width = 1440, bool dark = false, int? height = null)
     {
         Assert.SkipUnless(IsInstalled, WhyMissing);
         var context = await _browser!.NewContextAsync(new()
         {
-            ViewportSize = new() { Width = width, Height = width < 720 ? 844 : 900 },
+            ViewportSize = new() { Width = width, Height = height ?? (width < 720 ? 844 : 900) },
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             Permissions = ["clipboard-read", "clipboard-write"],
         });

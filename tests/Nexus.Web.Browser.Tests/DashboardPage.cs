@@ -42,7 +42,11 @@ public sealed class DashboardPage : IAsyncDisposable
     }
 
     /// <summary>The circuit is there and the stream is live.</summary>
-    public Task IsLiveAsync() => Assertions.Expect(Pill).ToContainTextAsync("live", new() { Timeout = 30_000 });
+    public async Task IsLiveAsync()
+    {
+        await Assertions.Expect(Page.Locator(".app[data-interactive]")).ToBeAttachedAsync(new() { Timeout = 30_000 });
+        await Assertions.Expect(Pill).ToContainTextAsync("live", new() { Timeout = 30_000 });
+    }
 
     public Task IsStaleAsync() => Assertions.Expect(Page.Locator(".app.is-stale")).ToBeAttachedAsync(new() { Timeout = 30_000 });
 

@@ -7,7 +7,7 @@ const singleKeys = {
   'k': () => moveSelection(-1),
 };
 const editable = 'input:not([type=checkbox]), textarea, select, [contenteditable]';
-let leader = 0;
+let leader = -Infinity;
 
 const click = selector => {
   const target = document.querySelector(selector);
@@ -39,7 +39,7 @@ document.addEventListener('keydown', event => {
 
   if (document.activeElement?.matches(editable) || document.querySelector('dialog[open]')) { return; }
   if (performance.now() - leader < 1200) {
-    leader = 0;
+    leader = -Infinity;
     const link = document.querySelector(`[data-go="${CSS.escape(event.key)}"]`);
     if (link) { event.preventDefault(); link.click(); }
     return;
@@ -89,7 +89,7 @@ async function copy(button) {
 }
 
 function showThemeChoice() {
-  for (const button of document.querySelectorAll('[data-theme-choice]')) {
+  for (const button of document.querySelectorAll('button[data-theme-choice]')) {
     button.setAttribute('aria-checked', String(button.dataset.themeChoice === nexusTheme.choice));
   }
 }

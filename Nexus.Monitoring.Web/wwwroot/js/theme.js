@@ -9,7 +9,6 @@
 
   const apply = () => {
     const choice = read();
-    root.dataset.themeChoice = choice;
     root.dataset.theme = choice === 'system' ? (dark.matches ? 'dark' : 'light') : choice;
     dispatchEvent(new CustomEvent('nexus:theme', { detail: choice }));
   };

@@ -1,0 +1,59 @@
+using Deque.AxeCore.Playwright;
+using Nexus.Web.Browser.Tests.Hosting;
+using static Microsoft.Playwright.Assertions;
+
+namespace Nexus.Web.Browser.Tests;
+
+public sealed class AccessibilityTests(BrowserFixture browser)
+{
+    [Theory]
+    [InlineData("/monitoring", 1440, false)]
+    [InlineData("/monitoring", 1440, true)]
+    [InlineData("/monitoring", 390, false)]
+    [InlineData("/monitoring/events?type=task_retry", 1440, false)]
+    [InlineData("/monitoring/events", 390, true)]
+    [InlineData("/monitoring/runs", 1440, true)]
+    [InlineData("/monitoring/workers", 1440, false)]
+    public async Task Page_ByAxe_HasNoViolation(string path, int width, bool dark)
+    {
+        await using var board = await Board.StartAsync(workerLost: true);
+        await using var page = await browser.OpenAsync(board.At(path), width, dark);
+        await page.IsLiveAsync();
+
+        await HasNoViolationAsync(page);
+    }
+
+    [Fact]
+    public async Task StaleOverview_ByAxe_HasNoViolation()
+    {
+        await using var board = await Board.StartAsync(workerLost: true);
+        await using var page = await browser.OpenAsync(board.Overview);
+        await page.IsLiveAsync();
+        await board.Api.StopAsync();
+        await page.IsStaleAsync();
+
+        await HasNoViolationAsync(page);
+    }
+
+    [Fact]
+    public async Task EventDetails_ByAxe_HaveNoViolation()
+    {
+        await using var board = await Board.StartAsync();
+        await using var page = await browser.OpenAsync(board.At("/monitoring/events"));
+        await page.IsLiveAsync();
+
+        await page.Page.Locator(".event-scroll [data-row]").First.ClickAsync();
+        await Expect(page.Page.Locator("aside pre")).ToBeVisibleAsync();
+
+        await HasNoViolationAsync(page);
+    }
+
+    private static async Task HasNoViolationAsync(DashboardPage page)
+    {
+        var result = await page.Page.RunAxe();
+
+        var violations = result.Violations.Select(violation =>
+            $"{violation.Id}: {string.Join(" | ", violation.Nodes.Take(3).Select(node => $"{node.Html} {node.Any.Concat(node.All).FirstOrDefault()?.Message}"))}");
+        Assert.True(result.Violations.Length == 0, string.Join(Environment.NewLine, violations));
+    }
+}
