@@ -1,5 +1,4 @@
 using Nexus.Monitoring.Contracts.Frames;
-using Nexus.Monitoring.Contracts.Log;
 using Nexus.Monitoring.Contracts.State;
 using Nexus.Monitoring.Web.Board;
 
@@ -11,9 +10,6 @@ namespace Nexus.Monitoring.Web.Live;
 /// </summary>
 internal sealed class LiveFeed(IFeedSource source, TimeProvider clock, ILogger<LiveFeed> logger) : BackgroundService, ILiveFeed
 {
-    /// <summary>Older events than this are not asked for at start: the state has them, the list need not.</summary>
-    internal static readonly TimeSpan Backfill = TimeSpan.FromMinutes(5);
-
     private static readonly TimeSpan PulseInterval = TimeSpan.FromMilliseconds(100);
     private readonly FeedState _state = new(clock);
     private readonly FeedMeter _meter = new(clock);
@@ -49,9 +45,9 @@ internal sealed class LiveFeed(IFeedSource source, TimeProvider clock, ILogger<L
     {
         try
         {
-            var snapshot = await ReadStateAsync(stoppingToken);
-            var from = snapshot.Position == LogPosition.Start ? LogPosition.Start : LogPosition.At(snapshot.Position.Time - Backfill);
-            _state.Replace(snapshot, from);
+            // The beginning first: it must not lie after the state.
+            var from = await InsistAsync(source.FindBeginningAsync, stoppingToken);
+            _state.Replace(await ReadStateAsync(stoppingToken), from);
             await foreach (var frame in source.ReadAsync(from, stoppingToken))
             {
                 await TakeAsync(frame, stoppingToken);
@@ -87,17 +83,23 @@ internal sealed class LiveFeed(IFeedSource source, TimeProvider clock, ILogger<L
         }
     }
 
-    /// <summary>As often as it takes.</summary>
     private async Task<LiveStateSnapshot> ReadStateAsync(CancellationToken stoppingToken)
+    {
+        var snapshot = await InsistAsync(source.ReadStateAsync, stoppingToken);
+        FeedLog.StateRead(logger, snapshot.Events, snapshot.Position);
+        return snapshot;
+    }
+
+    /// <summary>As often as it takes.</summary>
+    private async Task<T> InsistAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken stoppingToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                var snapshot = await source.ReadStateAsync(stoppingToken);
-                FeedLog.StateRead(logger, snapshot.Events, snapshot.Position);
+                var answer = await ask(stoppingToken);
                 _trouble = null;
-                return snapshot;
+                return answer;
             }
             catch (Exception problem) when (!stoppingToken.IsCancellationRequested && problem is not OutOfMemoryException)
             {
