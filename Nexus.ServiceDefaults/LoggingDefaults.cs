@@ -12,6 +12,7 @@ internal static class LoggingDefaults
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
         ["Logging:LogLevel:System.Net.Http.HttpClient"] = "Warning",
         ["Logging:LogLevel:Polly"] = "Warning",
+        ["Logging:LogLevel:StackExchange.Redis"] = "Warning",
     };
 
     /// <summary>Goes before every other source of configuration, so that a file, a variable or an argument wins.</summary>
