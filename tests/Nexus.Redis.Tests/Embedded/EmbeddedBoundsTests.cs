@@ -23,7 +23,7 @@ public sealed class EmbeddedBoundsTests : IDisposable
     public async Task XAdd_WithMaxLength_FolderStaysSmall()
     {
         await using var server = await EmbeddedRedisServer.StartAsync(Options);
-        using var connection = await ConnectionMultiplexer.ConnectAsync(server.ConnectionString);
+        using var connection = await ConnectAsync(server);
         var payload = new byte[4000];
         long written = 0, largest = 0;
 
@@ -44,7 +44,7 @@ public sealed class EmbeddedBoundsTests : IDisposable
     {
         await using (var server = await EmbeddedRedisServer.StartAsync(Options))
         {
-            using var connection = await ConnectionMultiplexer.ConnectAsync(server.ConnectionString);
+            using var connection = await ConnectAsync(server);
             var db = connection.GetDatabase();
             var error = await Assert.ThrowsAsync<RedisServerException>(async () =>
             {
@@ -59,7 +59,7 @@ public sealed class EmbeddedBoundsTests : IDisposable
         }
 
         await using var again = await EmbeddedRedisServer.StartAsync(Options);
-        using var trimmer = await ConnectionMultiplexer.ConnectAsync(again.ConnectionString);
+        using var trimmer = await ConnectAsync(again);
         Assert.InRange(await trimmer.GetDatabase().StreamLengthAsync("log"), 1900, 2048);
         await trimmer.GetDatabase().StreamTrimAsync("log", 10);
         Assert.False((await trimmer.GetDatabase().StreamAddAsync("log", "e", "x")).IsNull);
@@ -69,7 +69,7 @@ public sealed class EmbeddedBoundsTests : IDisposable
     public async Task XAdd_MaxLengthThatDoesNotFit_KeepsWhatFits()
     {
         await using var server = await EmbeddedRedisServer.StartAsync(Options);
-        using var connection = await ConnectionMultiplexer.ConnectAsync(server.ConnectionString);
+        using var connection = await ConnectAsync(server);
 
         for (var megabytes = 0; megabytes < 150; megabytes++)
         {
@@ -83,7 +83,7 @@ public sealed class EmbeddedBoundsTests : IDisposable
     public async Task Lists_LargerThanMemory_LoseNothing()
     {
         await using var server = await EmbeddedRedisServer.StartAsync(Options);
-        using var connection = await ConnectionMultiplexer.ConnectAsync($"{server.ConnectionString},asyncTimeout=60000");
+        using var connection = await ConnectAsync(server);
         var db = connection.GetDatabase();
         await AddAsync(db, "log", new byte[1000], count: 1000, maxLength: null);
 
@@ -100,6 +100,10 @@ public sealed class EmbeddedBoundsTests : IDisposable
             Assert.StartsWith($"{list}:0:", (string)(await db.ListLeftPopAsync($"list:{list}"))!, StringComparison.Ordinal);
         }
     }
+
+    /// <summary>These tests are about bounds, and may run beside others on a slow machine.</summary>
+    private static Task<ConnectionMultiplexer> ConnectAsync(EmbeddedRedisServer server) =>
+        ConnectionMultiplexer.ConnectAsync($"{server.ConnectionString},asyncTimeout=60000");
 
     private static Task<RedisValue[]> AddAsync(IDatabase db, string key, byte[] payload, int count, long? maxLength) => Task.WhenAll(
         Enumerable.Range(0, count).Select(_ => db.StreamAddAsync(key, "e", payload, null, maxLength, useApproximateMaxLength: maxLength is not null)));

@@ -122,10 +122,10 @@ public sealed class EmbeddedRedisServerTests : IDisposable
     }
 
     [Theory]
-    [InlineData("snapshot.obj.dat*")]
-    [InlineData("snapshot.dat*")]
-    [InlineData("info.dat*")]
-    public async Task StartAsync_DamagedCheckpoint_IsRefusedAndLeftAsItIs(string files)
+    [InlineData("snapshot.obj.dat*", 1000)]
+    [InlineData("snapshot.dat*", 0)]
+    [InlineData("info.dat*", 0)]
+    public async Task StartAsync_DamagedCheckpoint_IsRefused(string files, int from)
     {
         await using (var server = await EmbeddedRedisServer.StartAsync(Options))
         {
@@ -136,7 +136,7 @@ public sealed class EmbeddedRedisServerTests : IDisposable
 
         foreach (var file in Directory.GetFiles(_folder.Path, files, SearchOption.AllDirectories))
         {
-            Damage(file);
+            Damage(file, from);
         }
 
         var error = await Assert.ThrowsAsync<EmbeddedRedisException>(() => EmbeddedRedisServer.StartAsync(Options));
@@ -144,10 +144,11 @@ public sealed class EmbeddedRedisServerTests : IDisposable
         Assert.StartsWith($"The data in '{_folder.Path}' cannot be read (", error.Message, StringComparison.Ordinal);
     }
 
-    private static void Damage(string file)
+    private static void Damage(string file, int from)
     {
         using var stream = new FileStream(file, FileMode.Open);
-        stream.Write(Enumerable.Repeat((byte)0x5A, (int)stream.Length).ToArray());
+        stream.Position = from;
+        stream.Write(Enumerable.Repeat((byte)0x5A, (int)stream.Length - from).ToArray());
     }
 
     private static async Task<string> DescribeAsync(RespConnection raw, string key) =>
