@@ -2,6 +2,7 @@ using Nexus.Fanout;
 using Nexus.Fanout.Cli;
 using Nexus.Fanout.Results;
 using Nexus.Fanout.Runs;
+using Nexus.Fanout.Tables;
 
 const int Impossible = 2;
 
@@ -16,6 +17,12 @@ try
     if (!OperatingSystem.IsLinux())
     {
         throw new FanoutException("fanout reads with epoll, which only Linux has.");
+    }
+
+    if (args[0] == "table")
+    {
+        Console.WriteLine(new ResultTable(args.Skip(1)).ToMarkdown());
+        return 0;
     }
 
     var options = OptionsParser.Parse(args);

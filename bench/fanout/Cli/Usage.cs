@@ -10,6 +10,10 @@ internal static class Usage
           idle        the server's memory (RSS) for each connection on which nothing happens; needs --server-pid
           reconnect   all clients are cut off and come back at once with their cursors; Nexus only
 
+        fanout table --line NAME --figures A,B --results FILE
+
+          medians of results (lines of contestant, tab, JSON) and their ratios as Markdown; A, B are fields of the JSON
+
         Clients
           --transport T        ws | sse | ndjson | signalr | stock-signalr | redis | nats
           --host H             IPv4 address or name, also of the publisher's server (127.0.0.1)

@@ -20,6 +20,7 @@ internal sealed unsafe class ClientLoop : IDisposable
 
     private readonly ClientSetup _setup;
     private readonly MarkScanner _scanner;
+    private readonly FrameReader? _frames;
     private readonly Epoll _epoll = new();
     private readonly int[] _sockets;
     private readonly ClientState[] _states;
@@ -30,6 +31,7 @@ internal sealed unsafe class ClientLoop : IDisposable
     {
         _setup = setup;
         _scanner = setup.Scanner;
+        _frames = setup.Protocol.IsFramed ? new FrameReader(setup.Clients, setup.Scanner) : null;
         _sockets = new int[setup.Clients];
         _states = new ClientState[setup.Clients];
         _handshakes = new Handshake[setup.Clients];
@@ -46,6 +48,9 @@ internal sealed unsafe class ClientLoop : IDisposable
 
     /// <summary>Frozen clients among <see cref="ClosedByServer"/>.</summary>
     public int FrozenClosed { get; private set; }
+
+    /// <summary>The status of the latest WebSocket close frame; 0 when there was none.</summary>
+    public int LastCloseStatus => _frames?.LastCloseStatus ?? 0;
 
     public long BytesRead { get; private set; }
 
@@ -64,6 +69,7 @@ internal sealed unsafe class ClientLoop : IDisposable
         _states[client] = ClientState.Connecting;
         Pending++;
         _scanner.Reset(client);
+        _frames?.Reset(client);
         _epoll.Watch(_sockets[client], client, Epoll.Writable);
     }
 
@@ -123,16 +129,25 @@ internal sealed unsafe class ClientLoop : IDisposable
         if (length > 0)
         {
             BytesRead += length;
-            if (!_scanner.Scan(client, length, Clock.Now)
-                && _setup.Protocol.Answer(new ReadOnlySpan<byte>(_scanner.Buffer, length)) is { } answer)
-            {
-                _ = TcpSocket.Send(_sockets[client], answer);
-            }
+            Take(client, length);
         }
         else if (length < 0)
         {
             ClosedByServer++;
             Disconnect(client);
+        }
+    }
+
+    private void Take(int client, int length)
+    {
+        var now = Clock.Now;
+        if (_frames is null)
+        {
+            _scanner.Scan(client, _scanner.Buffer, _scanner.Buffer + length, now);
+        }
+        else if (_frames.Read(client, length, now) is { } pong)
+        {
+            _ = TcpSocket.Send(_sockets[client], pong);
         }
     }
 
@@ -223,7 +238,7 @@ internal sealed unsafe class ClientLoop : IDisposable
         if (!rest.IsEmpty)
         {
             rest.CopyTo(new Span<byte>(_scanner.Buffer, MarkScanner.ReadSize));
-            _scanner.Scan(client, rest.Length, Clock.Now);
+            Take(client, rest.Length);
         }
     }
 

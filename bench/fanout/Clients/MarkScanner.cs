@@ -54,14 +54,15 @@ internal sealed unsafe class MarkScanner : IDisposable
     /// <summary>Forgets what the client's former connection may have begun.</summary>
     public void Reset(int client) => _tailLengths[client] = 0;
 
-    /// <summary>Counts what the <paramref name="length"/> bytes in <see cref="Buffer"/>, read at <paramref name="now"/>, bring the client.</summary>
-    /// <returns>Whether there was an event in them.</returns>
-    public bool Scan(int client, int length, long now)
+    /// <summary>
+    /// Counts what the bytes from <paramref name="start"/> to <paramref name="end"/>, read at <paramref name="now"/>, bring the client.
+    /// They lie in <see cref="Buffer"/>, and the 32 bytes before them are overwritten.
+    /// </summary>
+    public void Scan(int client, byte* start, byte* end, long now)
     {
         ref var tail = ref _tails[client * Mark.Length];
-        Unsafe.CopyBlockUnaligned(ref *_memory, ref tail, Mark.Length);
-        var from = Buffer - _tailLengths[client];
-        var end = Buffer + length;
+        Unsafe.CopyBlockUnaligned(ref *(start - Mark.Length), ref tail, Mark.Length);
+        var from = start - _tailLengths[client];
         byte* last = null;
 
         while (Next(from, end, last) is var mark && mark is not null)
@@ -84,7 +85,6 @@ internal sealed unsafe class MarkScanner : IDisposable
 
         _tailLengths[client] = (byte)Math.Min(Kept, end - from);
         Unsafe.CopyBlockUnaligned(ref tail, ref *(end - Mark.Length), Mark.Length);
-        return last is not null;
     }
 
     public void Dispose()

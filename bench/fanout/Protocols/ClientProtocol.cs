@@ -16,6 +16,6 @@ internal abstract class ClientProtocol
     /// <summary>What a client must send from time to time to be kept; null when nothing.</summary>
     public virtual byte[]? KeepAlive => null;
 
-    /// <summary>What must be sent in answer to bytes that came alone and hold no event; null when nothing.</summary>
-    public virtual byte[]? Answer(ReadOnlySpan<byte> received) => null;
+    /// <summary>Whether the stream comes in WebSocket frames.</summary>
+    public virtual bool IsFramed => false;
 }

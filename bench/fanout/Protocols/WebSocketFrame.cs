@@ -7,20 +7,14 @@ internal static class WebSocketFrame
 {
     private const byte Final = 0x80;
     private const byte TextCode = 0x1;
-    private const byte PingCode = 0x9;
     private const byte PongCode = 0xA;
     private const byte Masked = 0x80;
     private const int MaskLength = 4;
     private const int LongLength = 126;
-    private const int MaxControlLength = 125;
 
     public static byte[] Text(ReadOnlySpan<byte> payload) => Create(TextCode, payload);
 
-    /// <summary>The pong for a ping that is all that was received; null when it is anything else.</summary>
-    public static byte[]? PongFor(ReadOnlySpan<byte> received) =>
-        received.Length >= 2 && received[0] == (Final | PingCode) && received[1] <= MaxControlLength && received.Length == 2 + received[1]
-            ? Create(PongCode, received[2..])
-            : null;
+    public static byte[] Pong(ReadOnlySpan<byte> payload) => Create(PongCode, payload);
 
     private static byte[] Create(byte code, ReadOnlySpan<byte> payload)
     {

@@ -7,6 +7,8 @@ internal class WebSocketProtocol(HttpTarget target) : ClientProtocol
 
     protected HttpTarget Target => target;
 
+    public override bool IsFramed => true;
+
     public override byte[] Open(int client, string? cursor) => target.Get(
         PathOf(client, cursor),
         "1.1",
@@ -30,8 +32,6 @@ internal class WebSocketProtocol(HttpTarget target) : ClientProtocol
         handshake.Stage = 1;
         return failure is not null ? HandshakeStep.Fail(failure) : Upgraded(handshake, head);
     }
-
-    public override byte[]? Answer(ReadOnlySpan<byte> received) => WebSocketFrame.PongFor(received);
 
     protected virtual string PathOf(int client, string? cursor) => target.PathOf(client, cursor);
 

@@ -38,6 +38,9 @@ internal sealed record LoadResult : IRunResult
     /// <summary>Reading clients that the server closed; what they missed is not in <see cref="Lost"/>.</summary>
     public required int Closed { get; init; }
 
+    /// <summary>The status of the latest WebSocket close frame; 0 when there was none.</summary>
+    public required int LastCloseStatus { get; init; }
+
     /// <summary>Never reading clients that the server closed, as it may.</summary>
     public required int SlowClosed { get; init; }
 
@@ -60,7 +63,7 @@ internal sealed record LoadResult : IRunResult
         {Run}
           deliveries/s  {DeliveriesPerSecond:N0}   events/s {EventsPerSecond:N0}   MB/s {MegabytesPerSecond:N0}   in {Seconds:0.00} s
           latency       p50 {P50Ms:0.00} ms   p99 {P99Ms:0.00} ms   max {MaxMs:0.00} ms{(PublisherLateMs is { } late ? $"   publisher late by {late:0.00} ms at most" : "")}
-          faults        lost {Lost}   duplicates {Duplicates}   late {Late}   foreign {Foreign}   closed {Closed}   slow closed {SlowClosed}   of {Delivered:N0} delivered
+          faults        lost {Lost}   duplicates {Duplicates}   late {Late}   foreign {Foreign}   closed {Closed}{(LastCloseStatus > 0 ? $" with {LastCloseStatus}" : "")}   slow closed {SlowClosed}   of {Delivered:N0} delivered
           processor     tool {ToolMicrosecondsPerDelivery:0.000} µs/delivery{(ServerMicrosecondsPerDelivery is { } cost ? $"   server {cost:0.000} µs/delivery" : "")}
           connected in  {ConnectMs:0} ms{(ServerBytes is { } bytes ? $"   server memory {bytes / 1048576.0:0.0} MB" : "")}
         """);

@@ -39,6 +39,9 @@ internal sealed record ReconnectResult : IRunResult
 
     public required long Foreign { get; init; }
 
+    /// <summary>The status of the latest WebSocket close frame; 0 when there was none.</summary>
+    public required int LastCloseStatus { get; init; }
+
     public required int Closed { get; init; }
 
     public bool IsClean => Resumed == Run.Clients && Lost == 0 && Duplicates == 0 && Late == 0 && Foreign == 0 && Closed == 0;
@@ -49,6 +52,6 @@ internal sealed record ReconnectResult : IRunResult
         {Run}
           resumed       {Resumed} of {Run.Clients} clients, {(AllResumedMs is { } all ? $"all in {all:0} ms" : "not all")}   p50 {P50Ms:0} ms   p99 {P99Ms:0} ms   each {EventsAway} events behind
           refusals      {Refusals}{(LastRefusal is { } why ? $", the last: {why}" : "")}
-          faults        lost {Lost}   duplicates {Duplicates}   late {Late}   foreign {Foreign}   closed {Closed}   of {Delivered:N0} delivered
+          faults        lost {Lost}   duplicates {Duplicates}   late {Late}   foreign {Foreign}   closed {Closed}{(LastCloseStatus > 0 ? $" with {LastCloseStatus}" : "")}   of {Delivered:N0} delivered
         """);
 }

@@ -123,6 +123,7 @@ internal sealed class LoadRun(Rig rig)
             Duplicates = rig.Tracker.Duplicates,
             Late = rig.Tracker.Late,
             Foreign = rig.Tracker.Foreign,
+            LastCloseStatus = rig.Clients.LastCloseStatus,
             Closed = rig.Clients.ClosedByServer - rig.Clients.FrozenClosed,
             SlowClosed = rig.Clients.FrozenClosed,
             ConnectMs = connecting / 1000.0,

@@ -147,6 +147,7 @@ internal sealed class ReconnectRun(Rig rig)
         Duplicates = rig.Tracker.Duplicates,
         Late = rig.Tracker.Late,
         Foreign = rig.Tracker.Foreign,
+        LastCloseStatus = rig.Clients.LastCloseStatus,
         Closed = rig.Clients.ClosedByServer,
     };
 }
