@@ -54,7 +54,7 @@ internal sealed class MemoryLog : ILogSource, IEventLogWriter
             position = position > _last ? position : new LogPosition(_last.Milliseconds, _last.Sequence + 1);
             _last = position;
             _added++;
-            _entries.Add(new RawEntry(position, json is null ? null : (ReadOnlyMemory<byte>)json));
+            _entries.Add(new RawEntry(position, json is null ? default(ReadOnlyMemory<byte>?) : json));
         }
 
         if (HasDoorbell)
