@@ -12,6 +12,8 @@ internal static class EventWords
         { Message: { } message } => message,
         { EventType: EventTypes.QueueDepthUpdate, Queue: { } queue } => Counts(queue),
         { EventType: EventTypes.WorkerHeartbeat, TaskId: { } task } => $"on {Ids.Brief(task)}",
+        { Phase: { } phase, TaskId: null, Counts: { } counts } when counts.TryGetValue("total", out var total) =>
+            $"{phase} {Numbers.Whole(counts.GetValueOrDefault("completed"))} of {Numbers.Whole(total)}",
         { Phase: { } phase, TaskId: null } => phase,
         { TaskType: { } type, TaskId: { } task } => $"{type} {Ids.Brief(task)}",
         { TaskId: { } task } => Ids.Brief(task),

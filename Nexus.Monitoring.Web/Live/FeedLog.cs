@@ -20,6 +20,9 @@ internal static partial class FeedLog
     [LoggerMessage(2104, LogLevel.Warning, "The state could not be read: {Problem} Attempt {Attempt} failed, the next follows in {Delay}")]
     public static partial void StateNotRead(ILogger logger, string problem, int attempt, TimeSpan delay);
 
+    [LoggerMessage(2105, LogLevel.Warning, "The event list begins empty, older events could not be read: {Problem}")]
+    public static partial void OlderNotRead(ILogger logger, string problem);
+
     /// <summary>Once per change, however often it is looked at.</summary>
     public static void Changed(ILogger logger, FeedStatus before, FeedStatus now)
     {

@@ -38,21 +38,34 @@ internal sealed class FeedState(TimeProvider clock)
         }
     }
 
-    /// <summary>Begins anew from <paramref name="snapshot"/>; events after <paramref name="from"/> may come again and are only listed.</summary>
-    public void Replace(LiveStateSnapshot snapshot, LogPosition from)
+    /// <summary>Begins anew from <paramref name="snapshot"/>; what comes after <paramref name="seen"/> is new to the list.</summary>
+    /// <param name="snapshot">How things stand.</param>
+    /// <param name="seen">Events up to here are not listed any more.</param>
+    /// <param name="older">Events that the snapshot knows already, for the list; oldest first.</param>
+    public void Replace(LiveStateSnapshot snapshot, LogPosition seen, IReadOnlyList<MonitoringEvent> older)
     {
         lock (_gate)
         {
             _history.Clear();
             _builder.Clear();
             _boards.Clear();
-            _seen = from;
+            _seen = seen;
+            foreach (var monitoringEvent in older)
+            {
+                if (LogPosition.TryParse(monitoringEvent.Cursor, out var position))
+                {
+                    _history.Apply(monitoringEvent, position);
+                    Log.Append(monitoringEvent);
+                }
+            }
+
+            Log.Publish();
             Volatile.Write(ref _state, LiveState.FromSnapshot(snapshot));
         }
     }
 
     /// <summary>Folds in what is new and passes over what was seen already.</summary>
-    /// <returns>The events that changed the state, for measuring; not those that only filled the list.</returns>
+    /// <returns>How many of them changed the state; not those that only filled the list.</returns>
     public int Apply(IReadOnlyList<MonitoringEvent> events, LogPosition upto)
     {
         var fresh = 0;

@@ -16,8 +16,8 @@ internal interface IFeedSource
     /// <summary>How things stand; one attempt.</summary>
     Task<LiveStateSnapshot> ReadStateAsync(CancellationToken cancellationToken);
 
-    /// <summary>A cursor a screenful or two before the newest event, so that a list does not begin empty; one attempt.</summary>
-    Task<LogPosition> FindBeginningAsync(CancellationToken cancellationToken);
+    /// <summary>The newest events up to and including <paramref name="upto"/>; one attempt.</summary>
+    Task<EventsFrame> ReadBackAsync(LogPosition upto, CancellationToken cancellationToken);
 
     /// <summary>Everything after <paramref name="after"/>, in order, without duplicates, over as many connections as it takes.</summary>
     IAsyncEnumerable<StreamFrame> ReadAsync(LogPosition after, CancellationToken cancellationToken);

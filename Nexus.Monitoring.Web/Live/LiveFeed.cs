@@ -1,4 +1,6 @@
+using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Frames;
+using Nexus.Monitoring.Contracts.Log;
 using Nexus.Monitoring.Contracts.State;
 using Nexus.Monitoring.Web.Board;
 
@@ -10,6 +12,11 @@ namespace Nexus.Monitoring.Web.Live;
 /// </summary>
 internal sealed class LiveFeed(IFeedSource source, TimeProvider clock, ILogger<LiveFeed> logger) : BackgroundService, ILiveFeed
 {
+    /// <summary>How far back the list begins at start, in time and in pages of a thousand; the state knows all of it anyway.</summary>
+    private static readonly TimeSpan Backfill = TimeSpan.FromMinutes(15);
+
+    private const int BackfillPages = 8;
+
     private static readonly TimeSpan PulseInterval = TimeSpan.FromMilliseconds(100);
     private readonly FeedState _state = new(clock);
     private readonly FeedMeter _meter = new(clock);
@@ -45,10 +52,9 @@ internal sealed class LiveFeed(IFeedSource source, TimeProvider clock, ILogger<L
     {
         try
         {
-            // The beginning first: it must not lie after the state.
-            var from = await InsistAsync(source.FindBeginningAsync, stoppingToken);
-            _state.Replace(await ReadStateAsync(stoppingToken), from);
-            await foreach (var frame in source.ReadAsync(from, stoppingToken))
+            var snapshot = await ReadStateAsync(stoppingToken);
+            _state.Replace(snapshot, snapshot.Position, await ReadOlderAsync(snapshot.Position, stoppingToken));
+            await foreach (var frame in source.ReadAsync(snapshot.Position, stoppingToken))
             {
                 await TakeAsync(frame, stoppingToken);
             }
@@ -75,7 +81,7 @@ internal sealed class LiveFeed(IFeedSource source, TimeProvider clock, ILogger<L
                 FeedLog.Gap(logger, gap.After, gap.Upto, gap.Reason);
                 _gap = new FeedGap(gap, clock.GetUtcNow());
                 // Counts would stay wrong for ever; the API's own state is whole.
-                _state.Replace(await ReadStateAsync(stoppingToken), gap.Upto);
+                _state.Replace(await ReadStateAsync(stoppingToken), gap.Upto, older: []);
                 break;
             case StatusFrame status:
                 _log = status;
@@ -83,23 +89,45 @@ internal sealed class LiveFeed(IFeedSource source, TimeProvider clock, ILogger<L
         }
     }
 
-    private async Task<LiveStateSnapshot> ReadStateAsync(CancellationToken stoppingToken)
+    /// <summary>What happened before, for the list; it goes without where that cannot be had.</summary>
+    private async Task<List<MonitoringEvent>> ReadOlderAsync(LogPosition upto, CancellationToken stoppingToken)
     {
-        var snapshot = await InsistAsync(source.ReadStateAsync, stoppingToken);
-        FeedLog.StateRead(logger, snapshot.Events, snapshot.Position);
-        return snapshot;
+        var pages = new Stack<IReadOnlyList<MonitoringEvent>>();
+        try
+        {
+            var oldest = upto.Time - Backfill;
+            while (upto > LogPosition.Start && upto.Time > oldest && pages.Count < BackfillPages)
+            {
+                var page = await source.ReadBackAsync(upto, stoppingToken);
+                pages.Push(page.Events);
+                // The beginning of the log is reached where a page begins where it ends.
+                if (page.After >= upto)
+                {
+                    break;
+                }
+
+                upto = page.After;
+            }
+        }
+        catch (Exception problem) when (!stoppingToken.IsCancellationRequested && problem is not OutOfMemoryException)
+        {
+            FeedLog.OlderNotRead(logger, FeedProblem.InWords(problem));
+        }
+
+        return [.. pages.SelectMany(page => page)];
     }
 
     /// <summary>As often as it takes.</summary>
-    private async Task<T> InsistAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken stoppingToken)
+    private async Task<LiveStateSnapshot> ReadStateAsync(CancellationToken stoppingToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                var answer = await ask(stoppingToken);
+                var snapshot = await source.ReadStateAsync(stoppingToken);
+                FeedLog.StateRead(logger, snapshot.Events, snapshot.Position);
                 _trouble = null;
-                return answer;
+                return snapshot;
             }
             catch (Exception problem) when (!stoppingToken.IsCancellationRequested && problem is not OutOfMemoryException)
             {

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Nexus.Monitoring.Contracts.Events;
@@ -52,6 +51,8 @@ internal sealed class FakeApi : IAsyncDisposable
             });
         _app = builder.Build();
         _app.MapGet("/api/snapshot", Snapshot);
+        _app.MapGet("/api/events", (string upto, int limit) => Results.Bytes(
+            JsonSerializer.SerializeToUtf8Bytes(_log.Back(LogPosition.Parse(upto), limit), MonitoringJson.Context.EventsFrame), "application/json"));
         _app.MapHub<FakeHub>("/hubs/monitoring");
         await _app.StartAsync();
     }

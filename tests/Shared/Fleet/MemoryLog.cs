@@ -1,4 +1,5 @@
 using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Contracts.Frames;
 using Nexus.Monitoring.Contracts.Log;
 
 namespace Nexus.Testing.Fleet;
@@ -34,18 +35,27 @@ public sealed class MemoryLog
     {
         lock (_gate)
         {
-            var low = 0;
-            var high = _entries.Count;
-            while (low < high)
-            {
-                var middle = (low + high) / 2;
-                (low, high) = _entries[middle].Position <= position ? (middle + 1, high) : (low, middle);
-            }
-
+            var low = IndexAfter(position);
             var count = Math.Min(most, _entries.Count - low);
             return count == 0
                 ? ([], position)
                 : ([.. _entries.GetRange(low, count).Select(entry => entry.Event)], _entries[low + count - 1].Position);
+        }
+    }
+
+    /// <summary>The newest entries up to and including <paramref name="upto"/>, as <c>GET /api/events</c> answers.</summary>
+    public EventsFrame Back(LogPosition upto, int most)
+    {
+        lock (_gate)
+        {
+            var end = IndexAfter(upto);
+            var start = Math.Max(0, end - most);
+            return new EventsFrame
+            {
+                After = start == 0 ? LogPosition.Start : _entries[start - 1].Position,
+                Upto = upto,
+                Events = [.. _entries.GetRange(start, end - start).Select(entry => entry.Event)],
+            };
         }
     }
 
@@ -55,5 +65,18 @@ public sealed class MemoryLog
         {
             return Head > position ? Task.CompletedTask : _appended.Task.WaitAsync(cancellationToken);
         }
+    }
+
+    private int IndexAfter(LogPosition position)
+    {
+        var low = 0;
+        var high = _entries.Count;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = _entries[middle].Position <= position ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
     }
 }

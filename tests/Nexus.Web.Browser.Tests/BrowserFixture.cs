@@ -1,0 +1,59 @@
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(Nexus.Web.Browser.Tests.BrowserFixture))]
+
+namespace Nexus.Web.Browser.Tests;
+
+/// <summary>One Chromium, the machine's own, for all tests; nothing is downloaded.</summary>
+public sealed class BrowserFixture : IAsyncLifetime
+{
+    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
+
+    private static readonly string? Executable = Names.Select(ExecutablePath.Find).FirstOrDefault(path => path is not null);
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public static bool IsInstalled => Executable is not null;
+
+    /// <summary>For <c>Assert.SkipUnless(BrowserFixture.IsInstalled, BrowserFixture.WhyMissing)</c>.</summary>
+    public static string WhyMissing => "No Chromium is on the PATH. Install it with: apt-get install -y chromium";
+
+    public async ValueTask InitializeAsync()
+    {
+        if (!IsInstalled)
+        {
+            return;
+        }
+
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Executable,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    /// <summary>A window of its own, with nothing remembered.</summary>
+    public async Task<DashboardPage> OpenAsync(Uri address, int width = 1440, bool dark = false)
+    {
+        Assert.SkipUnless(IsInstalled, WhyMissing);
+        var context = await _browser!.NewContextAsync(new()
+        {
+            ViewportSize = new() { Width = width, Height = width < 720 ? 844 : 900 },
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            Permissions = ["clipboard-read", "clipboard-write"],
+        });
+        return await DashboardPage.OpenAsync(context, address);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+    }
+}

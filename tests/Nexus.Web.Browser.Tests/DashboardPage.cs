@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+
+namespace Nexus.Web.Browser.Tests;
+
+/// <summary>The dashboard in a browser, in the words of those who look at it.</summary>
+public sealed class DashboardPage : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+    private readonly ConcurrentQueue<string> _complaints = [];
+
+    private DashboardPage(IBrowserContext context, IPage page)
+    {
+        _context = context;
+        Page = page;
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                _complaints.Enqueue(message.Text);
+            }
+        };
+        page.PageError += (_, problem) => _complaints.Enqueue(problem);
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Errors in the browser's console, violations of the content security policy among them.</summary>
+    public IReadOnlyCollection<string> Complaints => _complaints;
+
+    public ILocator Pill => Page.Locator(".topbar .pill");
+
+    public ILocator Banner => Page.Locator(".banner:visible");
+
+    public ILocator TailRows => Page.Locator("li.tail");
+
+    public static async Task<DashboardPage> OpenAsync(IBrowserContext context, Uri address)
+    {
+        var dashboard = new DashboardPage(context, await context.NewPageAsync());
+        await dashboard.Page.GotoAsync(address.ToString());
+        return dashboard;
+    }
+
+    /// <summary>The circuit is there and the stream is live.</summary>
+    public Task IsLiveAsync() => Assertions.Expect(Pill).ToContainTextAsync("live", new() { Timeout = 30_000 });
+
+    public Task IsStaleAsync() => Assertions.Expect(Page.Locator(".app.is-stale")).ToBeAttachedAsync(new() { Timeout = 30_000 });
+
+    /// <summary>A canvas has been painted from data.</summary>
+    public Task ChartsAreDrawnAsync() => Assertions.Expect(Page.Locator(".chart[data-drawn]")).ToHaveCountAsync(2, new() { Timeout = 15_000 });
+
+    public Task<int> ScrollWidthAsync() => Page.EvaluateAsync<int>("document.documentElement.scrollWidth");
+
+    public async Task<string> StyleAsync(string selector, string property) =>
+        await Page.Locator(selector).First.EvaluateAsync<string>("(element, property) => getComputedStyle(element)[property]", property);
+
+    /// <summary>For eyes: under artifacts/screenshots, which git ignores.</summary>
+    public async Task PhotographAsync(string name) => await Page.ScreenshotAsync(new()
+    {
+        Path = Path.Combine(RepositoryRoot.Path, "artifacts", "screenshots", $"{name}.png"),
+        FullPage = true,
+    });
+
+    public ValueTask DisposeAsync() => _context.DisposeAsync();
+}

@@ -1,0 +1,64 @@
+using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Web.Live;
+using Nexus.Testing.Fleet;
+
+namespace Nexus.Web.Browser.Tests.Hosting;
+
+/// <summary>A dashboard with a quarter of an hour of work behind it, and nothing that happens by itself from then on.</summary>
+internal sealed class Board : IAsyncDisposable
+{
+    private readonly DashboardHost _host;
+    private int _published;
+
+    private Board(FakeApi api, DashboardHost host, ScriptedFleet fleet)
+    {
+        Api = api;
+        _host = host;
+        Fleet = fleet;
+    }
+
+    public FakeApi Api { get; }
+
+    public ScriptedFleet Fleet { get; }
+
+    public Uri Overview => new(_host.Address, "/monitoring");
+
+    public static async Task<Board> StartAsync(bool workerLost = false)
+    {
+        var api = new FakeApi();
+        var now = DateTimeOffset.UtcNow;
+        var fleet = new ScriptedFleet(now - TimeSpan.FromMinutes(16), monitoringEvent => api.Append(monitoringEvent));
+        fleet.AdvanceTo(now - TimeSpan.FromSeconds(90));
+        if (workerLost)
+        {
+            fleet.Kill(7);
+        }
+
+        fleet.AdvanceTo(now);
+        await api.StartAsync();
+        var host = await DashboardHost.StartAsync(api.Address);
+        await Eventually.IsTrueAsync(() => host.Feed.Status.Phase == FeedPhase.Live, "the dashboard reads the stream");
+        return new Board(api, host, fleet);
+    }
+
+    public Uri At(string path) => new(_host.Address, path);
+
+    public MonitoringEvent Publish(string eventType, string task, string? error = null, string project = "market-atlas") => Api.Append(new MonitoringEvent
+    {
+        EventId = $"published-{++_published}",
+        Timestamp = DateTimeOffset.UtcNow,
+        EventType = eventType,
+        ProjectId = project,
+        ParentTaskId = "run-of-the-test",
+        TaskId = task,
+        TaskType = "summarization",
+        Error = error,
+        TraceId = "4bf92f3577b34da6a3ce929d0e0e4736",
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        await Api.DisposeAsync();
+    }
+}

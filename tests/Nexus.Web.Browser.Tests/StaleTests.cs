@@ -1,0 +1,56 @@
+using Nexus.Monitoring.Contracts.Events;
+using Nexus.Web.Browser.Tests.Hosting;
+using static Microsoft.Playwright.Assertions;
+
+namespace Nexus.Web.Browser.Tests;
+
+public sealed class StaleTests(BrowserFixture browser)
+{
+    [Fact]
+    public async Task Stream_Lost_SaysAsOfWhenAndStopsItsClocks()
+    {
+        await using var board = await Board.StartAsync();
+        await using var page = await browser.OpenAsync(board.Overview);
+        await page.IsLiveAsync();
+
+        await board.Api.StopAsync();
+        await page.IsStaleAsync();
+
+        await Expect(page.Banner).ToContainTextAsync("Stream lost");
+        await Expect(page.Pill).ToContainTextAsync("reconnecting");
+        await Expect(page.Page.Locator(".panel-head .asof").First).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^as of \\d\\d:\\d\\d:\\d\\d$"));
+        await Expect(page.Page.Locator("a.card .asof").First).ToBeVisibleAsync();
+        var clock = page.Page.Locator(".worker .clock").First;
+        var stopped = await clock.TextContentAsync();
+        var banner = await page.Banner.TextContentAsync();
+        // The banner goes on counting: what does not, is what stands still.
+        await Expect(page.Banner).Not.ToHaveTextAsync(banner!, new() { Timeout = 10_000 });
+        Assert.Equal(stopped, await clock.TextContentAsync());
+        await page.PhotographAsync("stale-1440-light");
+    }
+
+    [Fact]
+    public async Task Stream_ComesBack_GoesOnWithoutGapOrDuplicate()
+    {
+        await using var board = await Board.StartAsync();
+        await using var page = await browser.OpenAsync(board.At("/monitoring/events?text=run-of-the-test"));
+        await page.IsLiveAsync();
+        board.Publish(EventTypes.TaskStarted, "before");
+        await Expect(page.Page.Locator(".event-row .task-ref").First).ToHaveTextAsync("before");
+
+        await board.Api.StopAsync();
+        await page.IsStaleAsync();
+        for (var i = 1; i <= 5; i++)
+        {
+            board.Publish(EventTypes.TaskStarted, $"missed-{i}");
+        }
+
+        await board.Api.StartAsync();
+        await page.IsLiveAsync();
+        board.Publish(EventTypes.TaskStarted, "after");
+
+        await Expect(page.Page.Locator(".event-scroll .task-ref")).ToHaveTextAsync(
+            ["after", "missed-5", "missed-4", "missed-3", "missed-2", "missed-1", "before"]);
+        await Expect(page.Banner).ToHaveCountAsync(0);
+    }
+}
