@@ -84,6 +84,28 @@ public sealed class EmbeddedRedisServerTests : IDisposable
     }
 
     [Fact]
+    public async Task Type_OfAStream_IsRefusedInsteadOfLeftUnanswered()
+    {
+        await using var server = await EmbeddedRedisServer.StartAsync(Options);
+        await using var raw = await RespConnection.OpenAsync(server.Port);
+        await raw.CallAsync("XADD", "log", "1-1", "e", "x");
+
+        Assert.StartsWith("-NOPERM", await raw.CallAsync("TYPE", "log"), StringComparison.Ordinal);
+        Assert.Equal("+PONG\r\n", await raw.CallAsync("PING"));
+    }
+
+    [Fact]
+    public async Task XRead_ThatWouldBlock_IsRefused()
+    {
+        await using var server = await EmbeddedRedisServer.StartAsync(Options);
+        await using var raw = await RespConnection.OpenAsync(server.Port);
+
+        Assert.Equal(
+            "-ERR XREAD BLOCK is not known here; read again after a message on a channel, or from time to time.\r\n",
+            await raw.CallAsync("XREAD", "BLOCK", "0", "STREAMS", "log", "$"));
+    }
+
+    [Fact]
     public async Task StartAsync_FolderInUse_IsRefusedWithTheFolder()
     {
         await using var server = await EmbeddedRedisServer.StartAsync(Options);
@@ -119,6 +141,30 @@ public sealed class EmbeddedRedisServerTests : IDisposable
             () => EmbeddedRedisServer.StartAsync(Options with { DataFolder = file }));
 
         Assert.StartsWith($"The data folder '{file}' cannot be written (", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StartAsync_AppendOnlyFileCutOff_KeepsWhatIsWhole()
+    {
+        await using (var server = await EmbeddedRedisServer.StartAsync(Options))
+        {
+            await using var raw = await RespConnection.OpenAsync(server.Port);
+            for (var number = 1; number <= 1000; number++)
+            {
+                await raw.CallAsync("XADD", "log", $"{number}-0", "e", new string('x', 500));
+            }
+        }
+
+        using (var file = new FileStream(Directory.GetFiles(_folder.Path, "aof.log.0", SearchOption.AllDirectories).Single(), FileMode.Open))
+        {
+            file.SetLength(file.Length / 2);
+        }
+
+        await using var again = await EmbeddedRedisServer.StartAsync(Options);
+        using var connection = await ConnectAsync(again);
+        var kept = await connection.GetDatabase().StreamRangeAsync("log");
+        Assert.InRange(kept.Length, 300, 700);
+        Assert.Equal(Enumerable.Range(1, kept.Length).Select(number => $"{number}-0"), kept.Select(entry => (string)entry.Id!));
     }
 
     [Theory]
