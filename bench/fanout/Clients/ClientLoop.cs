@@ -173,7 +173,7 @@ internal sealed unsafe class ClientLoop : IDisposable
     {
         if (TcpSocket.Error(_sockets[client]) is { } error)
         {
-            Fail(client, error);
+            Fail(client, $"{error}; start the server or give its --port");
             return;
         }
 

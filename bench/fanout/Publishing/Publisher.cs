@@ -6,7 +6,7 @@ using Nexus.Fanout.Native;
 namespace Nexus.Fanout.Publishing;
 
 /// <summary>Sends numbered events on its own thread and connection until it is stopped. A failure is kept for <see cref="Stop"/>.</summary>
-internal sealed unsafe class Publisher
+internal sealed unsafe class Publisher : IDisposable
 {
     private const int ConnectTimeoutMilliseconds = 5_000;
     private const int WaitMilliseconds = 50;
@@ -62,6 +62,18 @@ internal sealed unsafe class Publisher
         {
             throw new FanoutException(_failure.Message);
         }
+    }
+
+    /// <summary>Ends the thread, whatever became of it, and the connection.</summary>
+    public void Dispose()
+    {
+        _isStopping = true;
+        if (_pace is not null)
+        {
+            _thread.Join();
+        }
+
+        _ = Libc.Close(_socket);
     }
 
     private void Run()

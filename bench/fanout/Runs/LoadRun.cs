@@ -20,12 +20,13 @@ internal sealed class LoadRun(Rig rig)
     public LoadResult Execute()
     {
         var connecting = rig.ConnectAll();
-        _publisher = rig.CreatePublisher(rig.CreateFormat());
+        using var window = _options.Rate == 0 ? new Window(_options.Window, _options.Batch) : null;
+        using var publisher = rig.CreatePublisher(rig.CreateFormat());
+        _window = window;
+        _publisher = publisher;
         var start = Clock.Now;
         var rate = _options.Rate > 0 ? new Rate(_options.Rate, start) : null;
-        using var window = rate is null ? new Window(_options.Window, _options.Batch) : null;
-        _window = window;
-        _publisher.Start(rate is not null ? rate : window!);
+        publisher.Start(rate is not null ? rate : window!);
 
         PumpUntil(start + Clock.Of(_options.Warmup));
         rig.Latencies.Clear();

@@ -28,7 +28,7 @@ internal sealed class ReconnectRun(Rig rig)
         rig.ConnectAll();
         var format = rig.CreateFormat();
         _positions = (RespReplies)format.Replies;
-        var publisher = rig.CreatePublisher(format);
+        using var publisher = rig.CreatePublisher(format);
         publisher.Start(new Rate(_options.Rate, Clock.Now));
         Pump(publisher, Clock.Now + Clock.Of(_options.Warmup));
 
