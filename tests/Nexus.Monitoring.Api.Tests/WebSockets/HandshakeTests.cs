@@ -13,7 +13,7 @@ public sealed class HandshakeTests
         { "cursor=99999999999999-0", "cursor", "cursor is '99999999999999-0'; a cursor that this log has handed out is allowed, and this one lies in the future" },
         { "stats_only=maybe", "stats_only", "stats_only is 'maybe'; true or false is allowed." },
         { "event_types=task%20failed", "event_types", "event_types is 'task failed';" },
-        { "types=" + string.Join(',', Enumerable.Range(0, 10_000)), "event_types", "event_types is '10000 values'; at most 100 values are allowed." },
+        { "types=" + string.Join(',', Enumerable.Range(0, 1000)), "event_types", "event_types is '1000 values'; at most 100 values are allowed." },
         { "project_id=" + new string('x', 300), "project_id", "project_id is 'xxx" },
         { "task_id=%00", "task_id", "task_id is" },
     };
@@ -22,7 +22,7 @@ public sealed class HandshakeTests
     [MemberData(nameof(BadQueries))]
     public async Task Open_BadQuery_IsA400ThatNamesTheParameterBeforeTheUpgrade(string query, string parameter, string detail)
     {
-        await using var api = await ApiHost.StartAsync(null, ("Kestrel:Limits:MaxRequestLineSize", "100000"));
+        await using var api = await ApiHost.StartAsync();
 
         using var answer = await SendHandshakeAsync(api, query);
         var problem = JsonElement.Parse(await answer.Content.ReadAsStringAsync());

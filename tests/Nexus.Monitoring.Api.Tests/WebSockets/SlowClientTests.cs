@@ -1,6 +1,10 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
+using Nexus.Monitoring.Api.Telemetry;
 using Nexus.Monitoring.Api.Tests.Fixtures;
 using Nexus.Monitoring.Contracts.Log;
 
@@ -35,6 +39,8 @@ public sealed class SlowClientTests
     public async Task ClientThatWakesUp_Reads4001WithItsCursor()
     {
         await using var api = await ApiHost.StartAsync(null, ("Monitoring:StallTimeout", "00:00:00.500"));
+        using var stalled = new MetricCollector<long>(
+            api.Services.GetRequiredService<IMeterFactory>(), ApiMetrics.MeterName, "nexus.monitoring.stalled");
         await using var client = await api.ConnectAsync();
         var snapshot = await client.ReceivesSnapshotAsync();
         var after = LogPosition.Parse(snapshot.GetProperty("cursor").GetString()!);
@@ -44,7 +50,7 @@ public sealed class SlowClientTests
             api.Log.Append(Sample.Event() with { Message = big });
         }
 
-        await Task.Delay(TimeSpan.FromSeconds(1.5));
+        await Eventually.IsTrueAsync(() => stalled.GetMeasurementSnapshot().Count == 1, "the client is found to be too slow");
         var last = after;
         while (await client.NextAsync() is { } message)
         {
@@ -53,7 +59,7 @@ public sealed class SlowClientTests
 
         Assert.Equal(4001, (int)client.CloseStatus!.Value);
         var cursor = LogPosition.Parse(client.CloseReason!.Split("cursor=")[1]);
-        Assert.True(cursor >= last || cursor > after);
+        Assert.Equal(last, cursor);
     }
 
     private static async Task<Socket> OpenWithoutReadingAsync(ApiHost api)
