@@ -9,8 +9,9 @@ public sealed class RecordingPublisher(TimeProvider timeProvider) : IMonitoringP
 {
     private readonly Lock _lock = new();
     private readonly List<MonitoringEvent> _events = [];
+    private int _created;
 
-    public bool IsEnabled => true;
+    public bool IsEnabled { get; init; } = true;
 
     public TimeProvider TimeProvider => timeProvider;
 
@@ -31,8 +32,14 @@ public sealed class RecordingPublisher(TimeProvider timeProvider) : IMonitoringP
 
     public IReadOnlyList<MonitoringEvent> OfType(params string[] types) => [.. Events.Where(e => types.Contains(e.EventType))];
 
-    public MonitoringEvent NewEvent(string eventType) =>
-        new() { EventId = Guid.CreateVersion7().ToString(), Timestamp = timeProvider.GetUtcNow(), EventType = eventType };
+    public IEnumerable<string> Types => Events.Select(e => e.EventType);
+
+    public MonitoringEvent NewEvent(string eventType) => new()
+    {
+        EventId = $"event-{Interlocked.Increment(ref _created)}",
+        Timestamp = timeProvider.GetUtcNow(),
+        EventType = eventType,
+    };
 
     public void Publish(MonitoringEvent monitoringEvent)
     {
