@@ -41,7 +41,6 @@ public abstract partial class RedisConformance
         var key = Key("log");
         await Task.WhenAll(Enumerable.Range(1, 1500).Select(number => Db.StreamAddAsync(key, "e", number, $"{number}-0")));
 
-        await using var raw = await OpenAsync();
         var (seen, last) = (0, "0");
         while (true)
         {

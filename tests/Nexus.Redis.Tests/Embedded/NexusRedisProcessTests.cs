@@ -49,6 +49,7 @@ public sealed class NexusRedisProcessTests
     {
         await using var server = await NexusRedisProcess.StartAsync();
 
+        await Eventually.IsTrueAsync(() => server.Output.Length > 0, "the server says that it is ready");
         Assert.Equal($"listening on 127.0.0.1:{server.Port}, data in {server.DataFolder}", server.Output);
     }
 
