@@ -1,14 +1,16 @@
 using Nexus.Coordinator.Sim.Configuration;
+using Nexus.Coordinator.Sim.Hosting;
 using Nexus.Coordinator.Sim.Http;
 using Nexus.Monitoring.Client;
 using Nexus.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
+builder.AddRedis();
 builder.AddNexusMonitoring("redis");
 builder.AddSimulation();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();
 app.MapSimulation();
-app.Run();
+return await app.RunOrExplainAsync();

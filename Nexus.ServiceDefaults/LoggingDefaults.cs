@@ -12,6 +12,8 @@ internal static class LoggingDefaults
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
         ["Logging:LogLevel:System.Net.Http.HttpClient"] = "Warning",
         ["Logging:LogLevel:Polly"] = "Warning",
+        // Whoever asks for /health is told; a service that starts or waits would fill its log with the same sentence.
+        ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "None",
         ["Logging:LogLevel:StackExchange.Redis"] = "Warning",
     };
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Nexus.Coordinator.Sim.Coordination;
 using Nexus.Coordinator.Sim.Orchestration;
@@ -22,6 +23,7 @@ internal static class SimulationBuilderExtensions
         builder.Services.AddSingleton<IWorkerRegistry, RedisWorkerRegistry>();
         builder.Services.AddSingleton<IRunRegistry, RedisRunRegistry>();
         builder.Services.AddCoordinator();
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);
     }
 
     /// <summary>Everything but the queue.</summary>
@@ -33,9 +35,7 @@ internal static class SimulationBuilderExtensions
     {
         services.AddSingleton<IValidateOptions<SimulationOptions>, SimulationOptionsValidator>();
         services.AddSingleton(CoordinatorId.New());
-        services.AddSingleton(provider => provider.GetRequiredService<IOptions<MonitoringOptions>>().Value is var monitoring
-            ? new HeartbeatTiming(monitoring.HeartbeatInterval, monitoring.HeartbeatTtl)
-            : null!);
+        services.AddSingleton(HeartbeatTimingOf);
         services.AddSingleton<CoordinatorMetrics>();
         services.AddSingleton<TaskEvents>();
         services.AddSingleton<WorkerEvents>();
@@ -59,5 +59,11 @@ internal static class SimulationBuilderExtensions
         services.AddHostedService<RunSupervisor>();
         services.AddHostedService(provider => provider.GetRequiredService<ParallelTaskCoordinator>());
         services.AddHostedService<WorkerCrashes>();
+    }
+
+    private static HeartbeatTiming HeartbeatTimingOf(IServiceProvider services)
+    {
+        var monitoring = services.GetRequiredService<IOptions<MonitoringOptions>>().Value;
+        return new HeartbeatTiming(monitoring.HeartbeatInterval, monitoring.HeartbeatTtl);
     }
 }

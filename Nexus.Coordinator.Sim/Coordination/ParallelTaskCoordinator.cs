@@ -6,7 +6,7 @@ namespace Nexus.Coordinator.Sim.Coordination;
 
 /// <summary>Keeps N places filled with workers, for as long as the process runs.</summary>
 internal sealed partial class ParallelTaskCoordinator(
-    WorkerServices services, IOptions<SimulationOptions> options, ILogger<ParallelTaskCoordinator> logger) : BackgroundService
+    WorkerServices services, IOptions<SimulationOptions> options, ILogger<ParallelTaskCoordinator> logger) : CoordinatorService
 {
     /// <summary>By lease, so a successor under the same id is someone else. At most one a place.</summary>
     private readonly ConcurrentDictionary<string, Worker> _workers = new();
@@ -22,8 +22,8 @@ internal sealed partial class ParallelTaskCoordinator(
         return worker is not null;
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(Enumerable.Range(0, options.Value.Workers).Select(_ => FillPlaceAsync(stoppingToken)));
+    internal override Task RunAsync(CancellationToken stopping) =>
+        Task.WhenAll(Enumerable.Range(0, options.Value.Workers).Select(_ => FillPlaceAsync(stopping)));
 
     private async Task FillPlaceAsync(CancellationToken stopping)
     {

@@ -3,24 +3,24 @@ using Nexus.Coordinator.Sim.Queues;
 namespace Nexus.Coordinator.Sim.Coordination;
 
 /// <summary>Does something with the queue at every tick. A queue that is away costs a tick, nothing else; any other failure stops the host.</summary>
-internal abstract class QueueLoop(TimeSpan period, QueueAvailability availability, TimeProvider time) : BackgroundService
+internal abstract class QueueLoop(TimeSpan period, QueueAvailability availability, TimeProvider time) : CoordinatorService
 {
     protected QueueAvailability Availability => availability;
 
     protected TimeProvider Time => time;
 
-    protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
+    internal sealed override async Task RunAsync(CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(period, time);
         try
         {
             do
             {
-                await TryTickAsync(stoppingToken);
+                await TryTickAsync(stopping);
             }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
+            while (await timer.WaitForNextTickAsync(stopping));
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // The host stops.
         }

@@ -51,7 +51,7 @@ internal sealed class Worker : IDisposable
         }
         finally
         {
-            await beating.CancelAsync();
+            beating.Cancel();
             await heartbeat;
             _services.Metrics.Worker(-1);
         }

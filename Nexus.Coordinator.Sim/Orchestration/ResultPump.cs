@@ -4,19 +4,19 @@ using Nexus.Coordinator.Sim.Queues;
 namespace Nexus.Coordinator.Sim.Orchestration;
 
 /// <summary>Brings results to the runs that wait for them, from workers of any process.</summary>
-internal sealed class ResultPump(IRunRegistry registry, ActiveRuns runs, CoordinatorId self, QueueAvailability availability) : BackgroundService
+internal sealed class ResultPump(IRunRegistry registry, ActiveRuns runs, CoordinatorId self, QueueAvailability availability) : CoordinatorService
 {
     /// <summary>Looks at least this often, should a doorbell be lost.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    internal override async Task RunAsync(CancellationToken stopping)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        while (!stopping.IsCancellationRequested)
         {
             var rings = registry.Results.Rings;
             if (await PumpAsync() == 0)
             {
-                await registry.Results.WaitAsync(rings, LookAgain, stoppingToken);
+                await registry.Results.WaitAsync(rings, LookAgain, stopping);
             }
         }
     }

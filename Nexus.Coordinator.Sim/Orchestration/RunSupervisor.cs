@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Nexus.Coordinator.Sim.Configuration;
+using Nexus.Coordinator.Sim.Coordination;
 using Nexus.Coordinator.Sim.Scenarios;
 using Nexus.Coordinator.Sim.Work;
 
@@ -12,20 +13,20 @@ internal sealed class RunSupervisor(
     ScenarioClock scenario,
     Pace pace,
     IOptions<SimulationOptions> options,
-    TimeProvider time) : BackgroundService
+    TimeProvider time) : CoordinatorService
 {
     /// <summary>Between runs, and between the first runs, so that they do not march in step.</summary>
     private static readonly TimeSpan Stagger = TimeSpan.FromSeconds(6);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    internal override async Task RunAsync(CancellationToken stopping)
     {
-        var places = Enumerable.Range(0, options.Value.EffectiveRunsAtOnce).Select(place => KeepRunningAsync(place, stoppingToken));
-        var extra = Enumerable.Range(0, scenario.Scenario.ExtraRuns).Select(_ => RunEachCycleAsync(stoppingToken));
+        var places = Enumerable.Range(0, options.Value.EffectiveRunsAtOnce).Select(place => KeepRunningAsync(place, stopping));
+        var extra = Enumerable.Range(0, scenario.Scenario.ExtraRuns).Select(_ => RunEachCycleAsync(stopping));
         try
         {
             await Task.WhenAll([.. places, .. extra]);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // The host stops.
         }

@@ -7,9 +7,9 @@ namespace Nexus.Coordinator.Sim.Scenarios;
 
 /// <summary>Where the scenario says so, lets one worker die in each cycle, preferably one that has a task in its hands.</summary>
 internal sealed class WorkerCrashes(
-    ParallelTaskCoordinator coordinator, ScenarioClock scenario, IOptions<SimulationOptions> options, TimeProvider time) : BackgroundService
+    ParallelTaskCoordinator coordinator, ScenarioClock scenario, IOptions<SimulationOptions> options, TimeProvider time) : CoordinatorService
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    internal override async Task RunAsync(CancellationToken stopping)
     {
         if (!scenario.Scenario.CrashesWorkers)
         {
@@ -20,11 +20,11 @@ internal sealed class WorkerCrashes(
         {
             for (var cycle = 0UL; ; cycle++)
             {
-                await Task.Delay(scenario.UntilNextCycle, time, stoppingToken);
+                await Task.Delay(scenario.UntilNextCycle, time, stopping);
                 Crash(new SeededRandom(SeededRandom.Derive((ulong)options.Value.Seed, 0xC0FFEE + cycle)));
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // The host stops.
         }

@@ -17,17 +17,17 @@ internal static class WorkProfiles
         [TaskTypes.DokCategorization] = Profile(0.9, 0.4, 0.4, (1, 1), SchemaMismatch(2), ProviderDown(1)),
     };
 
-    /// <summary>Share of each type in an average run, measured over a thousand plans; it turns a rate into a speed.</summary>
-    private static readonly Dictionary<string, double> Mix = new()
+    /// <summary>Share of each type in an average run; it turns a rate into a speed.</summary>
+    internal static readonly IReadOnlyDictionary<string, double> Mix = new Dictionary<string, double>
     {
         [TaskTypes.SearchSpaceEnum] = 0.03,
-        [TaskTypes.DataAggregationSearch] = 0.17,
-        [TaskTypes.Search] = 0.17,
-        [TaskTypes.DataAggregationExtract] = 0.22,
-        [TaskTypes.EntityExtraction] = 0.12,
+        [TaskTypes.DataAggregationSearch] = 0.16,
+        [TaskTypes.Search] = 0.14,
+        [TaskTypes.DataAggregationExtract] = 0.21,
+        [TaskTypes.EntityExtraction] = 0.10,
         [TaskTypes.Summarization] = 0.16,
-        [TaskTypes.Reasoning] = 0.11,
-        [TaskTypes.DokCategorization] = 0.02,
+        [TaskTypes.Reasoning] = 0.08,
+        [TaskTypes.DokCategorization] = 0.12,
     };
 
     public static TimeSpan MeanLatency { get; } =

@@ -75,7 +75,7 @@ internal sealed class EventRing
     public LogEntry? Get(long index)
     {
         var entry = Volatile.Read(ref _slots[index & _mask]);
-        return entry?.Index == index ? entry : null;
+        return entry?.Index == index && index <= _head.Index ? entry : null;
     }
 
     /// <summary>Finds where the entries after a position begin; false when some of them are no longer here.</summary>

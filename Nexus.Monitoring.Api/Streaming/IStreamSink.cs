@@ -18,4 +18,10 @@ internal interface IStreamSink
     ValueTask SendEventsAsync(LogPosition after, LogPosition upto, IReadOnlyList<LogEntry> entries);
 
     ValueTask SendFrameAsync(StreamFrame frame);
+
+    /// <summary>A send has stalled: nothing further may be given to the transport, also when that send completes after all.</summary>
+    /// <returns>
+    /// The last event that was given to it, where a batch goes out in pieces and was interrupted; null when what was begun goes out whole.
+    /// </returns>
+    LogPosition? Stop() => null;
 }

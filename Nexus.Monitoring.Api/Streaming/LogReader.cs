@@ -77,6 +77,12 @@ internal sealed class LogReader
     private bool TryReadRing(out ReaderStep step)
     {
         step = default;
+        if (_next == Unknown && Position > _ring.Head.Position)
+        {
+            // A node that is further has handed this out; what comes up to there was read from it.
+            return true;
+        }
+
         if (_next == Unknown && !_ring.TrySeek(Position, out _next))
         {
             _next = Unknown;

@@ -12,6 +12,8 @@ internal sealed class StreamCapacity(IOptions<MonitoringApiOptions> options, Api
 
     public string WhyFull => $"This node already serves {Limit} streams, its limit (Monitoring:MaxConnections); try again later or on another node.";
 
+    public bool HasOpen => Volatile.Read(ref _open) > 0;
+
     public bool IsFull => Volatile.Read(ref _open) >= Limit;
 
     public bool TryEnter(string transport)

@@ -19,6 +19,7 @@ internal sealed class StreamSession
     private readonly LogEntry? _snapshot;
     private readonly WakeSignal _wake = new();
     private LogStatus? _toldStatus;
+    private LogPosition? _stoppedAt;
     private long? _drainStarted;
     private ITimer? _retryTimer;
     private volatile bool _isPingDue;
@@ -37,8 +38,8 @@ internal sealed class StreamSession
 
     public SessionInbox Inbox { get; }
 
-    /// <summary>Everything that matches up to here has been given to the sink: the cursor to come back with.</summary>
-    public LogPosition Position => _reader.Position;
+    /// <summary>Everything that matches up to here has been given to the transport: the cursor to come back with.</summary>
+    public LogPosition Position => _stoppedAt ?? _reader.Position;
 
     /// <summary>Where the next interval begins for the client.</summary>
     private LogPosition SentUpto { get; set; }
@@ -79,6 +80,8 @@ internal sealed class StreamSession
         }
         catch (StalledException)
         {
+            _stoppedAt = _sink.Stop();
+            _context.Metrics.Stalled(_sink.Transport);
             return SessionEnd.Stalled;
         }
         finally

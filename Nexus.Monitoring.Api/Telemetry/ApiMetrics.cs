@@ -15,6 +15,7 @@ internal sealed class ApiMetrics
     private readonly Counter<long> _ingested;
     private readonly Counter<long> _rejected;
     private readonly Counter<long> _ignoredMessages;
+    private readonly Counter<long> _stalled;
     private readonly Histogram<double> _lag;
 
     public ApiMetrics(IMeterFactory factory)
@@ -29,6 +30,8 @@ internal sealed class ApiMetrics
         _rejected = meter.CreateCounter<long>("nexus.monitoring.rejected", "{event}", "Events refused over HTTP.");
         _ignoredMessages = meter.CreateCounter<long>(
             "nexus.monitoring.client_messages.ignored", "{message}", "Messages of clients that say nothing to this version.");
+        _stalled = meter.CreateCounter<long>(
+            "nexus.monitoring.stalled", "{connection}", "Streams that were closed because the client took nothing for too long, by transport.");
         _lag = meter.CreateHistogram(
             "nexus.monitoring.log.lag",
             "s",
@@ -62,6 +65,8 @@ internal sealed class ApiMetrics
         _ingested.Add(accepted);
         _rejected.Add(rejected);
     }
+
+    public void Stalled(string transport) => _stalled.Add(1, Transport(transport));
 
     public void MessageIgnored() => _ignoredMessages.Add(1);
 

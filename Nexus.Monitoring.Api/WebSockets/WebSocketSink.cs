@@ -8,6 +8,10 @@ namespace Nexus.Monitoring.Api.WebSockets;
 
 internal sealed class WebSocketSink(WebSocket socket, StreamFormat format) : IStreamSink
 {
+    private readonly Lock _gate = new();
+    private LogEntry? _inFlight;
+    private bool _isStopped;
+
     public string Transport => "websocket";
 
     public bool HasIntervals => format == StreamFormat.Batch;
@@ -24,11 +28,37 @@ internal sealed class WebSocketSink(WebSocket socket, StreamFormat format) : ISt
 
         for (var i = 0; i < entries.Count; i++)
         {
+            if (!TryBegin(entries[i]))
+            {
+                return;
+            }
+
             await SendAsync(entries[i].Json);
         }
+
+        TryBegin(null);
     }
 
     public ValueTask SendFrameAsync(StreamFrame frame) => SendAsync(FrameEncoder.ToUtf8(frame));
+
+    public LogPosition? Stop()
+    {
+        lock (_gate)
+        {
+            _isStopped = true;
+            return _inFlight?.Position;
+        }
+    }
+
+    /// <summary>From here on the event counts as sent: a close frame can only follow it. Null when the whole batch is.</summary>
+    private bool TryBegin(LogEntry? entry)
+    {
+        lock (_gate)
+        {
+            _inFlight = _isStopped ? _inFlight : entry;
+            return !_isStopped;
+        }
+    }
 
     private ValueTask SendAsync(ReadOnlyMemory<byte> utf8) =>
         socket.SendAsync(utf8, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);

@@ -105,6 +105,7 @@ internal sealed class PublisherSender(
             var started = Stopwatch.GetTimestamp();
             try
             {
+                _abandon.Token.ThrowIfCancellationRequested();
                 var answer = await transport.SendAsync(batch, _abandon.Token).ConfigureAwait(false);
                 metrics.Sent(transport.System, batch.Events.Count, Stopwatch.GetElapsedTime(started), null);
                 if (settings.Retries.IsOutage(failures))

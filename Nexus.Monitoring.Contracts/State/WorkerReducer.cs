@@ -44,16 +44,23 @@ internal static class WorkerReducer
                 worker.ProjectId = task.ProjectId;
                 worker.BusySince = change.At;
                 break;
-            case EventTypes.TaskCompleted:
+            case EventTypes.TaskCompleted when IsItsOwn(worker, change, task):
                 worker.Completed++;
                 EndTask(worker, change, task);
                 break;
-            case EventTypes.TaskFailed or EventTypes.TaskRetry:
+            case EventTypes.TaskFailed or EventTypes.TaskRetry when IsItsOwn(worker, change, task):
                 worker.Failed++;
                 EndTask(worker, change, task);
                 break;
         }
     }
+
+    /// <summary>
+    /// An end that names no worker is only one of an attempt that a living worker has in hand. Else somebody took the task out of a
+    /// queue, or from a worker that is lost, and that is no sign of life of whoever had it last.
+    /// </summary>
+    private static bool IsItsOwn(WorkerState worker, in StateChange change, TaskState task) =>
+        change.Event.WorkerId == worker.WorkerId || (worker.IsOnline && worker.TaskId == task.TaskId);
 
     private static void EndTask(WorkerState worker, in StateChange change, TaskState task)
     {

@@ -8,12 +8,22 @@ namespace Nexus.Redis.Commands;
 /// </summary>
 internal static class RecordedInput
 {
+    /// <summary>No time has this bit.</summary>
+    private const int Refused = int.MinValue;
+
     /// <summary>Where the flags stand in the header of an input: after the type of the object and the number of the command.</summary>
     private const int FlagsOffset = 2;
 
     /// <summary>Whether this comes out of the append-only file.</summary>
     public static bool IsReplayed(ref ObjectInput input) =>
         ((RespInputFlags)input.header.SpanByte.ReadOnlySpan[FlagsOffset]).HasFlag(RespInputFlags.Deterministic);
+
+    /// <summary>
+    /// Records that a command was refused for want of memory. Garnet records refused commands too, and at the next start there may be room.
+    /// </summary>
+    public static void Refuse(ref ObjectInput input) => input.arg2 = Refused;
+
+    public static bool IsRefused(ref ObjectInput input) => input.arg2 == Refused;
 
     /// <summary>The time that was recorded; otherwise the clock's, which is recorded by this call.</summary>
     public static ulong Milliseconds(ref ObjectInput input, TimeProvider clock)

@@ -15,6 +15,7 @@ internal static class GarnetSettings
         EndPoints = [new IPEndPoint(IPAddress.Loopback, port)],
         QuietMode = true,
         MaxDatabases = 1,
+        AuthSettings = CommandRules.Write(folder),
         EnableLua = true,
         LuaOptions = new LuaOptions(),
 

@@ -95,34 +95,54 @@ internal sealed class StreamBlock
 
     public void Write(BinaryWriter writer)
     {
-        var from = End(_start);
-        writer.Write(Count);
-        writer.Write(End(_end) - from);
-        writer.Write(MemoryMarshal.AsBytes(_ids.AsSpan(_start, Count)));
-        for (var at = _start; at < _end; at++)
+        Span<int> lengths = stackalloc int[Count];
+        for (var index = 0; index < lengths.Length; index++)
         {
-            writer.Write(End(at + 1) - End(at));
+            lengths[index] = End(_start + index + 1) - End(_start + index);
         }
 
-        writer.Write(_bytes.AsSpan(from..End(_end)));
+        var ids = MemoryMarshal.AsBytes(_ids.AsSpan(_start, Count));
+        var fields = _bytes.AsSpan(End(_start)..End(_end));
+        writer.Write(Count);
+        writer.Write(fields.Length);
+        writer.Write(ids);
+        writer.Write(MemoryMarshal.AsBytes(lengths));
+        writer.Write(fields);
+        writer.Write(BlockChecksum.Of(ids, MemoryMarshal.AsBytes(lengths), fields));
     }
 
+    /// <exception cref="InvalidDataException">Not what was written.</exception>
     public static StreamBlock Read(BinaryReader reader)
     {
         var count = reader.ReadInt32();
-        var bytes = new byte[reader.ReadInt32()];
-        var ids = new StreamId[MaxEntries];
-        var ends = new int[MaxEntries];
-        reader.ReadExactly(MemoryMarshal.AsBytes(ids.AsSpan(0, count)));
-        var end = 0;
-        for (var at = 0; at < count; at++)
+        var length = reader.ReadInt32();
+        if (count is < 0 or > MaxEntries || length < 0)
         {
-            ends[at] = end += reader.ReadInt32();
+            throw Damaged();
         }
 
+        var ids = new StreamId[MaxEntries];
+        var ends = new int[MaxEntries];
+        var bytes = new byte[length];
+        var idBytes = MemoryMarshal.AsBytes(ids.AsSpan(0, count));
+        var lengthBytes = MemoryMarshal.AsBytes(ends.AsSpan(0, count));
+        reader.ReadExactly(idBytes);
+        reader.ReadExactly(lengthBytes);
         reader.ReadExactly(bytes);
+        if (reader.ReadUInt32() != BlockChecksum.Of(idBytes, lengthBytes, bytes))
+        {
+            throw Damaged();
+        }
+
+        for (var at = 1; at < count; at++)
+        {
+            ends[at] += ends[at - 1];
+        }
+
         return new StreamBlock(ids, ends, bytes, count);
     }
+
+    private static InvalidDataException Damaged() => new("a stream in the last checkpoint is damaged");
 
     private int End(int position) => position == 0 ? 0 : _ends[position - 1];
 }

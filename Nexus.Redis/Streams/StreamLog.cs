@@ -101,6 +101,17 @@ internal sealed class StreamLog
         return removed;
     }
 
+    /// <summary>Removes whole blocks from the front until at most <paramref name="bytes"/> are taken; the last block stays.</summary>
+    public void TrimToMemory(long bytes)
+    {
+        while (Memory > bytes && _blocks.Count > 1)
+        {
+            Length -= _blocks[0].Count;
+            Memory -= _blocks[0].Memory;
+            _blocks.RemoveFirst();
+        }
+    }
+
     /// <summary>For reading a stored stream back, block by block.</summary>
     public void AddBlock(StreamBlock block)
     {

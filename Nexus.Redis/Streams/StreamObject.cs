@@ -5,8 +5,6 @@ namespace Nexus.Redis.Streams;
 /// <summary>A stream as a value in Garnet's store.</summary>
 internal sealed class StreamObject : CustomObjectBase
 {
-    private const byte Format = 1;
-
     /// <summary>
     /// What the store counts for a stream. It would count the entries again with each checkpoint, because the value that it cloned
     /// stays in its log, and soon move everything to disk. Streams have a limit of their own instead, see <c>XADD</c>.
@@ -27,7 +25,7 @@ internal sealed class StreamObject : CustomObjectBase
         : base(type, reader, CountedMemory)
     {
         _type = type;
-        Log = ReadLog(reader);
+        Log = StreamLogFormat.Read(reader);
     }
 
     private StreamObject(StreamObject source)
@@ -61,7 +59,7 @@ internal sealed class StreamObject : CustomObjectBase
             buffer.Capacity = (int)Math.Min(Array.MaxLength, buffer.Length + log.Memory + 1024);
         }
 
-        WriteLog(writer, log);
+        StreamLogFormat.Write(writer, log);
         if (lastUse)
         {
             Log = new StreamLog();
@@ -78,43 +76,4 @@ internal sealed class StreamObject : CustomObjectBase
         items = [];
         cursor = 0;
     }
-
-    private static void WriteLog(BinaryWriter writer, StreamLog log)
-    {
-        writer.Write(Format);
-        WriteId(writer, log.LastId);
-        WriteId(writer, log.MaxDeletedId);
-        writer.Write(log.EntriesAdded);
-        writer.Write(log.BlockCount);
-        for (var index = 0; index < log.BlockCount; index++)
-        {
-            log.Block(index).Write(writer);
-        }
-    }
-
-    private static StreamLog ReadLog(BinaryReader reader)
-    {
-        var format = reader.ReadByte();
-        if (format != Format)
-        {
-            throw new InvalidDataException($"A stream is stored in format {format}; this version reads format {Format}.");
-        }
-
-        var log = new StreamLog { LastId = ReadId(reader), MaxDeletedId = ReadId(reader), EntriesAdded = reader.ReadUInt64() };
-        var blocks = reader.ReadInt32();
-        for (var index = 0; index < blocks; index++)
-        {
-            log.AddBlock(StreamBlock.Read(reader));
-        }
-
-        return log;
-    }
-
-    private static void WriteId(BinaryWriter writer, StreamId id)
-    {
-        writer.Write(id.Milliseconds);
-        writer.Write(id.Sequence);
-    }
-
-    private static StreamId ReadId(BinaryReader reader) => new(reader.ReadUInt64(), reader.ReadUInt64());
 }

@@ -14,14 +14,14 @@ internal sealed class IngestBatch(int maxEventBytes)
     /// <summary>One event a line; empty lines are passed over, but counted.</summary>
     public void AddLines(ReadOnlyMemory<byte> body)
     {
-        for (var line = 1; body.Length > 0; line++)
+        for (var number = 1; body.Length > 0; number++)
         {
             var end = body.Span.IndexOf((byte)'\n');
             var text = end < 0 ? body : body[..end];
             body = end < 0 ? default : body[(end + 1)..];
             if (text.Span.Trim(" \t\r"u8).Length > 0)
             {
-                Add(text, line);
+                Add(text, number);
             }
         }
     }
@@ -63,19 +63,19 @@ internal sealed class IngestBatch(int maxEventBytes)
         return null;
     }
 
-    private void Add(ReadOnlyMemory<byte> json, int line)
+    private void Add(ReadOnlyMemory<byte> json, int number)
     {
         if (json.Length > maxEventBytes)
         {
-            Rejected.Add(new RejectedEvent(line, $"The event has {json.Length} bytes; at most {maxEventBytes} are allowed (MONITORING_MAX_EVENT_SIZE_BYTES)."));
+            Rejected.Add(new RejectedEvent(number, $"The event has {json.Length} bytes; at most {maxEventBytes} are allowed (MONITORING_MAX_EVENT_SIZE_BYTES)."));
         }
         else if (!Utf8.IsValid(json.Span))
         {
-            Rejected.Add(new RejectedEvent(line, "The event is not valid UTF-8."));
+            Rejected.Add(new RejectedEvent(number, "The event is not valid UTF-8."));
         }
         else if (!EventJson.TryRead(json.Span, out var monitoringEvent, out var problem))
         {
-            Rejected.Add(new RejectedEvent(line, problem));
+            Rejected.Add(new RejectedEvent(number, problem));
         }
         else
         {

@@ -1,10 +1,14 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.Options;
+using Microsoft.OpenApi;
 using Nexus.Monitoring.Api.Http.Problems;
 using Nexus.Monitoring.Api.Telemetry;
 using Nexus.Monitoring.Client;
 using Nexus.Monitoring.Client.Log;
+using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Contracts.Filters;
 
 namespace Nexus.Monitoring.Api.Http.Ingest;
 
@@ -20,12 +24,28 @@ internal static class IngestEndpoints
         .WithTags("Events")
         .WithName("AppendEvents")
         .WithSummary("Appends events to the log: one, an array, or NDJSON. A bad one does not cost the others.")
-        .Accepts<Contracts.Events.MonitoringEvent>(Json, Ndjson)
+        .AddOpenApiOperationTransformer(DescribeBodyAsync)
         .Produces<IngestAnswer>()
-        .Produces<IngestAnswer>(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
         .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+    /// <summary>Declaring what is accepted would also refuse the rest, without saying what is.</summary>
+    private static async Task DescribeBodyAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var schema = await context.GetOrCreateSchemaAsync(typeof(MonitoringEvent), cancellationToken: cancellationToken);
+        operation.RequestBody = new OpenApiRequestBody
+        {
+            Required = true,
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                [Json] = new() { Schema = schema },
+                [Ndjson] = new() { Schema = schema },
+            },
+        };
+    }
 
     private static async Task<IResult> PostAsync(
         HttpContext http,
@@ -39,6 +59,11 @@ internal static class IngestEndpoints
         {
             return Problem.Of(
                 StatusCodes.Status415UnsupportedMediaType, "The content type is not supported.", $"Content-Type is '{contentType}'; {Json} or {Ndjson} is allowed.");
+        }
+
+        if (!TryReadName(http.Request, out var name, out var error))
+        {
+            return Problem.BadParameter(error!);
         }
 
         if (await ReadBodyAsync(http, options.Value.MaxRequestBytes) is not { } body)
@@ -58,27 +83,48 @@ internal static class IngestEndpoints
 
         return batch.Events.Count > MaxEvents
             ? TooLarge($"The body has {batch.Events.Count} events; at most {MaxEvents} at once are allowed.")
-            : await AppendAsync(http, writer, batch, metrics);
+            : await AppendAsync(http, writer, name, batch, metrics);
     }
 
-    private static async Task<IResult> AppendAsync(HttpContext http, IEventLogWriter writer, IngestBatch batch, ApiMetrics metrics)
+    private static async Task<IResult> AppendAsync(
+        HttpContext http, IEventLogWriter writer, ProducerBatch? name, IngestBatch batch, ApiMetrics metrics)
     {
         try
         {
-            var positions = await writer.AppendAsync(batch.Events, http.RequestAborted);
+            var positions = name is { } known
+                ? await writer.AppendAsync(known, batch.Events, http.RequestAborted)
+                : await writer.AppendAsync(batch.Events, http.RequestAborted);
             metrics.Ingested(batch.Events.Count, batch.Rejected.Count);
             var isKnown = positions.Count == batch.Events.Count;
             var answer = new IngestAnswer(
                 batch.Events.Count, isKnown ? [.. positions.Select(position => position.ToString())] : null, batch.Rejected);
-            return batch.Events.Count == 0 && batch.Rejected.Count > 0
-                ? TypedResults.Json(answer, ApiJson.Context.IngestAnswer, statusCode: StatusCodes.Status400BadRequest)
-                : TypedResults.Json(answer, ApiJson.Context.IngestAnswer);
+            return TypedResults.Json(answer, ApiJson.Context.IngestAnswer);
         }
         catch (LogUnavailableException away)
         {
             var doubt = away.MayBeAppended ? " The events may have been appended nevertheless." : " No event was appended.";
             return Problem.LogAway(http, away.Message + doubt);
         }
+    }
+
+    /// <summary>A producer that names its batch may send it again when it lost the answer.</summary>
+    private static bool TryReadName(HttpRequest request, out ProducerBatch? name, out FilterError? error)
+    {
+        name = null;
+        error = null;
+        if (request.Headers[ProducerBatch.HeaderName].ToString() is not { Length: > 0 } text)
+        {
+            return true;
+        }
+
+        if (!ProducerBatch.TryParse(text, out var batch))
+        {
+            error = new FilterError(ProducerBatch.HeaderName, text, "producer/number is allowed, letters, digits and dashes before the slash, a whole number from 1 after it");
+            return false;
+        }
+
+        name = batch;
+        return true;
     }
 
     /// <summary>Null when it is longer than allowed.</summary>

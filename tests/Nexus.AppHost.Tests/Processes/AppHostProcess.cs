@@ -16,7 +16,7 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
     /// <summary>Collected whenever asked for, because what is left behind no longer descends from anything.</summary>
     private readonly HashSet<ProcessIdentity> _children = [];
 
-    private AppHostProcess(IEnumerable<string> args, IEnumerable<KeyValuePair<string, string>> environment)
+    private AppHostProcess(IEnumerable<string> args, IEnumerable<KeyValuePair<string, string>> environment, bool withDashboard)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Nexus.AppHost.dll");
         var start = new ProcessStartInfo("dotnet", [program, $"--Nexus:Redis:Data={_data.Path}", .. args])
@@ -24,7 +24,11 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["ASPIRE_CLI_PATH"] = "";
+        if (!withDashboard)
+        {
+            start.Environment["ASPIRE_CLI_PATH"] = "";
+        }
+
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
@@ -51,9 +55,13 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
 
     public static string[] FreePorts => [$"--Nexus:Api:Port={FreePort.Next()}", $"--Nexus:Web:Port={FreePort.Next()}"];
 
-    public static AppHostProcess Start(params string[] args) => new(args, []);
+    public static AppHostProcess Start(params string[] args) => new(args, [], withDashboard: false);
 
-    public static AppHostProcess Start(string[] args, params KeyValuePair<string, string>[] environment) => new(args, environment);
+    public static AppHostProcess Start(string[] args, params KeyValuePair<string, string>[] environment) =>
+        new(args, environment, withDashboard: false);
+
+    /// <summary>With the Aspire dashboard, where it is installed.</summary>
+    public static AppHostProcess StartWithDashboard(params string[] args) => new(args, [], withDashboard: true);
 
     public async Task IsRunningAsync() => await SaysAsync("Running; Ctrl+C stops it.");
 

@@ -47,6 +47,30 @@ public sealed class AppHostProcessTests
         await host.LeavesNothingBehindAsync();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task End_DashboardRuns_LeavesNothingBehind(bool killed)
+    {
+        await using var host = AppHostProcess.StartWithDashboard(AppHostProcess.FreePorts);
+        await host.IsRunningAsync();
+        Assert.SkipUnless(
+            host.Children().Any(child => child.Command.Contains("dashboard run", StringComparison.Ordinal)),
+            "The aspire command is not installed. Install it with: npm install -g @microsoft/aspire-cli-linux-x64");
+
+        if (killed)
+        {
+            host.Kill();
+        }
+        else
+        {
+            host.Interrupt();
+        }
+
+        await host.EndsAsync();
+        await host.LeavesNothingBehindAsync();
+    }
+
     [Fact]
     public async Task ServiceCrashes_EverythingRuns_OthersGoOnAndTheEndIsClean()
     {

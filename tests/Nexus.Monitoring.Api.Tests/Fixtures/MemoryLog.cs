@@ -15,6 +15,7 @@ internal sealed class MemoryLog : ILogSource, IEventLogWriter
     private readonly Lock _gate = new();
     private List<RawEntry> _entries = [];
     private readonly List<Action> _listeners = [];
+    private readonly Dictionary<ProducerBatch, IReadOnlyList<LogPosition>> _batches = [];
     private ulong _clock = FirstMillisecond;
     private LogPosition _last;
     private long _added;
@@ -54,7 +55,7 @@ internal sealed class MemoryLog : ILogSource, IEventLogWriter
             position = position > _last ? position : new LogPosition(_last.Milliseconds, _last.Sequence + 1);
             _last = position;
             _added++;
-            _entries.Add(new RawEntry(position, json is null ? null : (ReadOnlyMemory<byte>)json));
+            _entries.Add(new RawEntry(position, json is null ? default(ReadOnlyMemory<byte>?) : json));
         }
 
         if (HasDoorbell)
@@ -160,6 +161,17 @@ internal sealed class MemoryLog : ILogSource, IEventLogWriter
         IReadOnlyList<ReadOnlyMemory<byte>> events, CancellationToken cancellationToken = default) => IsAway
         ? throw new LogUnavailableException("The log is away.")
         : Task.FromResult<IReadOnlyList<LogPosition>>([.. events.Select(json => Append(json.ToArray()))]);
+
+    public async Task<IReadOnlyList<LogPosition>> AppendAsync(
+        ProducerBatch batch, IReadOnlyList<ReadOnlyMemory<byte>> events, CancellationToken cancellationToken = default)
+    {
+        if (!_batches.TryGetValue(batch, out var positions))
+        {
+            _batches[batch] = positions = await AppendAsync(events, cancellationToken);
+        }
+
+        return positions;
+    }
 
     private void CheckAnswers()
     {

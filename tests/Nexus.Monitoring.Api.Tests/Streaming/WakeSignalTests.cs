@@ -5,15 +5,15 @@ namespace Nexus.Monitoring.Api.Tests.Streaming;
 public sealed class WakeSignalTests
 {
     [Fact]
-    public void Set_BeforeTheWait_IsRememberedOnce()
+    public async Task Set_BeforeTheWait_IsRememberedOnce()
     {
         var signal = new WakeSignal();
 
         signal.Set();
         signal.Set();
 
-        Assert.True(signal.WaitAsync().IsCompletedSuccessfully);
-        Assert.False(signal.WaitAsync().IsCompleted);
+        await signal.WaitAsync();
+        Assert.False(signal.WaitAsync().AsTask().IsCompleted);
     }
 
     /// <summary>A wake-up that is lost leaves the waiter asleep with work to do, and this test without an end.</summary>

@@ -211,4 +211,32 @@ public sealed class LiveStateTests
 
     private static string Json(LiveState state) =>
         JsonSerializer.Serialize(state.ToSnapshot(), MonitoringJson.Context.LiveStateSnapshot);
+
+    [Fact]
+    public void Apply_TaskOfLostWorkerEndedByAnother_WorkerStaysLost()
+    {
+        var state = new LogScript()
+            .Task(1, EventTypes.TaskStarted, "a", worker: 7)
+            .Add(40, EventTypes.WorkerLost, e => e with { WorkerId = 7, Error = "Worker 7 lost: no heartbeat for 30 s" })
+            .Task(41, EventTypes.TaskFailed, "a", error: "Worker 7 lost: no heartbeat for 30 s, gave up after 4 attempts")
+            .Fold();
+
+        var worker = state.Worker(7)!;
+        Assert.Equal((WorkerStatus.Lost, "a", 0L), (worker.Status, worker.TaskId, worker.Failed));
+        Assert.Equal((0, 0), (state.WorkersOnline, state.WorkersBusy));
+        Assert.Equal(EventStatuses.Failed, state.Task("a")!.Status);
+    }
+
+    [Fact]
+    public void Apply_WaitingTaskOfStoppedWorkerCancelled_WorkerStaysStopped()
+    {
+        var state = new LogScript()
+            .Task(1, EventTypes.TaskStarted, "a", worker: 7)
+            .Task(2, EventTypes.TaskRetry, "a", worker: 7, error: "HTTP 429 from provider, retry in 2 s", retry: 1)
+            .Add(3, EventTypes.WorkerStopped, e => e with { WorkerId = 7 })
+            .Task(4, EventTypes.TaskFailed, "a", error: "Cancelled: the coordinator stopped")
+            .Fold();
+
+        Assert.Equal((WorkerStatus.Stopped, 1L, 0), (state.Worker(7)!.Status, state.Worker(7)!.Failed, state.WorkersOnline));
+    }
 }

@@ -1,6 +1,6 @@
 using StackExchange.Redis;
 
-namespace Nexus.Redis.Tests;
+namespace Nexus.Redis.Tests.Conformance;
 
 public sealed class RedisServerProcessTests
 {

@@ -18,8 +18,6 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>Its exit code, once it has ended and all its output was read.</summary>
     public Task<int> Exited { get; }
 
-    public int Id => _process.Id;
-
     private int Target => Unix.HasSessions ? -_process.Id : _process.Id;
 
     public static ChildProcess Start(ProcessGuard guard, ProcessStartInfo start, Action<string, bool> onLine)

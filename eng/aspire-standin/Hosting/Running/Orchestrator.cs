@@ -65,14 +65,12 @@ internal sealed class Orchestrator(
 
     private async Task LiveAsync(ResourceRunner runner)
     {
+        var wasReady = false;
         try
         {
             await runner.StartAsync(_stopping.Token);
-            if (Interlocked.Decrement(ref _notReady) == 0)
-            {
-                _logger.AllReady(Addresses.Describe(model));
-            }
-
+            wasReady = true;
+            OneIsReady();
             await WatchAsync(runner);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
@@ -86,7 +84,15 @@ internal sealed class Orchestrator(
         catch (Exception problem)
 #pragma warning restore CA1031
         {
-            Fail(runner, problem);
+            Fail(runner, problem, wasReady);
+        }
+    }
+
+    private void OneIsReady()
+    {
+        if (Interlocked.Decrement(ref _notReady) == 0)
+        {
+            _logger.AllReady(Addresses.Describe(model));
         }
     }
 
@@ -103,14 +109,14 @@ internal sealed class Orchestrator(
     }
 
     /// <summary>The first failure stops the application, but a dashboard is a help, not a need.</summary>
-    private void Fail(ResourceRunner runner, Exception problem)
+    private void Fail(ResourceRunner runner, Exception problem, bool wasReady)
     {
         if (runner.Resource.Name == DashboardCommand.ResourceName)
         {
             _logger.DashboardFailed(problem.Message);
-            if (Interlocked.Decrement(ref _notReady) == 0)
+            if (!wasReady)
             {
-                _logger.AllReady(Addresses.Describe(model));
+                OneIsReady();
             }
 
             return;

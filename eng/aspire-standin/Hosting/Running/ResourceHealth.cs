@@ -7,7 +7,7 @@ namespace Aspire.Hosting.Running;
 /// <summary>Waits until all health checks of a resource pass; without any it is healthy as soon as it runs.</summary>
 internal sealed class ResourceHealth(IResource resource, HealthCheckService health, IConfiguration configuration)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     private readonly HashSet<string> _keys = [.. resource.Annotations.OfType<HealthCheckAnnotation>().Select(check => check.Key)];
 

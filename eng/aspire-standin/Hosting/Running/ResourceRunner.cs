@@ -18,7 +18,6 @@ internal sealed class ResourceRunner(
     private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(10);
 
     private ChildProcess? _process;
-    private bool _isStopping;
 
     public IResource Resource => resource;
 
@@ -62,7 +61,6 @@ internal sealed class ResourceRunner(
     public async Task StopAsync()
     {
         ports.Release(resource);
-        _isStopping = true;
         if (_process is null)
         {
             await PublishAsync(KnownResourceStates.Finished);
@@ -126,7 +124,7 @@ internal sealed class ResourceRunner(
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var ready = health.WaitAsync(ended.Token);
-        if (_process is not null && await Task.WhenAny(ready, _process.Exited) == _process.Exited && !_isStopping)
+        if (_process is not null && await Task.WhenAny(ready, _process.Exited) == _process.Exited)
         {
             await ended.CancelAsync();
             await ready.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

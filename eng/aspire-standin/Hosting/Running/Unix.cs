@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Aspire.Hosting.Running;
 
 /// <summary>Sessions and signals, which .NET has no calls for.</summary>
-internal static partial class Unix
+internal static class Unix
 {
     public const int Terminate = 15;
     public const int Kill = 9;

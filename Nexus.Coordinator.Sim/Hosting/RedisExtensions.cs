@@ -1,0 +1,27 @@
+using Nexus.Monitoring.Client.Redis;
+using StackExchange.Redis;
+
+namespace Nexus.Coordinator.Sim.Hosting;
+
+internal static class RedisExtensions
+{
+    private const string ConnectionName = "redis";
+
+    /// <summary>How often a lost connection is tried again; work goes on as soon as Redis is back.</summary>
+    private const int ReconnectMilliseconds = 500;
+
+    /// <summary>
+    /// The connection of queue and events, with its health check. A command that cannot be sent fails at once: what is asked for while
+    /// Redis is away must not be carried out when nobody expects it any more.
+    /// </summary>
+    public static void AddRedis(this IHostApplicationBuilder builder) => builder.AddRedisClient(
+        ConnectionName,
+        settings => settings.ConnectionString = RedisAddress.Find(builder.Configuration, ConnectionName).ToString(includePassword: true),
+        options =>
+        {
+            options.AbortOnConnectFail = false;
+            options.ReconnectRetryPolicy = new LinearRetry(ReconnectMilliseconds);
+            options.BacklogPolicy = BacklogPolicy.FailFast;
+            options.ClientName = "nexus-coordinator-sim";
+        });
+}

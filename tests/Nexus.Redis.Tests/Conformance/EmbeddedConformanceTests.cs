@@ -1,0 +1,3 @@
+namespace Nexus.Redis.Tests.Conformance;
+
+public sealed class EmbeddedConformanceTests(EmbeddedServer server) : RedisConformance(server), IClassFixture<EmbeddedServer>;

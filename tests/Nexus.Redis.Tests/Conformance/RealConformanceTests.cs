@@ -1,0 +1,3 @@
+namespace Nexus.Redis.Tests.Conformance;
+
+public sealed class RealConformanceTests(RealServer server) : RedisConformance(server), IClassFixture<RealServer>;
