@@ -99,7 +99,7 @@ internal static class AttentionBuilder
             var since = now - ((worst.Histogram.Count - worst.Histogram.TakeWhile(count => count == 0).Count()) * TimeSpan.FromSeconds(30));
             yield return new AttentionItem(
                 WorkStatus.Failed,
-                $"{worst.Fingerprint} since {Times.Minute(since)}",
+                $"{worst.Error.TrimEnd('.')}, since {Times.Minute(since)}",
                 $"{Numbers.Plural(worst.Count, "attempt", "attempts")} in 15 min, error rate {Numbers.Percent(window.ErrorRate.Value)} over 2 min.",
                 "Open events",
                 PageAddress.OfEvents(project, text: Fingerprints.SearchText(worst.Error)));

@@ -4,16 +4,20 @@ namespace Nexus.Monitoring.Web.Formatting;
 public static class Ids
 {
     private const int Length = 8;
+    private const int Whole = 14;
 
-    /// <summary>The first eight characters; version 7 ids begin with their time, so of those the last eight.</summary>
+    /// <summary>
+    /// Of a UUID the first eight characters; version 7 begins with its time, so of that the last eight. Other ids are whole up to
+    /// fourteen characters.
+    /// </summary>
     public static string Brief(string id)
     {
-        if (id.Length <= Length + 4)
+        if (Guid.TryParse(id, out var guid))
         {
-            return id;
+            return guid.Version == 7 ? id[^Length..] : id[..Length];
         }
 
-        return Guid.TryParse(id, out var guid) && guid.Version == 7 ? id[^Length..] : id[..Length];
+        return id.Length <= Whole ? id : id[..(Whole - 1)] + "…";
     }
 
     public static string Trace(string traceId) => traceId.Length <= 16 ? traceId : $"{traceId[..8]}…{traceId[^7..]}";

@@ -1,8 +1,13 @@
+using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Contracts.Log;
 using Nexus.Monitoring.Contracts.State;
 
 namespace Nexus.Monitoring.Web.Live;
 
-/// <summary>How late events arrive and how many, over the last ten seconds. One writer, any readers.</summary>
+/// <summary>
+/// How late events arrive and how many, over the last ten seconds. Late is counted from when the log took them: the clocks of
+/// producers are many, and may be wrong. One writer, any readers.
+/// </summary>
 internal sealed class FeedMeter(TimeProvider clock)
 {
     private const int Seconds = 10;
@@ -10,12 +15,20 @@ internal sealed class FeedMeter(TimeProvider clock)
     private readonly DurationHistogram[] _latency = [.. Enumerable.Range(0, Seconds).Select(_ => new DurationHistogram())];
     private readonly long[] _second = new long[Seconds];
 
-    public void Record(DateTimeOffset happenedAt)
+    /// <summary>Counts the last <paramref name="fresh"/> of <paramref name="events"/>.</summary>
+    public void Record(IReadOnlyList<MonitoringEvent> events, int fresh)
     {
         var now = clock.GetUtcNow();
         lock (_gate)
         {
-            SlotOf(now).Record((long)(now - happenedAt).TotalMilliseconds);
+            var slot = SlotOf(now);
+            for (var i = events.Count - fresh; i < events.Count; i++)
+            {
+                if (LogPosition.TryParse(events[i].Cursor, out var position))
+                {
+                    slot.Record((long)(now - position.Time).TotalMilliseconds);
+                }
+            }
         }
     }
 

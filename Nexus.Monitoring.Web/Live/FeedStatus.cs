@@ -16,7 +16,7 @@ public sealed record FeedStatus
     /// <summary>The instant that every value on the page is true for; stops when the stream is lost.</summary>
     public required DateTimeOffset AsOf { get; init; }
 
-    /// <summary>Producer to dashboard, median of the last ten seconds; unknown while nothing arrives.</summary>
+    /// <summary>Log to dashboard, median of the last ten seconds; unknown while nothing arrives.</summary>
     public TimeSpan? Latency { get; init; }
 
     /// <summary>Events a second over the last ten seconds.</summary>

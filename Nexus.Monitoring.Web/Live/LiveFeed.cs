@@ -71,11 +71,7 @@ internal sealed class LiveFeed(IFeedSource source, TimeProvider clock, ILogger<L
         {
             case EventsFrame events:
                 var fresh = _state.Apply(events.Events, events.Upto);
-                foreach (var monitoringEvent in events.Events.TakeLast(fresh))
-                {
-                    _meter.Record(monitoringEvent.Timestamp);
-                }
-
+                _meter.Record(events.Events, fresh);
                 break;
             case GapFrame gap:
                 FeedLog.Gap(logger, gap.After, gap.Upto, gap.Reason);

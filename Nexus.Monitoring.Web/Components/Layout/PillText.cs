@@ -14,7 +14,7 @@ internal static class PillText
         { IsStale: true } => ("is-lost", "reconnecting", $"attempt {Math.Max(1, status.Attempt)}", status.Problem ?? "The stream is lost"),
         _ when isPaused => ("is-paused", "paused", $"{Numbers.Whole(waiting)} new", "The view stands still; nothing is lost. Press p to go on."),
         { IsBehind: true } => ("is-behind", "behind", Durations.Text(status.Latency!.Value), "Live, but late; catching up"),
-        { Latency: { } latency } => ("", "live", Durations.Text(latency), "Producer to dashboard, median of the last 10 s"),
+        { Latency: { } latency } => ("", "live", Durations.Text(latency), "From the log to this dashboard, median of the last 10 s"),
         _ => ("", "live", "", "Connected; nothing has happened in the last 10 s"),
     };
 }

@@ -103,6 +103,11 @@ function stack(context, { data, theme, series }, x, y) {
 // Series are percentiles from low to high: one line for each at the median and the last but one, bands between.
 function bands(context, { data, theme, series }, x, y) {
   for (const [from, to] of runs(data)) {
+    if (from === to) {
+      point(context, { data, theme, series }, from, x, y);
+      continue;
+    }
+
     for (let s = series.length - 1; s > 0; s--) {
       context.beginPath();
       for (let i = from; i <= to; i++) { context.lineTo(x(data.times[i]), y(data.values[i][s])); }
@@ -120,6 +125,19 @@ function bands(context, { data, theme, series }, x, y) {
       context.stroke();
     }
   }
+}
+
+// A single point has no width of its own.
+function point(context, { data, theme, series }, index, x, y) {
+  const left = x(data.times[index]) - 1.5;
+  for (let s = series.length - 1; s > 0; s--) {
+    const upper = y(data.values[index][s]);
+    context.fillStyle = theme.colours[s];
+    context.fillRect(left, upper, 3, y(data.values[index][s - 1]) - upper);
+  }
+
+  context.fillStyle = theme.colours[0];
+  context.fillRect(left, y(data.values[index][0]) - 1, 3, 2);
 }
 
 function* runs(data) {

@@ -6,7 +6,8 @@ public sealed class IdsTests
 {
     [Theory]
     [InlineData("7f3a2c9e", "7f3a2c9e")]
-    [InlineData("run-12345678", "run-12345678")]
+    [InlineData("demo-44b915d2", "demo-44b915d2")]
+    [InlineData("demo-44b915d2-resolution", "demo-44b915d2…")]
     [InlineData("9b2e6c1d-4f5a-4b6c-8d7e-0a1b2c3d4e5f", "9b2e6c1d")]
     [InlineData("01a20849-cd38-7600-97eb-972fbb50d7da", "bb50d7da")]
     public void Brief_Id_KeepsWhatTellsItApart(string id, string expected) => Assert.Equal(expected, Ids.Brief(id));
