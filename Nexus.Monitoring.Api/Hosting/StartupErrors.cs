@@ -6,11 +6,12 @@ namespace Nexus.Monitoring.Api.Hosting;
 /// <summary>Says in one sentence why the service cannot start, instead of a stack trace.</summary>
 internal static class StartupErrors
 {
-    /// <summary>Runs until the host stops. Returns the exit code.</summary>
-    public static async Task<int> RunOrExplainAsync(this WebApplication app)
+    /// <summary>Configures what requests go through, which reads options already, and runs until the host stops. Returns the exit code.</summary>
+    public static async Task<int> RunOrExplainAsync(this WebApplication app, Action<WebApplication> configure)
     {
         try
         {
+            configure(app);
             await app.RunAsync();
             return 0;
         }
