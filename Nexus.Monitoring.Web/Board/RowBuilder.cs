@@ -48,7 +48,7 @@ internal static class RowBuilder
         return new RunRow
         {
             Id = run.RunId,
-            Name = run.Name ?? Ids.Brief(run.RunId),
+            Name = run.Name ?? run.RunId,
             Project = run.ProjectId,
             Status = StatusNames.Parse(run.Status),
             StartedAt = run.StartedAt,
@@ -80,7 +80,9 @@ internal static class RowBuilder
     {
         var done = phase.Tasks.Total > 0 ? phase.Tasks.Completed : phase.Counts?.GetValueOrDefault("completed") ?? 0;
         var failed = phase.Tasks.Total > 0 ? phase.Tasks.Failed : phase.Counts?.GetValueOrDefault("failed") ?? 0;
-        return new PhaseCell(phase.Name, StatusNames.Parse(phase.Status), done, failed, phase.Announced is null ? null : phase.Total);
+        // Work without an announcement: whoever emits no phase_started is at work in it all the same.
+        var status = phase.Status == EventStatuses.Pending && phase.Tasks.Total > 0 ? EventStatuses.Processing : phase.Status;
+        return new PhaseCell(phase.Name, StatusNames.Parse(status), done, failed, phase.Announced is null ? null : phase.Total);
     }
 
     private static WorkerRow Worker(WorkerState worker, LiveState state)

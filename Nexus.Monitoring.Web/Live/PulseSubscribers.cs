@@ -7,6 +7,8 @@ internal sealed class PulseSubscribers
 {
     private readonly ConcurrentDictionary<Subscription, Action> _pulses = new();
 
+    public int Count => _pulses.Count;
+
     public IDisposable Add(Action pulse)
     {
         var subscription = new Subscription(this);

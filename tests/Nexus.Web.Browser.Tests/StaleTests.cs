@@ -30,6 +30,29 @@ public sealed class StaleTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task Dashboard_Restarted_PageSaysSoMeanwhileAndComesBack()
+    {
+        await using var board = await Board.StartAsync();
+        var overview = board.Overview;
+        await using var page = await browser.OpenAsync(new Uri($"{overview}?project=patent-radar"));
+        await page.IsLiveAsync();
+
+        await board.StopDashboardAsync();
+        var banner = page.Page.Locator("#circuit-banner");
+        await Expect(banner).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await Expect(banner).ToContainTextAsync(new System.Text.RegularExpressions.Regex("as of \\d\\d:\\d\\d:\\d\\d UTC"));
+        Assert.Matches("^\"as of \\d\\d:\\d\\d:\\d\\d\"$", await page.Page.Locator(".panel-head .asof").First.EvaluateAsync<string>(
+            "element => getComputedStyle(element, '::after').content"));
+        await page.PhotographAsync("circuit-lost-1440-light");
+
+        await board.StartDashboardAsync(overview);
+
+        await Expect(banner).ToBeHiddenAsync(new() { Timeout = 45_000 });
+        await page.IsLiveAsync();
+        await Expect(page.Page.Locator(".run-name")).ToHaveTextAsync("Solid electrolytes since 2022");
+    }
+
+    [Fact]
     public async Task Stream_ComesBack_GoesOnWithoutGapOrDuplicate()
     {
         await using var board = await Board.StartAsync();

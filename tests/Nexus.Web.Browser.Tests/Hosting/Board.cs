@@ -7,7 +7,7 @@ namespace Nexus.Web.Browser.Tests.Hosting;
 /// <summary>A dashboard with a quarter of an hour of work behind it, and nothing that happens by itself from then on.</summary>
 internal sealed class Board : IAsyncDisposable
 {
-    private readonly DashboardHost _host;
+    private DashboardHost _host;
     private int _published;
 
     private Board(FakeApi api, DashboardHost host, ScriptedFleet fleet)
@@ -42,6 +42,12 @@ internal sealed class Board : IAsyncDisposable
     }
 
     public Uri At(string path) => new(_host.Address, path);
+
+    /// <summary>The dashboard's process ends, and with it every circuit.</summary>
+    public ValueTask StopDashboardAsync() => _host.DisposeAsync();
+
+    /// <summary>A new one, at the same address, that knows of no circuit.</summary>
+    public async Task StartDashboardAsync(Uri address) => _host = await DashboardHost.StartAsync(Api.Address, address.Port);
 
     public MonitoringEvent Publish(string eventType, string task, string? error = null, string project = "market-atlas") => Api.Append(new MonitoringEvent
     {
