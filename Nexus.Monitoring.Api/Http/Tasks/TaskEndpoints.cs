@@ -53,7 +53,7 @@ internal static class TaskEndpoints
     }
 
     private static IResult Get(string id, LiveStateView view) =>
-        view.Read<ReadOnlyMemory<byte>?>(state => state.Task(id) is { } task ? PageWriter.One(task, MonitoringJson.Context.TaskState) : default(ReadOnlyMemory<byte>?)) is { } json
+        view.Read(state => PageWriter.OneOrNull(state.Task(id), MonitoringJson.Context.TaskState)) is { } json
             ? PageWriter.Send(json)
             : Problem.NotFound($"No task '{id}' is known; the log may no longer tell of it.");
 }
