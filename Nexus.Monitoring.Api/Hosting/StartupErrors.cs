@@ -27,8 +27,8 @@ internal static class StartupErrors
         IOException { InnerException: AddressInUseException } =>
             $"{error.Message} End the program that holds the port, or listen elsewhere: ASPNETCORE_URLS=http://127.0.0.1:<port>.",
         OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures),
-        InvalidOperationException { InnerException: FormatException or ArgumentException } when error.Message.Contains("configuration value", StringComparison.Ordinal) =>
-            error.Message,
+        InvalidOperationException { InnerException: FormatException or ArgumentException }
+            when error.Message.Contains("configuration value", StringComparison.Ordinal) => error.Message,
         _ => null,
     };
 }

@@ -17,7 +17,9 @@ public sealed class RedisFaultTests : IAsyncLifetime
     {
         Assert.SkipUnless(RedisServerProcess.IsInstalled, RedisServerProcess.WhyMissing);
         _server = await RedisServerProcess.StartAsync();
-        _redis = await ConnectionMultiplexer.ConnectAsync($"{_server.ConnectionString},abortConnect=false,allowAdmin=true");
+        var options = ConfigurationOptions.Parse($"{_server.ConnectionString},abortConnect=false,allowAdmin=true");
+        options.ReconnectRetryPolicy = new LinearRetry(200);
+        _redis = await ConnectionMultiplexer.ConnectAsync(options);
     }
 
     public async ValueTask DisposeAsync()
@@ -109,9 +111,9 @@ public sealed class RedisFaultTests : IAsyncLifetime
                 {
                     await AppendAsync();
                 }
-                catch (RedisException)
+                catch (Exception error) when (error is RedisException or TimeoutException)
                 {
-                    await Task.Yield();
+                    await Task.Delay(TimeSpan.FromMilliseconds(20));
                 }
             }
         });
