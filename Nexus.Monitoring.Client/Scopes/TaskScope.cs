@@ -30,15 +30,15 @@ public sealed class TaskScope : WorkScope
     public TaskDetails Details => _details;
 
     /// <summary>The attempt has ended with a result: publishes <c>task_completed</c>.</summary>
-    /// <param name="message">One line for people.</param>
+    /// <param name="message">One line for people; what the task was begun with when absent.</param>
     /// <param name="counts">Figures of the result.</param>
     /// <returns>False when it had ended before: then nothing happens but a warning in the log.</returns>
     public bool Complete(string? message = null, IReadOnlyDictionary<string, long>? counts = null) =>
-        Finish(EventTypes.TaskCompleted, EventStatuses.Completed, message, null, counts is null ? null : e => e with { Counts = counts });
+        Finish(EventTypes.TaskCompleted, EventStatuses.Completed, message ?? _details.Message, null, counts is null ? null : e => e with { Counts = counts });
 
     /// <summary>The attempt has ended with an error, and there will be no other: publishes <c>task_failed</c>.</summary>
     /// <inheritdoc cref="Complete" path="/returns"/>
-    public bool Fail(string error) => Finish(EventTypes.TaskFailed, EventStatuses.Failed, null, error, null);
+    public bool Fail(string error) => Finish(EventTypes.TaskFailed, EventStatuses.Failed, _details.Message, error, null);
 
     /// <inheritdoc cref="Fail(string)"/>
     public bool Fail(Exception exception) => Fail(Text(exception));
