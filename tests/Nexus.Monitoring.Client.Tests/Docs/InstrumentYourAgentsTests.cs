@@ -40,7 +40,7 @@ public sealed class InstrumentYourAgentsTests
     [Fact]
     public async Task Document_Worker_ShowsWhatItSays()
     {
-        await using var redis = new RedisFixture();
+        await using var redis = new RedisFixture(isEmbedded: false);
         await redis.InitializeAsync();
         using var host = SmallWorker.Build([$"--ConnectionStrings:redis={redis.Server.ConnectionString}", "--Logging:LogLevel:Default=None"]);
         await host.StartAsync(TestContext.Current.CancellationToken);

@@ -7,9 +7,9 @@ using StackExchange.Redis;
 
 namespace Nexus.Monitoring.Client.Tests.Redis;
 
-public sealed class EventLogWriterTests : IAsyncLifetime
+public abstract class EventLogWriterTests(bool isEmbedded) : IAsyncLifetime
 {
-    private readonly RedisFixture _redis = new();
+    private readonly RedisFixture _redis = new(isEmbedded);
     private MonitoringHost _host = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -28,6 +28,7 @@ public sealed class EventLogWriterTests : IAsyncLifetime
     {
         await (_host?.DisposeAsync() ?? ValueTask.CompletedTask);
         await _redis.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     [Fact]

@@ -7,9 +7,9 @@ using Nexus.Monitoring.Contracts.Log;
 namespace Nexus.Monitoring.Client.Tests.Redis;
 
 /// <summary>Whatever happens to Redis: each event is in the log once, in order, at the position that was reported.</summary>
-public sealed class ExactlyOnceTests : IAsyncLifetime
+public abstract class ExactlyOnceTests(bool isEmbedded) : IAsyncLifetime
 {
-    private readonly RedisFixture _redis = new();
+    private readonly RedisFixture _redis = new(isEmbedded);
     private readonly PublishedEvents _published = new();
     private MonitoringHost _host = null!;
     private int _count;
@@ -33,6 +33,7 @@ public sealed class ExactlyOnceTests : IAsyncLifetime
     {
         await (_host?.DisposeAsync() ?? ValueTask.CompletedTask);
         await _redis.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     [Fact]

@@ -5,15 +5,15 @@ using StackExchange.Redis;
 
 namespace Nexus.Monitoring.Client.Tests.Redis;
 
-/// <summary>A real redis-server, and what a test wants to know of its log.</summary>
-public sealed class RedisFixture : IAsyncLifetime
+/// <summary>A server with a log, and what a test wants to know of it.</summary>
+public sealed class RedisFixture(bool isEmbedded) : IAsyncLifetime
 {
-    public RedisServerProcess Server { get; private set; } = null!;
+    public IRedisServer Server { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
-        Assert.SkipUnless(RedisServerProcess.IsInstalled, RedisServerProcess.WhyMissing);
-        Server = await RedisServerProcess.StartAsync();
+        Assert.SkipUnless(isEmbedded || RedisServerProcess.IsInstalled, RedisServerProcess.WhyMissing);
+        Server = isEmbedded ? await NexusRedisProcess.StartAsync() : await RedisServerProcess.StartAsync();
     }
 
     public ValueTask DisposeAsync() => Server?.DisposeAsync() ?? ValueTask.CompletedTask;

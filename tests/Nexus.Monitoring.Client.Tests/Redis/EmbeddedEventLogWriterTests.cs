@@ -1,0 +1,3 @@
+namespace Nexus.Monitoring.Client.Tests.Redis;
+
+public sealed class EmbeddedEventLogWriterTests() : EventLogWriterTests(isEmbedded: true);

@@ -1,0 +1,3 @@
+namespace Nexus.Monitoring.Client.Tests.Redis;
+
+public sealed class EmbeddedExactlyOnceTests() : ExactlyOnceTests(isEmbedded: true);

@@ -1,0 +1,3 @@
+namespace Nexus.Monitoring.Client.Tests.Redis;
+
+public sealed class RedisServerEventLogWriterTests() : EventLogWriterTests(isEmbedded: false);

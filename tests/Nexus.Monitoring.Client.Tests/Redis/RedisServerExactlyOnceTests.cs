@@ -1,0 +1,3 @@
+namespace Nexus.Monitoring.Client.Tests.Redis;
+
+public sealed class RedisServerExactlyOnceTests() : ExactlyOnceTests(isEmbedded: false);
