@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -21,13 +20,12 @@ internal sealed class SimulatorHost : IAsyncDisposable
     public static async Task<SimulatorHost> StartAsync(IRedisServer redis, params (string Key, string Value)[] settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "Nexus.Coordinator.Sim" });
-        builder.Configuration.AddInMemoryCollection(
-        [
-            new("ConnectionStrings:redis", redis.ConnectionString),
-            new("Monitoring:HeartbeatInterval", "00:00:01"),
-            new("Monitoring:HeartbeatTtl", "00:00:03"),
-            .. settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)),
-        ]);
+        builder.Configuration["ConnectionStrings:redis"] = redis.ConnectionString;
+        foreach (var (key, value) in settings)
+        {
+            builder.Configuration[key] = value;
+        }
+
         builder.Logging.SetMinimumLevel(LogLevel.None);
         builder.AddRedis();
         builder.AddNexusMonitoring("redis");

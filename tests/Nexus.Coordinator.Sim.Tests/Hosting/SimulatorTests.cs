@@ -8,6 +8,9 @@ public sealed class SimulatorTests
 {
     private static readonly (string, string) Fast = ("Simulation:Rate", "1000");
 
+    /// <summary>Long enough for a machine that is busy with other tests, short enough to wait for.</summary>
+    private static readonly (string, string)[] ShortHeartbeats = [("Monitoring:HeartbeatInterval", "00:00:01"), ("Monitoring:HeartbeatTtl", "00:00:05")];
+
     [Fact]
     public async Task HighRate_ForAWhile_LosesNoJobAndRunsNoneTwice()
     {
@@ -49,13 +52,18 @@ public sealed class SimulatorTests
     public async Task WorkerCrashes_OverRealRedis_ItsTaskRunsOnceMore()
     {
         await using var redis = await StartRedisAsync();
-        await using var simulator = await SimulatorHost.StartAsync(redis, ("Simulation:WorkerReplacementSeconds", "0"));
+        await using var simulator = await SimulatorHost.StartAsync(redis, [.. ShortHeartbeats, ("Simulation:WorkerReplacementSeconds", "0")]);
         var log = await EventLog.ConnectAsync(redis);
         await Eventually.IsTrueAsync(() => simulator.Coordinator.Workers.Any(worker => worker.Current is not null), "a worker is busy");
         var victim = simulator.Coordinator.Workers.First(worker => worker.Current is not null);
-        var taskId = victim.Current!.TaskId;
 
         victim.Crash();
+        MonitoringEvent? stalled = null;
+        await Eventually.IsTrueAsync(
+            async () => (stalled = (await log.ReadAsync()).FirstOrDefault(e => e.EventType == EventTypes.TaskStalled && e.WorkerId == victim.Id)) is not null,
+            "the victim's task is found",
+            TimeSpan.FromSeconds(60));
+        var taskId = stalled!.TaskId;
         await Eventually.IsTrueAsync(
             async () => (await log.ReadAsync()).Any(e => e.TaskId == taskId && IsEnd(e)), "the victim's task ends", TimeSpan.FromSeconds(60));
         await Eventually.IsTrueAsync(() => simulator.Coordinator.Workers.Count == 12, "the worker is replaced");
@@ -66,7 +74,7 @@ public sealed class SimulatorTests
         Assert.Equal(
             [EventTypes.TaskEnqueued, EventTypes.TaskStarted, EventTypes.TaskStalled, EventTypes.TaskEnqueued, EventTypes.TaskStarted],
             life.Take(5));
-        Assert.Single(events, e => e.EventType == EventTypes.WorkerLost);
+        Assert.Contains(events, e => e.EventType == EventTypes.WorkerLost && e.WorkerId == victim.Id);
         Ledger.AllTasksEndedOnce(events);
     }
 
