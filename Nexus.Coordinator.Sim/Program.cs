@@ -4,13 +4,16 @@ using Nexus.Coordinator.Sim.Http;
 using Nexus.Monitoring.Client;
 using Nexus.ServiceDefaults;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults();
-builder.AddRedis();
-builder.AddNexusMonitoring("redis");
-builder.AddSimulation();
+return await StartupErrors.RunOrExplainAsync(() =>
+{
+    var builder = WebApplication.CreateBuilder(args);
+    builder.AddServiceDefaults();
+    builder.AddRedis();
+    builder.AddNexusMonitoring("redis");
+    builder.AddSimulation();
 
-var app = builder.Build();
-app.MapDefaultEndpoints();
-app.MapSimulation();
-return await app.RunOrExplainAsync();
+    var app = builder.Build();
+    app.MapDefaultEndpoints();
+    app.MapSimulation();
+    return app;
+});

@@ -18,11 +18,11 @@ builder.AddLiveState();
 builder.AddMonitoringHub();
 builder.AddHttpApi();
 
-var app = builder.Build();
-app.UseMonitoringApi();
-app.MapDefaultEndpoints();
-app.MapWebSockets();
-app.MapMonitoringHub();
-app.MapHttpApi();
-
-return await app.RunOrExplainAsync();
+return await builder.Build().RunOrExplainAsync(app =>
+{
+    app.UseMonitoringApi();
+    app.MapDefaultEndpoints();
+    app.MapWebSockets();
+    app.MapMonitoringHub();
+    app.MapHttpApi();
+});

@@ -23,14 +23,11 @@ internal sealed partial class LostWorkers(
     ILogger<LostWorkers> logger)
     : QueueLoop(heartbeat.Interval / 4, availability, time)
 {
+    /// <summary>When the queue was away, so were the heartbeats. Whoever lives gets the time to say so.</summary>
+    protected override bool IsTime => Availability.AnsweringFor >= heartbeat.Interval;
+
     protected override async Task TickAsync(CancellationToken cancellationToken)
     {
-        // When the queue was away, so were the heartbeats. Whoever lives gets the time to say so.
-        if (Availability.AnsweringFor < heartbeat.Interval)
-        {
-            return;
-        }
-
         foreach (var worker in await registry.FindSilentAsync())
         {
             if (await registry.DeclareLostAsync(worker))

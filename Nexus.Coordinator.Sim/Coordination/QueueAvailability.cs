@@ -57,7 +57,7 @@ internal sealed partial class QueueAvailability(TimeProvider time, ILogger<Queue
             _since = time.GetTimestamp();
         }
 
-        LogAway(exception);
+        LogAway(exception.InnerException!.Message);
     }
 
     /// <summary>Repeats the call until the queue answers; every operation of the queue may be repeated.</summary>
@@ -89,8 +89,8 @@ internal sealed partial class QueueAvailability(TimeProvider time, ILogger<Queue
             },
             cancellationToken);
 
-    [LoggerMessage(2001, LogLevel.Warning, "The queue does not answer; work goes on as soon as it does")]
-    private partial void LogAway(QueueUnavailableException exception);
+    [LoggerMessage(2001, LogLevel.Warning, "The queue does not answer, work goes on as soon as it does: {Reason}")]
+    private partial void LogAway(string reason);
 
     [LoggerMessage(2002, LogLevel.Information, "The queue answers again after {Seconds:0.0} s")]
     private partial void LogBack(double seconds);

@@ -26,8 +26,16 @@ internal abstract class QueueLoop(TimeSpan period, QueueAvailability availabilit
         }
     }
 
+    /// <summary>Whether this tick is to be used.</summary>
+    protected virtual bool IsTime => true;
+
     protected async Task TryTickAsync(CancellationToken cancellationToken)
     {
+        if (!IsTime)
+        {
+            return;
+        }
+
         try
         {
             await TickAsync(cancellationToken);

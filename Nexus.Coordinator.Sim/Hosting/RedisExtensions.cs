@@ -16,7 +16,7 @@ internal static class RedisExtensions
     /// </summary>
     public static void AddRedis(this IHostApplicationBuilder builder) => builder.AddRedisClient(
         ConnectionName,
-        settings => settings.ConnectionString = RedisAddress.Find(builder.Configuration, ConnectionName).ToString(includePassword: true),
+        settings => settings.ConnectionString = FindAddress(builder.Configuration),
         options =>
         {
             options.AbortOnConnectFail = false;
@@ -24,4 +24,16 @@ internal static class RedisExtensions
             options.BacklogPolicy = BacklogPolicy.FailFast;
             options.ClientName = "nexus-coordinator-sim";
         });
+
+    private static string FindAddress(IConfiguration configuration)
+    {
+        try
+        {
+            return RedisAddress.Find(configuration, ConnectionName).ToString(includePassword: true);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or FormatException)
+        {
+            throw new RedisAddressException(exception);
+        }
+    }
 }

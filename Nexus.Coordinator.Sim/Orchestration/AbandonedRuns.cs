@@ -25,13 +25,11 @@ internal sealed partial class AbandonedRuns(
 {
     private const string Reason = "The coordinator that drove the run is gone";
 
+    /// <summary>When the queue was away, so were the signs of life. Whoever lives gets the time to give one.</summary>
+    protected override bool IsTime => Availability.AnsweringFor >= heartbeat.Interval;
+
     protected override async Task TickAsync(CancellationToken cancellationToken)
     {
-        if (Availability.AnsweringFor < heartbeat.Interval)
-        {
-            return;
-        }
-
         foreach (var run in await registry.FindAbandonedAsync())
         {
             await EndAsync(run);
@@ -40,11 +38,12 @@ internal sealed partial class AbandonedRuns(
 
     private async Task EndAsync(RunRecord run)
     {
-        var removed = await queue.RemoveAsync(new HashSet<string> { run.RunId });
-        foreach (var job in removed)
+        var removed = new List<Job>();
+        await foreach (var job in queue.RemoveAsync(new HashSet<string> { run.RunId }))
         {
             using var cancelled = JobTelemetry.Start("cancel " + job.TaskType, job.Traceparent);
             taskEvents.Failed(job, $"Cancelled: {Reason}");
+            removed.Add(job);
         }
 
         if (!await registry.RemoveAsync(run.RunId, self.Value))

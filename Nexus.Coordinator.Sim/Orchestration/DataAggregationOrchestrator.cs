@@ -22,6 +22,9 @@ internal sealed class DataAggregationOrchestrator(
     IOptions<SimulationOptions> options,
     TimeProvider time)
 {
+    private const string StopReason = "The coordinator stopped before the run ended";
+    private const string LostReason = "The queue has lost the run's tasks";
+
     /// <summary>Returns when the run has ended, one way or the other.</summary>
     public async Task DriveAsync(RunPlan plan, CancellationToken stopping)
     {
@@ -34,7 +37,7 @@ internal sealed class DataAggregationOrchestrator(
             TaskType = "data_aggregation",
             NewTrace = true,
         });
-        using var execution = new RunExecution(run, scope, queue, self, publisher, metrics);
+        using var execution = new RunExecution(run, scope, queue, self, publisher, taskEvents, metrics);
         using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(stopping, run.Lost);
         runs.Add(run);
         metrics.Run(1);
@@ -45,9 +48,15 @@ internal sealed class DataAggregationOrchestrator(
         }
         catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
         {
-            await AbortAsync(run, scope, execution, stopping.IsCancellationRequested
-                ? "The coordinator stopped before the run ended"
-                : "The queue has lost the run's tasks");
+            if (run.Lost.IsCancellationRequested)
+            {
+                execution.Fail(LostReason, _ => true);
+                scope.Fail(LostReason);
+            }
+            else
+            {
+                await AbortAsync(run, scope, execution);
+            }
         }
         finally
         {
@@ -93,21 +102,16 @@ internal sealed class DataAggregationOrchestrator(
     }
 
     /// <summary>
-    /// Takes the run's waiting tasks out of the queue and says so of each, then of the phases and of the run. With the queue away this
-    /// has to wait for the next process, which finds the run abandoned.
+    /// Takes the run's waiting tasks out of the queue and says so of each, then of the phases and of the run. With the queue away the
+    /// tasks have to wait for the next process, which finds the run abandoned.
     /// </summary>
-    private async Task AbortAsync(ActiveRun run, RunScope scope, RunExecution execution, string reason)
+    private async Task AbortAsync(ActiveRun run, RunScope scope, RunExecution execution)
     {
         using var patience = new CancellationTokenSource(options.Value.ShutdownGrace, time);
+        var removed = new HashSet<string>();
         try
         {
-            var removed = await availability.UntilAnsweredAsync(() => queue.RemoveAsync(new HashSet<string> { run.RunId }), patience.Token);
-            foreach (var job in removed)
-            {
-                using var activity = JobTelemetry.Start("cancel " + job.TaskType, job.Traceparent);
-                taskEvents.Failed(job, $"Cancelled: {reason}");
-            }
-
+            await availability.UntilAnsweredAsync(() => EmptyQueueAsync(run, removed), patience.Token);
             await availability.UntilAnsweredAsync(() => registry.RemoveAsync(run.RunId, self.Value), patience.Token);
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested)
@@ -115,7 +119,15 @@ internal sealed class DataAggregationOrchestrator(
             // Said above. That the run ended here is true in any case.
         }
 
-        execution.Fail(reason);
-        scope.Fail(reason);
+        execution.Fail(StopReason, job => removed.Contains(job.TaskId));
+        scope.Fail(StopReason);
+    }
+
+    private async Task EmptyQueueAsync(ActiveRun run, HashSet<string> removed)
+    {
+        await foreach (var job in queue.RemoveAsync(new HashSet<string> { run.RunId }))
+        {
+            removed.Add(job.TaskId);
+        }
     }
 }

@@ -10,10 +10,10 @@ namespace Nexus.Coordinator.Sim.Orchestration;
 /// that nobody can start it first; <see cref="FlushAsync"/> then puts it there for certain.
 /// </summary>
 internal sealed class RunExecution(
-    ActiveRun run, RunScope scope, IJobQueue queue, CoordinatorId self, IMonitoringPublisher publisher, CoordinatorMetrics metrics) : IDisposable
+    ActiveRun run, RunScope scope, IJobQueue queue, CoordinatorId self, IMonitoringPublisher publisher, TaskEvents taskEvents, CoordinatorMetrics metrics) : IDisposable
 {
     private readonly Dictionary<string, PhaseScope> _phases = [];
-    private readonly Dictionary<string, PlannedTask> _open = [];
+    private readonly Dictionary<string, (PlannedTask Task, Job Job)> _open = [];
     private readonly List<Job> _announced = [];
     private long _batch;
 
@@ -22,8 +22,9 @@ internal sealed class RunExecution(
     /// <summary>A result has come. One that came before, or of a task that is not ours, changes nothing.</summary>
     public void Apply(JobResult result)
     {
-        if (_open.Remove(result.TaskId, out var task))
+        if (_open.Remove(result.TaskId, out var open))
         {
+            var task = open.Task;
             var success = result.Error is null;
             _phases[task.Phase].Advance(success ? 1 : 0, success ? 0 : 1);
             Carry(run.Pipeline.Apply(task, success ? result.Found : null));
@@ -64,13 +65,18 @@ internal sealed class RunExecution(
         }
     }
 
-    /// <summary>The run ends early, and with it the phases that are not over; what was announced never gets into the queue.</summary>
-    public void Fail(string reason)
+    /// <summary>The run ends early. Tasks that nobody will ever touch again have failed, and so have the phases that are not over.</summary>
+    /// <param name="reason">Why.</param>
+    /// <param name="isUntouched">Whether nobody holds a task, nor will.</param>
+    public void Fail(string reason, Predicate<Job> isUntouched)
     {
-        foreach (var job in _announced)
+        foreach (var (_, job) in _open.Values)
         {
-            using var activity = JobTelemetry.Start("cancel " + job.TaskType, job.Traceparent);
-            new TaskEvents(publisher).Failed(job, $"Cancelled: {reason}");
+            if (_announced.Contains(job) || isUntouched(job))
+            {
+                using var activity = JobTelemetry.Start("cancel " + job.TaskType, job.Traceparent);
+                taskEvents.Failed(job, $"Cancelled: {reason}");
+            }
         }
 
         foreach (var phase in _phases.Values.Where(phase => !phase.HasEnded))
@@ -102,7 +108,8 @@ internal sealed class RunExecution(
             Seed = task.Seed,
             Traceparent = _phases[task.Phase].TraceParent,
         };
-        _open.Add(job.TaskId, task);
-        return job with { Traceparent = publisher.EnqueueTask(job.ToDetails()) };
+        job = job with { Traceparent = publisher.EnqueueTask(job.ToDetails()) };
+        _open.Add(job.TaskId, (task, job));
+        return job;
     }
 }

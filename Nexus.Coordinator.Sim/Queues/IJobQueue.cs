@@ -36,8 +36,11 @@ internal interface IJobQueue
     /// <summary>The jobs whose worker is no longer registered.</summary>
     Task<IReadOnlyList<ClaimedJob>> FindOrphansAsync();
 
-    /// <summary>Removes and returns the jobs of these runs that wait in a list or for another attempt; each is returned to one caller only.</summary>
-    Task<IReadOnlyList<Job>> RemoveAsync(IReadOnlySet<string> runIds);
+    /// <summary>
+    /// Removes the jobs of these runs that wait in a list or for another attempt. Each comes to one caller only, as soon as it is removed,
+    /// so that those before a <see cref="QueueUnavailableException"/> are not forgotten.
+    /// </summary>
+    IAsyncEnumerable<Job> RemoveAsync(IReadOnlySet<string> runIds);
 
     Task<QueueDepths> DepthsAsync();
 }

@@ -1,9 +1,12 @@
+using Nexus.Monitoring.Contracts.Log;
+
 namespace Nexus.Monitoring.Api.Log;
 
 /// <summary>How much a log holds, and has ever held.</summary>
 /// <param name="Length">Entries that are there.</param>
 /// <param name="Added">Entries that were ever appended; null when the server does not count them.</param>
-internal readonly record struct LogExtent(long Length, long? Added)
+/// <param name="Last">The position that was given out last.</param>
+internal readonly record struct LogExtent(long Length, long? Added, LogPosition Last)
 {
     /// <summary>Shorter logs are never trimmed: producers keep at least as many entries.</summary>
     private const long SmallestTrimmed = 1000;
@@ -15,10 +18,28 @@ internal readonly record struct LogExtent(long Length, long? Added)
     public bool IsComplete => Added == Length;
 
     /// <summary>
-    /// Whether a log of this extent can have been <paramref name="before"/> earlier, with nothing but appending and trimming in
-    /// between. Without the server's count it is a judgement by length: trimming never makes a log much shorter.
+    /// Whether a log of this extent, in which an entry that we have read is missing, can have been <paramref name="before"/> earlier, with
+    /// nothing but appending and trimming in between. Without the server's count it is a judgement by length: trimming never makes a log
+    /// much shorter.
     /// </summary>
     public bool CanContinue(LogExtent before) => Added is { } added && before.Added is { } addedBefore
-        ? added >= addedBefore && Length > 0
+        ? !IsComplete && Length > 0 && added >= addedBefore
         : Length >= Math.Max(SmallestTrimmed, before.Length * TrimSlack);
+
+    /// <summary>Counts entries that were read and lie after <see cref="Last"/>: they have come on top.</summary>
+    public LogExtent With(IReadOnlyList<RawEntry> read)
+    {
+        if (read.Count == 0 || read[^1].Position <= Last)
+        {
+            return this;
+        }
+
+        var more = 0;
+        for (var i = read.Count - 1; i >= 0 && read[i].Position > Last; i--)
+        {
+            more++;
+        }
+
+        return new LogExtent(Length, Added + more, read[^1].Position);
+    }
 }

@@ -34,7 +34,7 @@ internal sealed class LogTail(
     /// <summary>The last entry that was read, whatever it held; the proof that the next one follows.</summary>
     private LogPosition _read = LogPosition.Start;
 
-    /// <summary>As of at most one poll ago.</summary>
+    /// <summary>As the server told at most one poll ago, and what was read since.</summary>
     private LogExtent _extent;
 
     private long? _extentRead;
@@ -103,6 +103,7 @@ internal sealed class LogTail(
 
             _hasBegun |= page.Count == 0;
             Accept(page, follows ? 1 : 0);
+            _extent = _extent.With(page);
             isFull = page.Count > PageSize;
         }
 

@@ -7,6 +7,8 @@ namespace Nexus.Monitoring.Api.Log;
 /// <summary>The log in Redis; the only class of the API that speaks to it for reading.</summary>
 internal sealed class RedisLogSource(IConnectionMultiplexer redis) : ILogSource
 {
+    private const string AnchorField = "anchor";
+
     private IDatabase Database => redis.GetDatabase();
 
     public Task<IAsyncDisposable> ListenAsync(Action onDoorbell) => AskAsync<IAsyncDisposable>(async () =>
@@ -31,17 +33,21 @@ internal sealed class RedisLogSource(IConnectionMultiplexer redis) : ILogSource
         }
         catch (RedisServerException error) when (error.Message.Contains("no such key", StringComparison.OrdinalIgnoreCase))
         {
-            return new LogExtent(0, 0);
+            return new LogExtent(0, 0, LogPosition.Start);
         }
 
         long? added = null;
         var length = 0L;
+        var last = LogPosition.Start;
         for (var i = 0; i + 1 < answer.Length; i += 2)
         {
             switch ((string?)answer[i])
             {
                 case "length":
                     length = (long)answer[i + 1];
+                    break;
+                case "last-generated-id":
+                    last = LogPosition.Parse((string)answer[i + 1]!);
                     break;
                 // Redis 7 and later.
                 case "entries-added":
@@ -50,29 +56,28 @@ internal sealed class RedisLogSource(IConnectionMultiplexer redis) : ILogSource
             }
         }
 
-        return new LogExtent(length, added);
+        return new LogExtent(length, added, last);
     });
 
     /// <summary>
-    /// An entry that is added at the position and deleted in the same transaction leaves nothing but the stream's last id. It also works
-    /// when the stream does not exist, which XSETID does not. Redis refuses it when the stream's last id is not smaller: then it is not needed.
+    /// An entry that is added at the position and deleted again leaves nothing but the stream's last id. It also works when the stream does
+    /// not exist, which XSETID does not. Redis refuses it when the stream's last id is not smaller: then it is not needed. Who reads in
+    /// between finds an entry without an event.
     /// </summary>
     public Task AnchorAsync(LogPosition position) => AskAsync(async () =>
     {
-        var transaction = Database.CreateTransaction();
-        var added = transaction.StreamAddAsync(LogKeys.Log, LogKeys.EventField, RedisValue.EmptyString, position.ToString());
-        var deleted = transaction.StreamDeleteAsync(LogKeys.Log, [position.ToString()]);
-        await transaction.ExecuteAsync();
+        RedisValue id = position.ToString();
         try
         {
-            await added;
+            await Database.StreamAddAsync(LogKeys.Log, AnchorField, RedisValue.EmptyString, id);
         }
         catch (RedisServerException error) when (error.Message.Contains("equal or smaller", StringComparison.Ordinal))
         {
-            // Already past it.
+            return false;
         }
 
-        await deleted;
+        // Only what was added here: an entry that was there before is somebody's event.
+        await Database.StreamDeleteAsync(LogKeys.Log, [id]);
         return true;
     });
 

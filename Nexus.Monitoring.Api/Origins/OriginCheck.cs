@@ -1,4 +1,4 @@
-using Nexus.Monitoring.Api.Http.Problems;
+using Nexus.Monitoring.Api.Problems;
 
 namespace Nexus.Monitoring.Api.Origins;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
-using Nexus.Monitoring.Api.Http.Problems;
+using Nexus.Monitoring.Api.Problems;
 using Nexus.Monitoring.Api.Streaming;
 
 namespace Nexus.Monitoring.Api.SignalR;

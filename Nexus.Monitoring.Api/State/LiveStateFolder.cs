@@ -3,12 +3,16 @@ using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Filters;
 using Nexus.Monitoring.Contracts.Frames;
 using Nexus.Monitoring.Contracts.Log;
+using Nexus.Monitoring.Contracts.State;
 
 namespace Nexus.Monitoring.Api.State;
 
 /// <summary>Folds the log into the live state, as a reader like any other: from the oldest entry kept to the head, and on.</summary>
-internal sealed class LiveStateFolder(SessionContext context, LiveStateView view) : BackgroundService
+internal sealed class LiveStateFolder(SessionContext context, LiveStateView view, ILogger<LiveStateFolder> logger) : BackgroundService
 {
+    /// <summary>Value of the metric tag <c>kind</c>.</summary>
+    private const string NotFolded = "not_folded";
+
     private readonly WakeSignal _wake = new();
     private LogReader _reader = null!;
 
@@ -69,8 +73,22 @@ internal sealed class LiveStateFolder(SessionContext context, LiveStateView view
         {
             if (EventJson.TryRead(entries[i].Json.Span, out var monitoringEvent, out _))
             {
-                state.Apply(monitoringEvent, entries[i].Position);
+                Fold(state, monitoringEvent, entries[i].Position);
             }
         }
     });
+
+    /// <summary>An event that the reducer cannot take would otherwise stop every node, and again at each start.</summary>
+    private void Fold(LiveState state, MonitoringEvent monitoringEvent, LogPosition position)
+    {
+        try
+        {
+            state.Apply(monitoringEvent, position);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            context.Metrics.Skipped(NotFolded);
+            logger.NotFolded(position, monitoringEvent.EventType, error);
+        }
+    }
 }

@@ -7,6 +7,8 @@ internal sealed class ApiMetrics
 {
     public const string MeterName = "Nexus.Monitoring.Api";
 
+    private static readonly double[] LagBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+
     private readonly UpDownCounter<int> _connections;
     private readonly Counter<long> _delivered;
     private readonly Counter<long> _read;
@@ -36,7 +38,7 @@ internal sealed class ApiMetrics
             "nexus.monitoring.log.lag",
             "s",
             description: "From an event's append to when this node read it.",
-            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60] });
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = LagBuckets });
     }
 
     public void ConnectionOpened(string transport) => _connections.Add(1, Transport(transport));

@@ -1,5 +1,5 @@
-using Nexus.Monitoring.Api.Http.Problems;
-using Nexus.Monitoring.Api.Http.Queries;
+using Nexus.Monitoring.Api.Problems;
+using Nexus.Monitoring.Api.Queries;
 using Nexus.Monitoring.Api.Streaming;
 using Nexus.Monitoring.Contracts.Filters;
 

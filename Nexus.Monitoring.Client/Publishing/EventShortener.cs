@@ -22,9 +22,17 @@ internal sealed class EventShortener(int maxBytes)
     public byte[]? Write(MonitoringEvent monitoringEvent)
     {
         var length = Measure(monitoringEvent);
-        if (length > maxBytes && monitoringEvent.Meta is { ValueKind: JsonValueKind.Object } meta)
+        if (length > maxBytes)
         {
-            var shorter = monitoringEvent with { Meta = Marker(meta) };
+            // Half a surrogate pair takes more bytes while it is one than as the replacement character that it becomes.
+            monitoringEvent = monitoringEvent with { Message = WellFormed(monitoringEvent.Message), Error = WellFormed(monitoringEvent.Error) };
+            length = Measure(monitoringEvent);
+        }
+
+        if (length > maxBytes && monitoringEvent.Meta is { ValueKind: JsonValueKind.Object })
+        {
+            var metaLength = length - Measure(monitoringEvent with { Meta = null }) - ",\"meta\":".Length;
+            var shorter = monitoringEvent with { Meta = Marker(metaLength) };
             var shorterLength = Measure(shorter);
             if (shorterLength < length)
             {
@@ -80,6 +88,8 @@ internal sealed class EventShortener(int maxBytes)
         return string.Concat(text.AsSpan(0, kept), Ellipsis);
     }
 
+    private static string? WellFormed(string? text) => text is null ? null : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+
     private static int EncodedLength(string text)
     {
         var length = 0;
@@ -100,8 +110,7 @@ internal sealed class EventShortener(int maxBytes)
         return written;
     }
 
-    private static JsonElement Marker(JsonElement meta) => JsonElement.Parse(
-        $$"""{"truncated":true,"original_bytes":{{Encoding.UTF8.GetByteCount(meta.GetRawText())}}}""");
+    private static JsonElement Marker(int originalBytes) => JsonElement.Parse($$"""{"truncated":true,"original_bytes":{{originalBytes}}}""");
 
     private int Measure(MonitoringEvent monitoringEvent)
     {

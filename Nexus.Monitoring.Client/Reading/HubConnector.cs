@@ -68,9 +68,10 @@ internal sealed class HubConnector(Uri baseAddress, string httpClientName, IHttp
         var socket = new ClientWebSocket();
         try
         {
+            var address = new Uri(baseAddress, uri.PathAndQuery);
             using var invoker = new HttpMessageInvoker(
-                new SchemeHandler(baseAddress.Scheme) { InnerHandler = handlers.CreateHandler(httpClientName) }, disposeHandler: false);
-            await socket.ConnectAsync(uri, invoker, cancellationToken).ConfigureAwait(false);
+                new AddressHandler(address) { InnerHandler = handlers.CreateHandler(httpClientName) }, disposeHandler: false);
+            await socket.ConnectAsync(new UriBuilder(address) { Scheme = Uri.UriSchemeWs }.Uri, invoker, cancellationToken).ConfigureAwait(false);
             return socket;
         }
         catch
@@ -80,12 +81,12 @@ internal sealed class HubConnector(Uri baseAddress, string httpClientName, IHttp
         }
     }
 
-    /// <summary>Turns <c>ws://</c> back into the scheme that was configured: only that one can be resolved.</summary>
-    private sealed class SchemeHandler(string scheme) : DelegatingHandler
+    /// <summary>Undoes the <c>ws://</c> that a socket insists on: only the address as it was configured can be resolved.</summary>
+    private sealed class AddressHandler(Uri address) : DelegatingHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            request.RequestUri = new UriBuilder(request.RequestUri!) { Scheme = scheme }.Uri;
+            request.RequestUri = address;
             return base.SendAsync(request, cancellationToken);
         }
     }

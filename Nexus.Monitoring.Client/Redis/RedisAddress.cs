@@ -9,6 +9,9 @@ public static class RedisAddress
 {
     private const string UrlVariable = "REDIS_URL";
 
+    /// <summary>The client's own policy backs off to a minute; whoever watches wants to see the end of an outage when it comes.</summary>
+    private static readonly TimeSpan ReconnectInterval = TimeSpan.FromSeconds(1);
+
     /// <summary>The options for the connection string of this name, else for <c>REDIS_URL</c>.</summary>
     /// <exception cref="InvalidOperationException">Neither is set.</exception>
     /// <exception cref="FormatException">What is set is not an address.</exception>
@@ -41,6 +44,7 @@ public static class RedisAddress
         }
 
         options.AbortOnConnectFail = false;
+        options.ReconnectRetryPolicy = new LinearRetry((int)ReconnectInterval.TotalMilliseconds);
         return options;
     }
 

@@ -31,6 +31,9 @@ public sealed class RedisServerProcess : ServerProcess
             "--bind", "127.0.0.1",
             "--dir", DataFolder,
             "--appendonly", "yes",
+
+            // With the default, everysec, a write that meets a running fsync is put off for up to two seconds, and a kill loses it.
+            "--appendfsync", "always",
             "--save", "",
             "--daemonize", "no",
         ]);

@@ -145,15 +145,14 @@ internal sealed class RedisJobQueue(IConnectionMultiplexer redis, RedisDoorbells
         return orphans;
     }
 
-    public async Task<IReadOnlyList<Job>> RemoveAsync(IReadOnlySet<string> runIds)
+    public async IAsyncEnumerable<Job> RemoveAsync(IReadOnlySet<string> runIds)
     {
-        var removed = new List<Job>();
         var delayed = await Database.SortedSetRangeByRankAsync(QueueKeys.Delayed).AnsweredAsync();
         foreach (var (raw, job) in OfRuns(delayed))
         {
             if (await Database.SortedSetRemoveAsync(QueueKeys.Delayed, raw).AnsweredAsync())
             {
-                removed.Add(job);
+                yield return job;
             }
         }
 
@@ -164,12 +163,10 @@ internal sealed class RedisJobQueue(IConnectionMultiplexer redis, RedisDoorbells
             {
                 if (await Database.ListRemoveAsync(priority.ListKey(), raw, 1).AnsweredAsync() > 0)
                 {
-                    removed.Add(job);
+                    yield return job;
                 }
             }
         }
-
-        return removed;
 
         IEnumerable<(RedisValue Raw, Job Job)> OfRuns(RedisValue[] values) =>
             from value in values

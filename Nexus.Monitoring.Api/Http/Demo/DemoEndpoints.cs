@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Nexus.Monitoring.Api.Http.Problems;
+using Nexus.Monitoring.Api.Problems;
 using Nexus.Monitoring.Client.Log;
 using Nexus.Monitoring.Contracts.Events;
 

@@ -119,7 +119,10 @@ internal sealed class DemoWorkflow(DemoRecorder recorder, string id)
         });
         work();
         var failed = error is null ? 0 : total;
-        recorder.Add(Event(error is null ? EventTypes.PhaseCompleted : EventTypes.PhaseFailed, runId, error is null ? EventStatuses.Completed : EventStatuses.Failed) with
+        var (type, status) = error is null
+            ? (EventTypes.PhaseCompleted, EventStatuses.Completed)
+            : (EventTypes.PhaseFailed, EventStatuses.Failed);
+        recorder.Add(Event(type, runId, status) with
         {
             Phase = phase,
             Error = error,

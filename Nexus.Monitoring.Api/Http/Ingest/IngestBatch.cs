@@ -52,7 +52,8 @@ internal sealed class IngestBatch(int maxEventBytes)
         }
         catch (JsonException error)
         {
-            return $"The body is not valid JSON (line {error.LineNumber + 1 ?? 1}, byte {error.BytePositionInLine ?? 0}); an event, an array of events, or NDJSON with Content-Type application/x-ndjson is allowed.";
+            return $"The body is not valid JSON (line {error.LineNumber + 1 ?? 1}, byte {error.BytePositionInLine ?? 0}); "
+                + "an event, an array of events, or NDJSON with Content-Type application/x-ndjson is allowed.";
         }
 
         for (var i = 0; i < slices.Count; i++)
@@ -67,7 +68,8 @@ internal sealed class IngestBatch(int maxEventBytes)
     {
         if (json.Length > maxEventBytes)
         {
-            Rejected.Add(new RejectedEvent(number, $"The event has {json.Length} bytes; at most {maxEventBytes} are allowed (MONITORING_MAX_EVENT_SIZE_BYTES)."));
+            Rejected.Add(new RejectedEvent(
+                number, $"The event has {json.Length} bytes; at most {maxEventBytes} are allowed (MONITORING_MAX_EVENT_SIZE_BYTES)."));
         }
         else if (!Utf8.IsValid(json.Span))
         {

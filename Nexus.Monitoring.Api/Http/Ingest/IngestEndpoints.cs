@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
-using Nexus.Monitoring.Api.Http.Problems;
+using Nexus.Monitoring.Api.Problems;
 using Nexus.Monitoring.Api.Telemetry;
 using Nexus.Monitoring.Client;
 using Nexus.Monitoring.Client.Log;

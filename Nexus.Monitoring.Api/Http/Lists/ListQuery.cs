@@ -1,4 +1,4 @@
-using Nexus.Monitoring.Api.Http.Queries;
+using Nexus.Monitoring.Api.Queries;
 using Nexus.Monitoring.Contracts.Filters;
 using Nexus.Monitoring.Contracts.Log;
 

@@ -37,6 +37,16 @@ internal static class PageWriter
 
     public static ReadOnlyMemory<byte> One<T>(T item, JsonTypeInfo<T> type) => Write(json => JsonSerializer.Serialize(json, item, type));
 
+    public static ReadOnlyMemory<byte>? OneOrNull<T>(T? item, JsonTypeInfo<T> type) where T : class
+    {
+        if (item is null)
+        {
+            return null;
+        }
+
+        return One(item, type);
+    }
+
     public static FileContentHttpResult Send(ReadOnlyMemory<byte> utf8) => TypedResults.Bytes(utf8, "application/json; charset=utf-8");
 
     private static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> write)

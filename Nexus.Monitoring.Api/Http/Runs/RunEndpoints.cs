@@ -1,6 +1,6 @@
 using Nexus.Monitoring.Api.Http.Lists;
-using Nexus.Monitoring.Api.Http.Problems;
-using Nexus.Monitoring.Api.Http.Queries;
+using Nexus.Monitoring.Api.Problems;
+using Nexus.Monitoring.Api.Queries;
 using Nexus.Monitoring.Api.State;
 using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Json;
@@ -44,7 +44,7 @@ internal static class RunEndpoints
     }
 
     private static IResult Get(string id, LiveStateView view) =>
-        view.Read<ReadOnlyMemory<byte>?>(state => state.Run(id) is { } run ? PageWriter.One(run, MonitoringJson.Context.RunState) : default(ReadOnlyMemory<byte>?)) is { } json
+        view.Read(state => PageWriter.OneOrNull(state.Run(id), MonitoringJson.Context.RunState)) is { } json
             ? PageWriter.Send(json)
             : Problem.NotFound($"No run '{id}' is known; the log may no longer tell of it.");
 }

@@ -1,6 +1,6 @@
 using Nexus.Monitoring.Api.Http.Lists;
-using Nexus.Monitoring.Api.Http.Problems;
-using Nexus.Monitoring.Api.Http.Queries;
+using Nexus.Monitoring.Api.Problems;
+using Nexus.Monitoring.Api.Queries;
 using Nexus.Monitoring.Api.State;
 using Nexus.Monitoring.Contracts.Json;
 using Nexus.Monitoring.Contracts.State;

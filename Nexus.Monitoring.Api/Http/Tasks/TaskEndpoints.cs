@@ -1,6 +1,6 @@
 using Nexus.Monitoring.Api.Http.Lists;
-using Nexus.Monitoring.Api.Http.Problems;
-using Nexus.Monitoring.Api.Http.Queries;
+using Nexus.Monitoring.Api.Problems;
+using Nexus.Monitoring.Api.Queries;
 using Nexus.Monitoring.Api.State;
 using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Json;
@@ -53,7 +53,7 @@ internal static class TaskEndpoints
     }
 
     private static IResult Get(string id, LiveStateView view) =>
-        view.Read<ReadOnlyMemory<byte>?>(state => state.Task(id) is { } task ? PageWriter.One(task, MonitoringJson.Context.TaskState) : default(ReadOnlyMemory<byte>?)) is { } json
+        view.Read(state => PageWriter.OneOrNull(state.Task(id), MonitoringJson.Context.TaskState)) is { } json
             ? PageWriter.Send(json)
             : Problem.NotFound($"No task '{id}' is known; the log may no longer tell of it.");
 }

@@ -41,7 +41,7 @@ internal static class Usage
           --rate R             open loop: events a second
           --warmup S           seconds before figures count (1)
           --duration S         seconds that count (5)
-          --grace S            seconds that the last deliveries may take (2)
+          --grace S            seconds without a delivery after which what is missing is lost (2)
           --settle S           seconds between the last connection and the first event (0.5)
           --away S             reconnect: seconds without a connection, while events go on (2)
 

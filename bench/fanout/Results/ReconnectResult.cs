@@ -31,6 +31,7 @@ internal sealed record ReconnectResult : IRunResult
 
     public required long Delivered { get; init; }
 
+    /// <summary>Events that clients do not have at the end, whether they came back or not.</summary>
     public required long Lost { get; init; }
 
     public required long Duplicates { get; init; }

@@ -14,8 +14,6 @@ internal sealed class LoadRun(Rig rig)
     private Publisher? _publisher;
     private Window? _window;
     private Reading _first;
-    private long _lastDelivery;
-    private long _seen;
 
     public LoadResult Execute()
     {
@@ -36,7 +34,7 @@ internal sealed class LoadRun(Rig rig)
         // What lies between the two readings is the measurement; the rest is only awaited to judge what was lost.
         var second = Read(Clock.Now);
         _publisher.Stop();
-        Drain();
+        rig.Drain(() => rig.Lost(publisher.Published));
         return Result(connecting, second, rate);
     }
 
@@ -57,27 +55,10 @@ internal sealed class LoadRun(Rig rig)
         }
     }
 
-    private void Drain()
-    {
-        var published = _publisher!.Published;
-        while (rig.Lost(published) > 0 && Clock.Seconds(Clock.Now - _lastDelivery) < _options.Grace)
-        {
-            Pump();
-        }
-
-        // A duplicate of the last events would follow closely.
-        rig.PumpFor(0.05);
-    }
-
     private void Pump()
     {
         rig.Clients.Pump(PumpMilliseconds);
         _window?.Advance(Slowest());
-        if (rig.Tracker.Delivered != _seen)
-        {
-            _seen = rig.Tracker.Delivered;
-            _lastDelivery = Clock.Now;
-        }
     }
 
     /// <summary>All clients that read have what lies before this event.</summary>

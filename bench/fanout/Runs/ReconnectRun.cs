@@ -12,6 +12,7 @@ namespace Nexus.Fanout.Runs;
 internal sealed class ReconnectRun(Rig rig)
 {
     private const double RetrySeconds = 0.1;
+    private const double FirstEventSeconds = 10;
 
     private readonly Cli.FanoutOptions _options = rig.Options;
     private readonly LatencyHistogram _times = new();
@@ -31,6 +32,7 @@ internal sealed class ReconnectRun(Rig rig)
         using var publisher = rig.CreatePublisher(format);
         publisher.Start(new Rate(_options.Rate, Clock.Now));
         Pump(publisher, Clock.Now + Clock.Of(_options.Warmup));
+        AwaitFirstEvents(publisher);
 
         Cut();
         var cutAt = publisher.Published;
@@ -49,12 +51,7 @@ internal sealed class ReconnectRun(Rig rig)
         }
 
         publisher.Stop();
-        for (var drained = Clock.Now + Clock.Of(_options.Grace); Clock.Now < drained && rig.Lost(publisher.Published) > 0;)
-        {
-            rig.Clients.Pump(5);
-        }
-
-        rig.PumpFor(0.05);
+        rig.Drain(() => Missing(publisher.Published));
         return Result(publisher.Published, target - cutAt, start);
     }
 
@@ -69,6 +66,24 @@ internal sealed class ReconnectRun(Rig rig)
             }
         }
         while (Clock.Now < until);
+    }
+
+    /// <summary>Without an event a client has no cursor.</summary>
+    private void AwaitFirstEvents(Publisher publisher)
+    {
+        var deadline = Clock.Now + Clock.Of(FirstEventSeconds);
+        for (var client = 0; client < _options.Clients; client++)
+        {
+            while (rig.Tracker.Last(client) < 0)
+            {
+                Pump(publisher, Clock.Now);
+                if (Clock.Now > deadline)
+                {
+                    throw new FanoutException(
+                        $"Client {client} has received nothing within {_options.Warmup + FirstEventSeconds} s, so it has no cursor to come back with; the server cannot keep up with this --rate and so many --clients.");
+                }
+            }
+        }
     }
 
     private void Cut()
@@ -90,12 +105,6 @@ internal sealed class ReconnectRun(Rig rig)
     private void Connect(int client)
     {
         var last = rig.Tracker.Last(client);
-        if (last < 0)
-        {
-            throw new FanoutException($"Client {client} had received nothing when it was cut off, so it has no cursor; a longer --warmup or a higher --rate is needed.");
-        }
-
-        // A delivered event was acknowledged; its answer may only not have been read yet.
         var cursor = _positions.Position(last)
             ?? throw new FanoutException($"Redis has not said where event {last} stands although a client has it.");
         rig.Clients.Connect(client, cursor);
@@ -131,6 +140,18 @@ internal sealed class ReconnectRun(Rig rig)
         }
     }
 
+    /// <summary>Unlike in a load, a client without a connection is no excuse: it was to have come back.</summary>
+    private long Missing(int published)
+    {
+        var missing = 0L;
+        for (var client = 0; client < _options.Clients; client++)
+        {
+            missing += rig.Tracker.Lost(client, published);
+        }
+
+        return missing;
+    }
+
     private ReconnectResult Result(int published, int away, long start) => new()
     {
         Run = RunDescription.Of(_options),
@@ -143,7 +164,7 @@ internal sealed class ReconnectRun(Rig rig)
         LastRefusal = _lastRefusal,
         Published = published,
         Delivered = rig.Tracker.Delivered,
-        Lost = rig.Lost(published),
+        Lost = Missing(published),
         Duplicates = rig.Tracker.Duplicates,
         Late = rig.Tracker.Late,
         Foreign = rig.Tracker.Foreign,

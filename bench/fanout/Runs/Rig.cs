@@ -13,6 +13,7 @@ namespace Nexus.Fanout.Runs;
 /// <summary>Clients, publisher and measuring instruments as the options ask for them.</summary>
 internal sealed class Rig : IDisposable
 {
+    private const int PumpMilliseconds = 5;
     private const double ConnectDeadlineSeconds = 60;
 
     /// <summary>From here on one in 16 latencies tells enough.</summary>
@@ -62,7 +63,7 @@ internal sealed class Rig : IDisposable
                 Clients.Connect(next++);
             }
 
-            Clients.Pump(5);
+            Clients.Pump(PumpMilliseconds);
             if (Clock.Seconds(Clock.Now - start) > ConnectDeadlineSeconds)
             {
                 throw new FanoutException(
@@ -93,8 +94,26 @@ internal sealed class Rig : IDisposable
     {
         for (var end = Clock.Now + Clock.Of(seconds); Clock.Now < end;)
         {
-            Clients.Pump(5);
+            Clients.Pump(PumpMilliseconds);
         }
+    }
+
+    /// <summary>Reads on until nothing is missing any more, or nothing has come for the time of grace.</summary>
+    public void Drain(Func<long> missing)
+    {
+        var lastDelivery = Clock.Now;
+        for (var seen = -1L; Clock.Seconds(Clock.Now - lastDelivery) < Options.Grace && missing() > 0;)
+        {
+            Clients.Pump(PumpMilliseconds);
+            if (Tracker.Delivered != seen)
+            {
+                seen = Tracker.Delivered;
+                lastDelivery = Clock.Now;
+            }
+        }
+
+        // A duplicate of the last events would follow closely.
+        PumpFor(0.05);
     }
 
     /// <summary>Events that connected clients should have and have not. Those that never read are not asked.</summary>

@@ -1,4 +1,5 @@
 using Nexus.Coordinator.Sim.Configuration;
+using Nexus.Coordinator.Sim.Coordination;
 using Nexus.Coordinator.Sim.Tests.Fixtures;
 using Nexus.Monitoring.Contracts.Events;
 
@@ -80,7 +81,13 @@ public sealed class LostWorkersTests
         world.Advance(TimeSpan.FromSeconds(20));
 
         world.Do(() => world.Store.IsAway = true);
-        world.Advance(TimeToLive * 2);
+        world.Advance(TimeSpan.FromSeconds(2));
+        for (var second = 0; second < 60; second++)
+        {
+            Assert.Equal(TimeSpan.Zero, process.Get<QueueAvailability>().AnsweringFor);
+            world.Advance(TimeSpan.FromSeconds(1));
+        }
+
         world.Do(() => world.Store.IsAway = false);
         world.Advance(TimeSpan.FromMinutes(2));
 

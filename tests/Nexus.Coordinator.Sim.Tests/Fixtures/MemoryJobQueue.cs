@@ -101,32 +101,13 @@ internal sealed class MemoryJobQueue : IJobQueue
         ];
     });
 
-    public Task<IReadOnlyList<Job>> RemoveAsync(IReadOnlySet<string> runIds) => Run<IReadOnlyList<Job>>(() =>
+    public async IAsyncEnumerable<Job> RemoveAsync(IReadOnlySet<string> runIds)
     {
-        var removed = new List<Job>();
-        _store.Delayed.RemoveAll(delayed => Take(delayed.Raw));
-        foreach (var list in _store.Lists.Values)
+        foreach (var job in await Run(() => Remove(runIds)))
         {
-            foreach (var raw in list.Where(Take).ToList())
-            {
-                list.Remove(raw);
-            }
+            yield return job;
         }
-
-        return removed;
-
-        bool Take(string raw)
-        {
-            var job = JobJson.ReadJob(raw)!;
-            if (!runIds.Contains(job.ParentTaskId))
-            {
-                return false;
-            }
-
-            removed.Add(job);
-            return true;
-        }
-    });
+    }
 
     public Task<QueueDepths> DepthsAsync() => Run(() =>
     {
@@ -154,6 +135,33 @@ internal sealed class MemoryJobQueue : IJobQueue
     private ClaimedJob? Claimed(WorkerLease owner, string settler) => _store.Processing.GetValueOrDefault(owner.ToString()) is { } raw
         ? new ClaimedJob(owner, settler, JobJson.ReadJob(raw)!, raw)
         : null;
+
+    private List<Job> Remove(IReadOnlySet<string> runIds)
+    {
+        var removed = new List<Job>();
+        _store.Delayed.RemoveAll(delayed => Take(delayed.Raw));
+        foreach (var list in _store.Lists.Values)
+        {
+            foreach (var raw in list.Where(Take).ToList())
+            {
+                list.Remove(raw);
+            }
+        }
+
+        return removed;
+
+        bool Take(string raw)
+        {
+            var job = JobJson.ReadJob(raw)!;
+            if (!runIds.Contains(job.ParentTaskId))
+            {
+                return false;
+            }
+
+            removed.Add(job);
+            return true;
+        }
+    }
 
     private void RingJobs() => _store.JobBells.ForEach(bell => bell.Ring());
 

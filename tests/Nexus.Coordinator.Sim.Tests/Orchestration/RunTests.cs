@@ -103,7 +103,9 @@ public sealed class RunTests
         world.AdvanceUntil(() => world.Publisher.OfType(EventTypes.RunFailed).Count > 0, TimeSpan.FromSeconds(30), "the run fails");
         world.AdvanceUntil(() => world.Publisher.OfType(EventTypes.RunCompleted).Count > 0, TimeSpan.FromMinutes(10), "a later run completes");
 
-        Assert.Equal("The queue has lost the run's tasks", Assert.Single(world.Publisher.OfType(EventTypes.RunFailed)).Error);
+        var failed = Assert.Single(world.Publisher.OfType(EventTypes.RunFailed));
+        Assert.Equal("The queue has lost the run's tasks", failed.Error);
+        Ledger.AllTasksEndedOnce([.. world.Events.Where(e => e.RunId == failed.TaskId)]);
         Assert.Equal(12, process.Coordinator.Workers.Count);
     }
 

@@ -247,11 +247,11 @@ public abstract class QueueSuite
         await Here.Queue.RetryAsync(delayed, delayed.Job with { RetryCount = 1 }, Noon);
         var runs = new HashSet<string> { "ours" };
 
-        var removed = await Task.WhenAll(Here.Queue.RemoveAsync(runs), There.Queue.RemoveAsync(runs));
+        var removed = await Task.WhenAll(Here.Queue.RemoveAsync(runs).ToListAsync().AsTask(), There.Queue.RemoveAsync(runs).ToListAsync().AsTask());
 
         Assert.Equal(ours.Select(job => job.TaskId).Order(), removed.SelectMany(jobs => jobs).Select(job => job.TaskId).Order());
         Assert.Equal(0, await Here.Queue.PromoteAsync(Noon));
-        Assert.Equal("late", Assert.Single(await Here.Queue.RemoveAsync(new HashSet<string> { "late" })).ParentTaskId);
+        Assert.Equal("late", Assert.Single(await Here.Queue.RemoveAsync(new HashSet<string> { "late" }).ToListAsync()).ParentTaskId);
     }
 
     [Fact]

@@ -16,6 +16,7 @@ public sealed class ApiProcess : IAsyncDisposable
     {
         _environment = environment;
         Http = new HttpClient { BaseAddress = Address };
+        AppDomain.CurrentDomain.ProcessExit += KillLeftover;
     }
 
     public int Port { get; } = FreePort.Next();
@@ -49,13 +50,13 @@ public sealed class ApiProcess : IAsyncDisposable
             start.Environment[key] = value;
         }
 
+        _process?.Dispose();
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => _output.Add(line.Data);
         _process.ErrorDataReceived += (_, line) => _output.Add(line.Data);
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        AppDomain.CurrentDomain.ProcessExit += KillLeftover;
 
         try
         {

@@ -11,7 +11,7 @@ using Nexus.Monitoring.Contracts.Log;
 
 namespace Nexus.Monitoring.Api.Tests.Fixtures;
 
-/// <summary>The whole API on a real Kestrel and a free loopback port, over a log in memory.</summary>
+/// <summary>The whole API on a real Kestrel and a free loopback port, over a log in memory or a real one.</summary>
 internal sealed class ApiHost : WebApplicationFactory<Program>
 {
     private readonly Dictionary<string, string> _settings = new()
@@ -21,6 +21,8 @@ internal sealed class ApiHost : WebApplicationFactory<Program>
         ["Monitoring:LogPollInterval"] = "00:00:00.050",
         ["Monitoring:LogRetryDelay"] = "00:00:00.020",
     };
+
+    private bool _hasRedis;
 
     private ApiHost()
     {
@@ -35,9 +37,14 @@ internal sealed class ApiHost : WebApplicationFactory<Program>
 
     public HttpClient Http { get; private set; } = null!;
 
-    public static async Task<ApiHost> StartAsync(MemoryLog? log = null, params (string Key, string Value)[] settings)
+    public static Task<ApiHost> StartAsync(MemoryLog? log = null, params (string Key, string Value)[] settings) =>
+        StartAsync(new ApiHost { Log = log ?? new MemoryLog() }, settings);
+
+    public static Task<ApiHost> StartOverAsync(IRedisServer redis, params (string Key, string Value)[] settings) =>
+        StartAsync(new ApiHost { _hasRedis = true }, [.. settings, ("ConnectionStrings:redis", redis.ConnectionString)]);
+
+    private static async Task<ApiHost> StartAsync(ApiHost host, (string Key, string Value)[] settings)
     {
-        var host = new ApiHost { Log = log ?? new MemoryLog() };
         foreach (var (key, value) in settings)
         {
             host._settings[key] = value;
@@ -66,6 +73,11 @@ internal sealed class ApiHost : WebApplicationFactory<Program>
         builder.ConfigureLogging(logging => logging.ClearProviders());
         builder.ConfigureTestServices(services =>
         {
+            if (_hasRedis)
+            {
+                return;
+            }
+
             services.AddSingleton<ILogSource>(Log);
             services.AddSingleton<IEventLogWriter>(Log);
         });

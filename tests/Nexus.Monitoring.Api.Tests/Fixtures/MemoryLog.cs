@@ -142,7 +142,7 @@ internal sealed class MemoryLog : ILogSource, IEventLogWriter
         CheckAnswers();
         lock (_gate)
         {
-            return Task.FromResult(new LogExtent(_entries.Count, CountsAdded ? _added : null));
+            return Task.FromResult(new LogExtent(_entries.Count, CountsAdded ? _added : null, _last));
         }
     }
 

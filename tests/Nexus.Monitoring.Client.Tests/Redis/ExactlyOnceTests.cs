@@ -1,107 +1,122 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Nexus.Monitoring.Client.Publishing;
 using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Log;
-using StackExchange.Redis;
 
 namespace Nexus.Monitoring.Client.Tests.Redis;
 
+/// <summary>Whatever happens to Redis: each event is in the log once, in order, at the position that was reported.</summary>
 public sealed class ExactlyOnceTests : IAsyncLifetime
 {
-    private RedisServerProcess _redis = null!;
+    private readonly RedisFixture _redis = new();
+    private readonly PublishedEvents _published = new();
+    private MonitoringHost _host = null!;
+    private int _count;
 
     public async ValueTask InitializeAsync()
     {
-        Assert.SkipUnless(RedisServerProcess.IsInstalled, RedisServerProcess.WhyMissing);
-        _redis = await RedisServerProcess.StartAsync();
+        await _redis.InitializeAsync();
+        _host = await MonitoringHost.StartAsync(
+            new()
+            {
+                // Short, so that an answer that does not come is given up while Redis still stands.
+                ["ConnectionStrings:redis"] = $"{_redis.Server.ConnectionString},asyncTimeout=500,syncTimeout=500",
+                ["Monitoring:RetryDelay"] = "0.05",
+                ["Monitoring:LogMaxLength"] = "10000000",
+                ["Monitoring:BufferCapacity"] = "1000000",
+            },
+            builder => builder.Services.AddSingleton<IPublishObserver>(_published));
     }
 
-    public ValueTask DisposeAsync() => _redis?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        await (_host?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await _redis.DisposeAsync();
+    }
 
     [Fact]
     public async Task Publish_ManyEvents_ArriveOnceInOrderAtTheReportedPositions()
     {
-        var observer = new PublishedEvents();
-        await using var host = await StartAsync(observer);
-
-        for (var i = 0; i < 5_000; i++)
-        {
-            host.Publisher.Publish(Numbered(host.Publisher, i));
-        }
-
-        Assert.True(await host.Publisher.FlushAsync(Deadline()));
-        var log = await ReadLogAsync();
-        Assert.Equal(Enumerable.Range(0, 5_000).Select(Name), log.Select(entry => entry.Event.TaskId!));
-        Assert.Equal(log.Select(entry => (entry.Event.EventId, (LogPosition?)entry.Position)), observer.All.Select(e => (e.EventId, e.Position)));
+        PublishSome(5_000);
+        await AllArrivedOnceAsync();
     }
 
     [Fact]
     public async Task Publish_RedisKilledSeveralTimesUnderLoad_LosesAndDoublesNothing()
     {
-        var observer = new PublishedEvents();
-        await using var host = await StartAsync(observer);
+        await UnderLoadAsync(async () =>
+        {
+            for (var kill = 0; kill < 4; kill++)
+            {
+                await EventsFlowAsync();
+                await _redis.Server.KillAsync();
+                await _redis.Server.RestartAsync();
+            }
+        });
+        await AllArrivedOnceAsync();
+    }
+
+    [Fact]
+    public async Task Publish_RedisStandsStillLongerThanTheTimeout_LosesAndDoublesNothing()
+    {
+        await UnderLoadAsync(async () =>
+        {
+            for (var pause = 0; pause < 3; pause++)
+            {
+                await EventsFlowAsync();
+                var failed = _host.Failures;
+                _redis.Server.Pause();
+                await Eventually.IsTrueAsync(() => _host.Failures > failed + 1, "answers stay away", TimeSpan.FromSeconds(60));
+                _redis.Server.Resume();
+            }
+        });
+        await AllArrivedOnceAsync();
+    }
+
+    private async Task UnderLoadAsync(Func<Task> happenings)
+    {
         using var stop = new CancellationTokenSource();
-        var count = 0;
         var load = Task.Run(
             async () =>
             {
                 while (!stop.IsCancellationRequested)
                 {
-                    for (var i = 0; i < 50; i++)
-                    {
-                        host.Publisher.Publish(Numbered(host.Publisher, count++));
-                    }
-
-                    await Task.Delay(1);
+                    PublishSome(50);
+                    await Task.Delay(5);
                 }
             },
             CancellationToken.None);
-
-        for (var kill = 0; kill < 4; kill++)
-        {
-            var before = host.Publisher.Statistics.Sent;
-            await Eventually.IsTrueAsync(() => host.Publisher.Statistics.Sent > before + 2_000, "events flow");
-            await _redis.KillAsync();
-            await _redis.RestartAsync();
-        }
-
+        await happenings();
         await stop.CancelAsync();
         await load;
-        Assert.True(await host.Publisher.FlushAsync(Deadline()));
-
-        var log = await ReadLogAsync();
-        Assert.Equal(Enumerable.Range(0, count).Select(Name), log.Select(entry => entry.Event.TaskId!));
-        Assert.Equal(log.Select(entry => (entry.Event.EventId, (LogPosition?)entry.Position)), observer.All.Select(e => (e.EventId, e.Position)));
-        Assert.Equal(0, host.Publisher.Statistics.DroppedTotal);
     }
 
-    private static CancellationToken Deadline() => new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token;
+    private async Task EventsFlowAsync()
+    {
+        var before = _host.Publisher.Statistics.Sent;
+        await Eventually.IsTrueAsync(() => _host.Publisher.Statistics.Sent > before + 1_000, "events flow", TimeSpan.FromSeconds(60));
+    }
+
+    private async Task AllArrivedOnceAsync()
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        Assert.True(await _host.Publisher.FlushAsync(deadline.Token), "everything is sent");
+        var log = await _redis.ReadLogAsync();
+        Assert.Equal(Enumerable.Range(0, _count).Select(Name), log.Select(entry => entry.Event.TaskId!));
+        await Eventually.IsTrueAsync(() => _published.All.Count == _count, "the observer knows of all");
+        Assert.Equal(
+            log.Select(entry => (entry.Event.EventId, (LogPosition?)entry.Position)), _published.All.Select(e => (e.EventId, e.Position)));
+        Assert.Equal(0, _host.Publisher.Statistics.DroppedTotal);
+    }
+
+    private void PublishSome(int events)
+    {
+        for (; events > 0; events--)
+        {
+            _host.Publisher.Publish(_host.Publisher.NewEvent(EventTypes.TaskCompleted) with { TaskId = Name(_count++), ProjectId = "alpha" });
+        }
+    }
 
     private static string Name(int number) => "task-" + number.ToString(CultureInfo.InvariantCulture);
-
-    private static MonitoringEvent Numbered(IMonitoringPublisher publisher, int number) =>
-        publisher.NewEvent(EventTypes.TaskCompleted) with { TaskId = Name(number), ProjectId = "alpha" };
-
-    private Task<MonitoringHost> StartAsync(PublishedEvents observer) => MonitoringHost.StartAsync(
-        new()
-        {
-            ["ConnectionStrings:redis"] = _redis.ConnectionString,
-            ["Monitoring:RetryDelay"] = "0.05",
-            ["Monitoring:LogMaxLength"] = "10000000",
-            ["Monitoring:BufferCapacity"] = "1000000",
-        },
-        builder => builder.Services.AddSingleton<IPublishObserver>(observer));
-
-    private async Task<List<(MonitoringEvent Event, LogPosition Position)>> ReadLogAsync()
-    {
-        await using var connection = await ConnectionMultiplexer.ConnectAsync(_redis.ConnectionString);
-        var entries = await connection.GetDatabase().StreamRangeAsync(LogKeys.Log);
-        return [.. entries.Select(entry =>
-        {
-            Assert.True(EventJson.TryRead(Encoding.UTF8.GetBytes((string)entry[LogKeys.EventField]!), out var e, out var problem), problem);
-            return (e!, LogPosition.Parse(entry.Id!));
-        })];
-    }
 }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Nexus.Monitoring.Api.Streaming;
 using Nexus.Monitoring.Contracts.Filters;
 
-namespace Nexus.Monitoring.Api.Http.Problems;
+namespace Nexus.Monitoring.Api.Problems;
 
 /// <summary>Problem details whose <c>detail</c> is a sentence for people; RFC 9457.</summary>
 /// <seealso href="https://www.rfc-editor.org/rfc/rfc9457"/>

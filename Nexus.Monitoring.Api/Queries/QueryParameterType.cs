@@ -1,4 +1,4 @@
-namespace Nexus.Monitoring.Api.Http.Queries;
+namespace Nexus.Monitoring.Api.Queries;
 
 internal enum QueryParameterType
 {

@@ -1,4 +1,4 @@
-namespace Nexus.Monitoring.Api.Http.Queries;
+namespace Nexus.Monitoring.Api.Queries;
 
 /// <summary>
 /// Describes a query parameter for OpenAPI. Handlers read the query themselves, so that a value that is not valid is answered with

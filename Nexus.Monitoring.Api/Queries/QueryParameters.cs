@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.OpenApi;
 using Nexus.Monitoring.Contracts.Filters;
 
-namespace Nexus.Monitoring.Api.Http.Queries;
+namespace Nexus.Monitoring.Api.Queries;
 
 internal static class QueryParameters
 {

@@ -1,0 +1,175 @@
+using System.Diagnostics;
+using Nexus.Monitoring.Client.Log;
+using Nexus.Monitoring.Client.Redis;
+using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Contracts.Log;
+using StackExchange.Redis;
+
+namespace Nexus.Monitoring.Client.Tests.Redis;
+
+public sealed class EventLogWriterTests : IAsyncLifetime
+{
+    private readonly RedisFixture _redis = new();
+    private MonitoringHost _host = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _redis.InitializeAsync();
+        _host = await MonitoringHost.StartAsync(new()
+        {
+            ["ConnectionStrings:redis"] = $"{_redis.Server.ConnectionString},asyncTimeout=1000",
+            ["Monitoring:RetryDelay"] = "0.05",
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await (_host?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await _redis.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Append_FromManyCallers_IsWholeAndInOrder()
+    {
+        var batches = Enumerable.Range(0, 40).Select(batch => Enumerable.Range(0, 25).Select(i => $"{batch}-{i}").ToArray()).ToList();
+        var answers = await Task.WhenAll(batches.Select(ids => _host.Writer.AppendAsync(Encode(ids), Token)));
+
+        var log = (await _redis.ReadLogAsync()).ToDictionary(entry => entry.Position, entry => entry.Event.TaskId!);
+        Assert.Equal(1_000, log.Count);
+        Assert.All(batches.Zip(answers), pair => Assert.Equal(pair.First, pair.Second.Select(position => log[position])));
+        Assert.All(answers, positions => Assert.Equal(positions.Order(), positions));
+    }
+
+    [Fact]
+    public async Task Append_SameNamedBatchAgainAndAgain_IsAppendedOnce()
+    {
+        var batch = new ProducerBatch("producer-1", 1);
+        var events = Encode("a", "b", "c");
+        await _host.Writer.AppendAsync(Encode("before"), Token);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => _host.Writer.AppendAsync(batch, events, Token)));
+        await _host.Writer.AppendAsync(Encode("after"), Token);
+        var late = await _host.Writer.AppendAsync(batch, events, Token);
+
+        var log = await _redis.ReadLogAsync();
+        Assert.Equal(["before", "a", "b", "c", "after"], log.Select(entry => entry.Event.TaskId));
+        var positions = log.Skip(1).Take(3).Select(entry => entry.Position).ToList();
+        Assert.All([.. answers, late], answer => Assert.Equal(positions, answer));
+    }
+
+    /// <summary>The late attempt of a lost connection meets the repetition: whichever comes first wins, always exactly one.</summary>
+    [Fact]
+    public async Task Append_AttemptsOverSeveralConnectionsAtOnce_ExactlyOneWins()
+    {
+        var connections = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => ConnectionMultiplexer.ConnectAsync(_redis.Server.ConnectionString)));
+        var producers = connections.Select(connection => new RedisProducer(connection, "racer", 100_000, isNew: true)).ToList();
+        for (var number = 1; number <= 100; number++)
+        {
+            var events = Encode($"{number}");
+            await Task.WhenAll(producers.Select(producer => producer.AppendAsync(number, events, Token)));
+        }
+
+        Assert.Equal(Enumerable.Range(1, 100).Select(i => $"{i}"), (await _redis.ReadLogAsync()).Select(entry => entry.Event.TaskId));
+        await Task.WhenAll(connections.Select(connection => connection.DisposeAsync().AsTask()));
+    }
+
+    [Fact]
+    public async Task Append_RedisAway_ThrowsSoonAndClearlyAndWorksAgainLater()
+    {
+        await _host.Writer.AppendAsync(Encode("a"), Token);
+        await _redis.Server.KillAsync();
+        var started = Stopwatch.GetTimestamp();
+        await Eventually.IsTrueAsync(async () => !(await FailureAsync()).MayBeAppended, "the connection is known to be lost");
+        var failure = await FailureAsync();
+
+        Assert.Equal($"Redis at {_redis.Server.ConnectionString} is not connected.", failure.Message);
+        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(15));
+
+        await _redis.Server.RestartAsync();
+        await Eventually.IsTrueAsync(
+            async () =>
+            {
+                try
+                {
+                    await _host.Writer.AppendAsync(Encode("b"), Token);
+                    return true;
+                }
+                catch (LogUnavailableException)
+                {
+                    return false;
+                }
+            },
+            "it works again");
+        Assert.Equal("b", (await _redis.ReadLogAsync())[^1].Event.TaskId);
+    }
+
+    [Fact]
+    public async Task Append_LogLosesItsData_GoesOn()
+    {
+        await _host.Writer.AppendAsync(Encode("a"), Token);
+        await using (var connection = await ConnectionMultiplexer.ConnectAsync(_redis.Server.ConnectionString + ",allowAdmin=true"))
+        {
+            await connection.GetServers()[0].FlushAllDatabasesAsync();
+        }
+
+        await _host.Writer.AppendAsync(Encode("b"), Token);
+
+        Assert.Equal(["b"], (await _redis.ReadLogAsync()).Select(entry => entry.Event.TaskId));
+    }
+
+    [Fact]
+    public async Task Append_KeyOfTheLogIsNoStream_SaysSoAndLosesNothingOncePutRight()
+    {
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(_redis.Server.ConnectionString);
+        await connection.GetDatabase().StringSetAsync(LogKeys.Log, "in the way");
+        _host.Publisher.Publish(_host.Publisher.NewEvent(EventTypes.TaskStarted) with { TaskId = "patient" });
+        Assert.Contains("WRONGTYPE", (await FailureAsync()).Message, StringComparison.Ordinal);
+        await Eventually.IsTrueAsync(() => _host.Failures > 2, "the publisher has tried");
+        await connection.GetDatabase().KeyDeleteAsync(LogKeys.Log);
+
+        Assert.True(await _host.Publisher.FlushAsync(Token));
+        Assert.Equal(["patient"], (await _redis.ReadLogAsync()).Select(entry => entry.Event.TaskId));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Append_Events_GoToTheDoorbellAndToTheChannelsThatAreOn(bool channels)
+    {
+        await using var host = await MonitoringHost.StartAsync(new()
+        {
+            ["ConnectionStrings:redis"] = _redis.Server.ConnectionString,
+            ["Monitoring:PublishChannels"] = channels ? "true" : "false",
+        });
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(_redis.Server.ConnectionString);
+        var heard = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        await connection.GetSubscriber().SubscribeAsync(RedisChannel.Pattern("nexus:*"), (channel, _) => heard.Enqueue(channel.ToString()));
+
+        var stats = host.Publisher.NewEvent(EventTypes.StatsSnapshot);
+        var task = host.Publisher.NewEvent(EventTypes.TaskStarted) with { ProjectId = "alpha" };
+        await host.Writer.AppendAsync([EventJson.ToUtf8(stats), EventJson.ToUtf8(task)], Token);
+        host.Publisher.Publish(task);
+        Assert.True(await host.Publisher.FlushAsync(Token));
+
+        string[] expected = channels
+            ? ["nexus:events", "nexus:events", "nexus:events", "nexus:events:log", "nexus:events:log", "nexus:events:project:alpha",
+                "nexus:events:project:alpha", "nexus:events:stats"]
+            : ["nexus:events:log", "nexus:events:log"];
+        await Eventually.IsTrueAsync(() => heard.Count >= expected.Length, "all channels are heard");
+        Assert.Equal(expected, heard.Order(StringComparer.Ordinal));
+    }
+
+    private static ReadOnlyMemory<byte>[] Encode(params string[] taskIds) => [.. taskIds.Select(id => (ReadOnlyMemory<byte>)EventJson.ToUtf8(new MonitoringEvent
+    {
+        EventId = Guid.NewGuid().ToString(),
+        Timestamp = DateTimeOffset.UtcNow,
+        EventType = EventTypes.TaskCompleted,
+        TaskId = id,
+    }))];
+
+    private async Task<LogUnavailableException> FailureAsync() =>
+        await Assert.ThrowsAsync<LogUnavailableException>(() => _host.Writer.AppendAsync(Encode("lost"), Token));
+}
