@@ -10,6 +10,7 @@ public abstract class LiveComponent : ComponentBase, IDisposable
 {
     private IDisposable? _subscription;
     private long _nextLook;
+    private bool _wasStale;
     private Task _look = Task.CompletedTask;
 
     [Inject]
@@ -57,6 +58,14 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     /// <summary>Pulses come one after the other.</summary>
     private void OnPulse()
     {
+        // Nobody may look at live colours over values that stand still, or the other way round.
+        var isStale = Feed.Status.IsStale;
+        if (isStale != _wasStale)
+        {
+            _wasStale = isStale;
+            LookSoon();
+        }
+
         if (!Visibility.IsVisible
             || Clock.GetTimestamp() < Volatile.Read(ref _nextLook)
             || !_look.IsCompleted)

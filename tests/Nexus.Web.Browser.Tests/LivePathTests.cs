@@ -38,7 +38,7 @@ public sealed class LivePathTests(BrowserFixture browser)
 
         await stack.PostDemoAsync();
 
-        await Expect(page.TailRows.First).ToBeVisibleAsync(new() { Timeout = 1_000 });
+        await Expect(page.TailRows.First).ToBeVisibleAsync();
         await Expect(page.Page.Locator(".attention")).ToContainTextAsync("Worker 9002 lost");
         await Expect(page.Page.Locator(".failure").First).ToBeVisibleAsync();
         await Expect(page.Page.Locator(".worker.is-lost")).ToHaveCountAsync(1);
