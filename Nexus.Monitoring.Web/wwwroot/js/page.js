@@ -17,6 +17,8 @@ export function watchTop(list, component) {
     }
   };
   list.addEventListener('scroll', report, { passive: true });
+  // Someone may have scrolled before this listened.
+  report();
   return {
     toTop: () => { list.scrollTop = 0; },
     stop: () => list.removeEventListener('scroll', report),
