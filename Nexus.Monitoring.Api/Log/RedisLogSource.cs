@@ -107,7 +107,7 @@ internal sealed class RedisLogSource(IConnectionMultiplexer redis) : ILogSource
         {
             return await ask();
         }
-        catch (Exception error) when (error is RedisException or TimeoutException or ObjectDisposedException or FormatException)
+        catch (Exception error) when (error is RedisException or TimeoutException or ObjectDisposedException)
         {
             throw new LogAwayException(Explain(error), error);
         }
@@ -118,8 +118,6 @@ internal sealed class RedisLogSource(IConnectionMultiplexer redis) : ILogSource
         var servers = string.Join(", ", redis.GetEndPoints().Select(Format));
         return error is RedisServerException
             ? $"Redis at {servers} refuses to read the log {LogKeys.Log}: {error.Message}"
-            : error is FormatException
-            ? $"Redis at {servers} answers with an entry of the log {LogKeys.Log} that has no valid id; it is asked again."
             : $"Redis at {servers} does not answer. Events wait there or at their producers; reading goes on where it stopped.";
     }
 

@@ -11,6 +11,7 @@ internal static class StreamCommands
 {
     public static void Register(RegisterApi register, TimeProvider clock, long maxStreamMemory)
     {
+        TransactionKeys.LockFirstArgument();
         var factory = new StreamObjectFactory();
         Write("XADD", new XAddCommand(clock, maxStreamMemory));
         Write("XTRIM", new XTrimCommand());

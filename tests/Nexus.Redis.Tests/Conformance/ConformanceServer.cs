@@ -19,9 +19,11 @@ public abstract class ConformanceServer : IAsyncLifetime
         if (WhyMissing is null)
         {
             Port = await StartAsync();
-            _connection = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{Port},allowAdmin=true");
+            _connection = await ConnectAsync();
         }
     }
+
+    public Task<ConnectionMultiplexer> ConnectAsync() => ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{Port},allowAdmin=true");
 
     public async ValueTask DisposeAsync()
     {

@@ -4,6 +4,8 @@ namespace Nexus.Redis.Tests.Conformance;
 
 public abstract partial class RedisConformance
 {
+    private const int BatchSize = 20;
+
     private IServer Server => server.Connection.GetServer("127.0.0.1", server.Port);
 
     [Fact]
@@ -76,6 +78,60 @@ public abstract partial class RedisConformance
 
         Assert.Equal("+OK\r\n", await raw.CallAsync("DISCARD"));
         Assert.Equal(":0\r\n", await raw.CallAsync("XLEN", Key("log")));
+    }
+
+    /// <summary>Two at a time add to one stream and cut it at the front, while others read it.</summary>
+    [Fact]
+    public async Task Transactions_OnOneStream_AreSeenWholeAndInOrder()
+    {
+        const int Batches = 1500;
+        using var done = new CancellationTokenSource();
+        var readers = Enumerable.Range(0, 2).Select(_ => Task.Run(() => ReadBatchesAsync(done.Token))).ToArray();
+        var writers = Enumerable.Range(0, 2).Select(writer => Task.Run(() => WriteBatchesAsync(writer, Batches))).ToArray();
+
+        var ids = (await Task.WhenAll(writers)).SelectMany(given => given).ToList();
+        await done.CancelAsync();
+        await Task.WhenAll(readers);
+
+        Assert.Equal(2 * Batches * BatchSize, ids.Distinct().Count());
+        Assert.Equal(2 * Batches * BatchSize, (await Db.StreamInfoAsync(Key("log"))).EntriesAdded);
+    }
+
+    private async Task<List<RedisValue>> WriteBatchesAsync(int writer, int batches)
+    {
+        using var connection = await server.ConnectAsync();
+        var ids = new List<RedisValue>();
+        for (var batch = 0; batch < batches; batch++)
+        {
+            var transaction = connection.GetDatabase().CreateTransaction();
+            var added = Enumerable.Range(0, BatchSize)
+                .Select(entry => transaction.StreamAddAsync(
+                    Key("log"), [new("batch", $"{writer}:{batch}"), new("entry", entry)], maxLength: 500, useApproximateMaxLength: true))
+                .ToArray();
+            Assert.True(await transaction.ExecuteAsync());
+            ids.AddRange(await Task.WhenAll(added));
+        }
+
+        return ids;
+    }
+
+    /// <summary>Every batch is there as a whole and without others in between; only the oldest may have been cut.</summary>
+    private async Task ReadBatchesAsync(CancellationToken stop)
+    {
+        using var connection = await server.ConnectAsync();
+        while (!stop.IsCancellationRequested)
+        {
+            var entries = await connection.GetDatabase().StreamRangeAsync(Key("log"));
+            var batches = entries.Select(entry => (Name: entry["batch"], Entry: (int)entry["entry"])).ToList();
+            for (var at = 1; at < batches.Count; at++)
+            {
+                var (last, next) = (batches[at - 1], batches[at]);
+                var follows = next.Entry == 0 ? last.Entry == BatchSize - 1 : last == (next.Name, next.Entry - 1);
+                Assert.True(follows, $"{next} follows {last}");
+            }
+
+            Assert.True(batches is [] or [.., { Entry: BatchSize - 1 }], "the newest batch is not whole");
+        }
     }
 
     [Fact]
