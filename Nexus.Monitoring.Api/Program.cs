@@ -10,6 +10,7 @@ using Nexus.ServiceDefaults;
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.AddServiceDefaults();
 builder.UseLoopbackByDefault();
+builder.UseStreamingTransport();
 builder.AddMonitoringApiOptions();
 builder.AddRedis();
 builder.AddEventLog();

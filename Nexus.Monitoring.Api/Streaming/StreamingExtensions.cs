@@ -8,6 +8,7 @@ internal static class StreamingExtensions
     {
         builder.Services.AddSingleton<ApiMetrics>();
         builder.Services.AddSingleton<LogFeed>();
+        builder.Services.AddSingleton<SessionSweep>();
         builder.Services.AddSingleton<SessionContext>();
         builder.Services.AddSingleton<StreamCapacity>();
         builder.Services.AddSingleton<LogPager>();
