@@ -1,3 +1,5 @@
+using Nexus.Monitoring.Api.Handover;
+
 namespace Nexus.Monitoring.Api.Hosting;
 
 internal static class KestrelExtensions
@@ -11,9 +13,13 @@ internal static class KestrelExtensions
     /// <summary>Clients that all come back at once after a restart; the system may allow fewer (<c>net.core.somaxconn</c>).</summary>
     private const int Backlog = 16_384;
 
-    public static void UseStreamingTransport(this WebApplicationBuilder builder) => builder.WebHost.UseSockets(sockets =>
+    public static void UseStreamingTransport(this WebApplicationBuilder builder)
     {
-        sockets.MaxWriteBufferSize = HoldNothingBack;
-        sockets.Backlog = Backlog;
-    });
+        builder.WebHost.UseSockets(sockets =>
+        {
+            sockets.MaxWriteBufferSize = HoldNothingBack;
+            sockets.Backlog = Backlog;
+        });
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(ConnectionHandover.Use)));
+    }
 }

@@ -50,10 +50,27 @@ internal static class SignalRExtensions
             return;
         }
 
+        var context = http.RequestServices.GetRequiredService<SessionContext>();
+        var isServed = false;
         try
         {
-            var context = http.RequestServices.GetRequiredService<SessionContext>();
-            using var connection = await FrameConnection.AcceptAsync(http, context.Time);
+            await FrameConnection.AcceptAsync(http, context.Time, connection =>
+            {
+                isServed = true;
+                return ServeAsync(connection, context, capacity);
+            });
+        }
+        catch when (!isServed)
+        {
+            capacity.Leave(HubSink.TransportName);
+            throw;
+        }
+    }
+
+    private static async Task ServeAsync(FrameConnection connection, SessionContext context, StreamCapacity capacity)
+    {
+        try
+        {
             await new HubSocket(connection, context).RunAsync();
         }
         finally

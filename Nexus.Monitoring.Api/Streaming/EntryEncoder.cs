@@ -23,12 +23,16 @@ internal sealed class EntryEncoder
     private byte[] _chunk = [];
     private int _used;
 
+    /// <summary>Encodes an event that has no neighbours.</summary>
+    public static LogEntry EncodeAlone(ReadOnlySpan<byte> eventJson, LogPosition position, in EventKeys keys) =>
+        Write(new ChunkWriter(), new byte[eventJson.Length + CursorOverhead + TextFrame.MaxHeader], 0, eventJson, position, keys, out _);
+
     public LogEntry Encode(ReadOnlySpan<byte> eventJson, LogPosition position, in EventKeys keys)
     {
         var most = eventJson.Length + CursorOverhead + TextFrame.MaxHeader;
         if (most > ChunkSize / 4)
         {
-            return Write(new byte[most], 0, eventJson, position, keys, out _);
+            return Write(_writer, new byte[most], 0, eventJson, position, keys, out _);
         }
 
         if (most > _chunk.Length - _used)
@@ -37,14 +41,15 @@ internal sealed class EntryEncoder
             _used = 0;
         }
 
-        return Write(_chunk, _used, eventJson, position, keys, out _used);
+        return Write(_writer, _chunk, _used, eventJson, position, keys, out _used);
     }
 
-    private LogEntry Write(byte[] chunk, int start, ReadOnlySpan<byte> eventJson, LogPosition position, in EventKeys keys, out int end)
+    private static LogEntry Write(
+        ChunkWriter writer, byte[] chunk, int start, ReadOnlySpan<byte> eventJson, LogPosition position, in EventKeys keys, out int end)
     {
-        _writer.Begin(chunk, start + UsualHeader);
-        EventJson.WriteWithCursor(eventJson, position, _writer);
-        var length = _writer.Position - start - UsualHeader;
+        writer.Begin(chunk, start + UsualHeader);
+        EventJson.WriteWithCursor(eventJson, position, writer);
+        var length = writer.Position - start - UsualHeader;
         var header = TextFrame.HeaderLength(length);
         if (header != UsualHeader)
         {

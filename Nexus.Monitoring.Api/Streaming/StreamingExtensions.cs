@@ -13,5 +13,6 @@ internal static class StreamingExtensions
         builder.Services.AddSingleton<StreamCapacity>();
         builder.Services.AddSingleton<LogPager>();
         builder.Services.AddHostedService<StreamShutdown>();
+        builder.Services.AddHostedService<MemoryTrim>();
     }
 }

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
+using Nexus.Monitoring.Api.Handover;
 using Nexus.Monitoring.Contracts.Frames;
 
 namespace Nexus.Monitoring.Api.WebSockets;
@@ -20,13 +21,13 @@ internal sealed class FrameConnection : IDisposable
     /// <summary>How long the other side may take for its part of a close; a frozen client never does it.</summary>
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
 
-    private readonly HttpContext _http;
+    private readonly Action _abort;
     private readonly WebSocket _socket;
     private readonly TimeProvider _time;
 
-    private FrameConnection(HttpContext http, Stream stream, Socket? direct, TimeProvider time)
+    private FrameConnection(Stream stream, Socket? direct, Action abort, TimeProvider time)
     {
-        _http = http;
+        _abort = abort;
         _time = time;
         Output = new FrameOutput(stream, direct);
         _socket = WebSocket.CreateFromStream(
@@ -35,13 +36,21 @@ internal sealed class FrameConnection : IDisposable
 
     public FrameOutput Output { get; }
 
-    /// <summary>Takes the request, of which <c>IsWebSocketRequest</c> is true, and answers the handshake.</summary>
+    /// <summary>
+    /// Answers the handshake of a request of which <c>IsWebSocketRequest</c> is true, and serves the connection: after the request has ended
+    /// where that is possible, else within it.
+    /// </summary>
+    /// <param name="http">The request; nothing of it may be held by <paramref name="serve"/>.</param>
+    /// <param name="time">The node's time.</param>
+    /// <param name="serve">Serves until the connection ends.</param>
     /// <seealso href="https://www.rfc-editor.org/rfc/rfc6455#section-4.2.2"/>
-    public static async Task<FrameConnection> AcceptAsync(HttpContext http, TimeProvider time)
+    public static async Task AcceptAsync(HttpContext http, TimeProvider time, Func<FrameConnection, Task> serve)
     {
         if (http.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect)
         {
-            return new FrameConnection(http, await connect.AcceptAsync(), null, time);
+            using var tunnel = new FrameConnection(await connect.AcceptAsync(), null, http.Abort, time);
+            await serve(tunnel);
+            return;
         }
 
         var headers = http.Response.Headers;
@@ -50,7 +59,19 @@ internal sealed class FrameConnection : IDisposable
         headers.SecWebSocketAccept = AcceptKey(http.Request.Headers.SecWebSocketKey.ToString());
         // Its answer has left for the socket when it returns: Kestrel is told to hold nothing back (Hosting/KestrelExtensions).
         var stream = await http.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
-        return new FrameConnection(http, stream, http.Request.IsHttps ? null : http.Features.Get<IConnectionSocketFeature>()?.Socket, time);
+        if (http.Request.IsHttps || http.Features.Get<ConnectionHandover>() is not { } handover)
+        {
+            using var connection = new FrameConnection(stream, null, http.Abort, time);
+            await serve(connection);
+            return;
+        }
+
+        handover.PassOn(async plain =>
+        {
+            var direct = plain.Features.Get<IConnectionSocketFeature>()?.Socket;
+            using var connection = new FrameConnection(new DuplexStream(plain.Transport), direct, plain.Abort, time);
+            await serve(connection);
+        });
     }
 
     /// <summary>Reads messages until the client closes or breaks the connection.</summary>
@@ -132,7 +153,7 @@ internal sealed class FrameConnection : IDisposable
         }
     }
 
-    public void Abort() => _http.Abort();
+    public void Abort() => _abort();
 
     public void Dispose() => _socket.Dispose();
 

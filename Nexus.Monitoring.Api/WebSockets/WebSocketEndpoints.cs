@@ -37,18 +37,35 @@ internal static class WebSocketEndpoints
             return Problem.Full(http, capacity);
         }
 
+        var isServed = false;
         try
         {
-            using var connection = await FrameConnection.AcceptAsync(http, context.Time);
+            await FrameConnection.AcceptAsync(http, context.Time, connection =>
+            {
+                isServed = true;
+                return ServeAsync(connection, context, capacity, request!, format);
+            });
+        }
+        catch when (!isServed)
+        {
+            capacity.Leave(FrameConnection.WebSocketTransport);
+            throw;
+        }
+        return TypedResults.Empty;
+    }
+
+    private static async Task ServeAsync(
+        FrameConnection connection, SessionContext context, StreamCapacity capacity, StreamRequest request, StreamFormat format)
+    {
+        try
+        {
             IStreamSink sink = format == StreamFormat.Batch ? new BatchSink(connection) : new EventSink(connection);
-            await new WebSocketConnection(connection, new StreamSession(context, request!, sink), context).RunAsync();
+            await new WebSocketConnection(connection, new StreamSession(context, request, sink), context).RunAsync();
         }
         finally
         {
             capacity.Leave(FrameConnection.WebSocketTransport);
         }
-
-        return TypedResults.Empty;
     }
 
     private static bool TryRead(
