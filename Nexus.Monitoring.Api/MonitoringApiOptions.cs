@@ -50,6 +50,9 @@ internal sealed class MonitoringApiOptions
     /// <summary>Readers that may read behind the ring at the same time; others wait their turn.</summary>
     public int ConcurrentReplays { get; set; } = 4;
 
+    /// <summary>Entries a second that one client may read behind the ring.</summary>
+    public int ReplayEventsPerSecond { get; set; } = 50_000;
+
     /// <summary>Spans a second for events other than those of runs and phases, which always get one.</summary>
     public int TracedEventsPerSecond { get; set; } = 50;
 

@@ -23,6 +23,7 @@ internal sealed class MonitoringApiOptionsValidator : IValidateOptions<Monitorin
         Check(problems, nameof(options.LogRetryDelay), options.LogRetryDelay, Shortest, TimeSpan.FromMinutes(5));
         Check(problems, nameof(options.MaxEntryBytes), options.MaxEntryBytes, 1_024, 67_108_864);
         Check(problems, nameof(options.ConcurrentReplays), options.ConcurrentReplays, 1, 256);
+        Check(problems, nameof(options.ReplayEventsPerSecond), options.ReplayEventsPerSecond, 100, 100_000_000);
         Check(problems, nameof(options.TracedEventsPerSecond), options.TracedEventsPerSecond, 0, 10_000);
         Check(problems, nameof(options.MaxRequestBytes), options.MaxRequestBytes, 1_024, 268_435_456);
         foreach (var origin in options.AllowedOrigins.Where(origin => !IsOrigin(origin)))

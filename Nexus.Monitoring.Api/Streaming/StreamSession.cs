@@ -231,14 +231,22 @@ internal sealed class StreamSession : ISwept
     private ValueTask<ReaderStep?> NextAsync(CancellationToken cancellationToken)
     {
         var next = _reader.NextAsync(cancellationToken);
-        return next.IsCompletedSuccessfully ? new(next.Result) : NextOutsideAsync(next);
+        return next.IsCompletedSuccessfully ? new(next.Result) : NextOutsideAsync(next, cancellationToken);
     }
 
-    private async ValueTask<ReaderStep?> NextOutsideAsync(ValueTask<ReaderStep> next)
+    private async ValueTask<ReaderStep?> NextOutsideAsync(ValueTask<ReaderStep> next, CancellationToken cancellationToken)
     {
         try
         {
-            return await next;
+            var step = await next;
+            if (_reader.Place is null && step.Scanned > 0)
+            {
+                // What one client reads again must not take the log from everybody else.
+                await Task.Delay(
+                    TimeSpan.FromSeconds((double)step.Scanned / _context.Options.ReplayEventsPerSecond), _context.Time, cancellationToken);
+            }
+
+            return step;
         }
         catch (LogAwayException)
         {
