@@ -25,7 +25,7 @@ internal sealed class FrameConnection : IDisposable
     private readonly WebSocket _socket;
     private readonly TimeProvider _time;
 
-    private FrameConnection(Stream stream, Socket? direct, Action abort, TimeProvider time)
+    public FrameConnection(Stream stream, Socket? direct, Action abort, TimeProvider time)
     {
         _abort = abort;
         _time = time;
