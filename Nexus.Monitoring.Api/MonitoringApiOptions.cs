@@ -18,7 +18,13 @@ internal sealed class MonitoringApiOptions
     public int BatchEvents { get; set; } = 512;
 
     /// <summary>A batch that has reached this many bytes gets no further event.</summary>
-    public int BatchBytes { get; set; } = 256 * 1024;
+    public int BatchBytes { get; set; } = 48 * 1024;
+
+    /// <summary>A client that catches up may be this many entries behind; one that is further behind gets a gap.</summary>
+    public int CatchUpEvents { get; set; } = 250_000;
+
+    /// <summary>A client that asked to skip or to be closed when it falls behind may be this many entries behind.</summary>
+    public int SlowConsumerEvents { get; set; } = 4_096;
 
     /// <summary>How often a stream says that it lives, and up to where.</summary>
     public TimeSpan PingInterval { get; set; } = TimeSpan.FromSeconds(30);
@@ -43,6 +49,9 @@ internal sealed class MonitoringApiOptions
 
     /// <summary>Readers that may read behind the ring at the same time; others wait their turn.</summary>
     public int ConcurrentReplays { get; set; } = 4;
+
+    /// <summary>Entries a second that one client may read behind the ring.</summary>
+    public int ReplayEventsPerSecond { get; set; } = 50_000;
 
     /// <summary>Spans a second for events other than those of runs and phases, which always get one.</summary>
     public int TracedEventsPerSecond { get; set; } = 50;

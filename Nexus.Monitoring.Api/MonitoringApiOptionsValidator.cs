@@ -13,6 +13,8 @@ internal sealed class MonitoringApiOptionsValidator : IValidateOptions<Monitorin
         Check(problems, nameof(options.RingBytes), options.RingBytes, 65_536L, 68_719_476_736L);
         Check(problems, nameof(options.BatchEvents), options.BatchEvents, 1, 10_000);
         Check(problems, nameof(options.BatchBytes), options.BatchBytes, 1_024, 16_777_216);
+        Check(problems, nameof(options.CatchUpEvents), options.CatchUpEvents, 1, 1_000_000_000);
+        Check(problems, nameof(options.SlowConsumerEvents), options.SlowConsumerEvents, 1, 1_000_000_000);
         Check(problems, nameof(options.PingInterval), options.PingInterval, Shortest, TimeSpan.FromHours(1));
         Check(problems, nameof(options.StallTimeout), options.StallTimeout, Shortest, TimeSpan.FromHours(1));
         Check(problems, nameof(options.MaxConnections), options.MaxConnections, 1, 1_000_000);
@@ -21,6 +23,7 @@ internal sealed class MonitoringApiOptionsValidator : IValidateOptions<Monitorin
         Check(problems, nameof(options.LogRetryDelay), options.LogRetryDelay, Shortest, TimeSpan.FromMinutes(5));
         Check(problems, nameof(options.MaxEntryBytes), options.MaxEntryBytes, 1_024, 67_108_864);
         Check(problems, nameof(options.ConcurrentReplays), options.ConcurrentReplays, 1, 256);
+        Check(problems, nameof(options.ReplayEventsPerSecond), options.ReplayEventsPerSecond, 100, 100_000_000);
         Check(problems, nameof(options.TracedEventsPerSecond), options.TracedEventsPerSecond, 0, 10_000);
         Check(problems, nameof(options.MaxRequestBytes), options.MaxRequestBytes, 1_024, 268_435_456);
         foreach (var origin in options.AllowedOrigins.Where(origin => !IsOrigin(origin)))

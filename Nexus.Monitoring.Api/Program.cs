@@ -12,6 +12,7 @@ return await ServiceRun.RunOrExplainAsync(() =>
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     builder.AddServiceDefaults();
     builder.UseLoopbackByDefault();
+    builder.UseStreamingTransport();
     builder.AddMonitoringApiOptions();
     builder.AddRedis();
     builder.AddEventLog();

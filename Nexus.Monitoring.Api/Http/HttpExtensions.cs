@@ -38,7 +38,7 @@ internal static class HttpExtensions
         app.UseWebSockets();
         app.UseCors();
         app.UseOriginCheck();
-        app.UseHubCapacity();
+        app.UseHubSockets();
     }
 
     public static void MapHttpApi(this WebApplication app)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Microsoft.AspNetCore.SignalR;
 using Nexus.Monitoring.Api.Streaming;
 using Nexus.Monitoring.Contracts.Frames;
@@ -7,20 +6,23 @@ using Nexus.Monitoring.Contracts.Log;
 namespace Nexus.Monitoring.Api.SignalR;
 
 /// <summary>Calls one client's methods with pre-encoded frames. A call completes when the connection has taken it.</summary>
-internal sealed class HubSink(ISingleClientProxy client) : IStreamSink
+internal sealed class HubSink(ISingleClientProxy client, HubCallerContext connection) : IStreamSink
 {
+    private static readonly EventsEncoding Frame = new();
+
     public const string TransportName = "signalr";
 
     public string Transport => TransportName;
 
     public bool HasIntervals => true;
 
-    public ValueTask SendEventsAsync(LogPosition after, LogPosition upto, IReadOnlyList<LogEntry> entries)
+    public ValueTask SendEventsAsync(LogPosition after, LogPosition upto, List<LogEntry> entries)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        FrameEncoder.WriteEvents(buffer, after, upto, entries);
-        return CallAsync(HubMethods.Events, buffer.WrittenMemory);
+        var buffer = new byte[Frame.LengthFor(entries)];
+        return CallAsync(HubMethods.Events, buffer.AsMemory(0, Frame.WriteJson(buffer, 0, after, upto, entries)));
     }
+
+    public void Abort() => connection.Abort();
 
     public ValueTask SendFrameAsync(StreamFrame frame) => HubMethods.Of(frame) is { } method
         ? CallAsync(method, FrameEncoder.ToUtf8(frame))

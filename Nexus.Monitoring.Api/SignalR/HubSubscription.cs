@@ -23,7 +23,7 @@ internal sealed class HubSubscription(StreamSession session, HubCallerContext co
         await Task.Yield();
         try
         {
-            if (await session.RunAsync(connection.ConnectionAborted) == SessionEnd.Stalled)
+            if (await session.RunAsync(connection.ConnectionAborted) == SessionEnd.SlowConsumer)
             {
                 logger.SlowHubClient(session.Position);
                 connection.Abort();

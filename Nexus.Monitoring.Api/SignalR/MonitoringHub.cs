@@ -5,7 +5,7 @@ using Nexus.Monitoring.Api.Streaming;
 namespace Nexus.Monitoring.Api.SignalR;
 
 /// <summary>
-/// The stream over SignalR. A client calls <see cref="Subscribe"/> and gets <c>Events</c>, <c>Gap</c>, <c>Resumed</c>, <c>Ping</c> and
+/// The stream over those transports of SignalR that are no WebSocket. A client calls <see cref="Subscribe"/> and gets <c>Events</c>, <c>Gap</c>, <c>Resumed</c>, <c>Ping</c> and
 /// <c>Status</c>, each with the frame of that name.
 /// </summary>
 internal sealed class MonitoringHub(
@@ -20,14 +20,13 @@ internal sealed class MonitoringHub(
     /// <exception cref="HubException">Names the value that is wrong and what is allowed.</exception>
     public async Task Subscribe(JsonElement? filter, string? cursor)
     {
-        if (!FilterJson.TryRead(filter ?? default, out var parsed, out var error)
-            || !StreamRequest.TryCreate(parsed, cursor, context.Time.GetUtcNow(), out var request, out error))
+        if (!HubRequest.TryRead(filter ?? default, cursor, context.Time, out var request, out var error))
         {
             throw new HubException(error.ToString());
         }
 
         await StopAsync();
-        var session = new StreamSession(context, request, new HubSink(hub.Clients.Client(Context.ConnectionId)));
+        var session = new StreamSession(context, request, new HubSink(hub.Clients.Client(Context.ConnectionId), Context));
         var subscription = new HubSubscription(session, Context, logger);
         Context.Items[SubscriptionKey] = subscription;
         subscription.Start();

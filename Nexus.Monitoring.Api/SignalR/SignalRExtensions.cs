@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 using Nexus.Monitoring.Api.Problems;
 using Nexus.Monitoring.Api.Streaming;
+using Nexus.Monitoring.Api.WebSockets;
 
 namespace Nexus.Monitoring.Api.SignalR;
 
@@ -18,20 +19,63 @@ internal static class SignalRExtensions
 
     public static void MapMonitoringHub(this IEndpointRouteBuilder endpoints) => endpoints.MapHub<MonitoringHub>(HubPath);
 
-    /// <summary>A connection over the limit is refused at its handshake, where the client still sees why.</summary>
-    public static IApplicationBuilder UseHubCapacity(this IApplicationBuilder app) => app.Use(static async (context, next) =>
+    /// <summary>Serves hub clients on WebSockets, and refuses connections over the limit at their handshake, where the client still sees why.</summary>
+    public static IApplicationBuilder UseHubSockets(this IApplicationBuilder app) => app.Use(static async (context, next) =>
     {
         var capacity = context.RequestServices.GetRequiredService<StreamCapacity>();
-        if (!IsHandshake(context) || !capacity.IsFull)
+        if (!context.Request.Path.StartsWithSegments(HubPath, StringComparison.OrdinalIgnoreCase, out var rest))
         {
             await next(context);
+        }
+        else if (rest == "/negotiate" && capacity.IsFull)
+        {
+            await Problem.Full(context, capacity).ExecuteAsync(context);
+        }
+        else if (!rest.HasValue && context.WebSockets.IsWebSocketRequest)
+        {
+            await RunSocketAsync(context, capacity);
+        }
+        else
+        {
+            await next(context);
+        }
+    });
+
+    /// <summary>It does not matter whether the client negotiated: a connection needs nothing that was said then.</summary>
+    private static async Task RunSocketAsync(HttpContext http, StreamCapacity capacity)
+    {
+        if (!capacity.TryEnter(HubSink.TransportName))
+        {
+            await Problem.Full(http, capacity).ExecuteAsync(http);
             return;
         }
 
-        await Problem.Full(context, capacity).ExecuteAsync(context);
-    });
+        var context = http.RequestServices.GetRequiredService<SessionContext>();
+        var isServed = false;
+        try
+        {
+            await FrameConnection.AcceptAsync(http, context.Time, connection =>
+            {
+                isServed = true;
+                return ServeAsync(connection, context, capacity);
+            });
+        }
+        catch when (!isServed)
+        {
+            capacity.Leave(HubSink.TransportName);
+            throw;
+        }
+    }
 
-    private static bool IsHandshake(HttpContext context) =>
-        context.Request.Path.StartsWithSegments(HubPath, StringComparison.OrdinalIgnoreCase, out var rest)
-        && (rest == "/negotiate" || (context.WebSockets.IsWebSocketRequest && !context.Request.Query.ContainsKey("id")));
+    private static async Task ServeAsync(FrameConnection connection, SessionContext context, StreamCapacity capacity)
+    {
+        try
+        {
+            await new HubSocket(connection, context).RunAsync();
+        }
+        finally
+        {
+            capacity.Leave(HubSink.TransportName);
+        }
+    }
 }

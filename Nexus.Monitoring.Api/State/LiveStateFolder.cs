@@ -19,7 +19,7 @@ internal sealed class LiveStateFolder(SessionContext context, LiveStateView view
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         _reader = FromTheBeginning();
-        context.Feed.Register(_wake);
+        var cohort = context.Feed.Join(EventFilter.All, _wake);
         await using var stop = stoppingToken.Register(_wake.Set);
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -39,7 +39,7 @@ internal sealed class LiveStateFolder(SessionContext context, LiveStateView view
             }
         }
 
-        context.Feed.Unregister(_wake);
+        context.Feed.Leave(cohort, _wake);
     }
 
     private async ValueTask StepAsync(CancellationToken cancellationToken)
@@ -67,7 +67,7 @@ internal sealed class LiveStateFolder(SessionContext context, LiveStateView view
 
     private LogReader FromTheBeginning() => context.NewReader(EventFilter.All, LogPosition.Start);
 
-    private void Fold(IReadOnlyList<LogEntry> entries) => view.Write(state =>
+    private void Fold(List<LogEntry> entries) => view.Write(state =>
     {
         for (var i = 0; i < entries.Count; i++)
         {

@@ -15,7 +15,7 @@ internal sealed class SnapshotSource(LiveStateView view, LogFeed feed, TimeProvi
     public LogEntry Create()
     {
         var (snapshot, position) = view.Read(state => (Describe(state), state.Position));
-        return new EntryEncoder().Encode(
+        return EntryEncoder.EncodeAlone(
             EventJson.ToUtf8(snapshot), view.IsReady ? position : feed.Ring.Head.Position, EventKeys.Of(snapshot));
     }
 

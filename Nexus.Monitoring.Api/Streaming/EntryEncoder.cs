@@ -6,8 +6,8 @@ using Nexus.Monitoring.Contracts.Log;
 namespace Nexus.Monitoring.Api.Streaming;
 
 /// <summary>
-/// Writes events with their cursor into shared chunks, one allocation for about a hundred events. A chunk lives as long as one of its
-/// events is held. Not thread-safe: one encoder per writer.
+/// Writes events with their cursor, framed, side by side into shared chunks, one allocation for about a hundred events. A chunk lives as
+/// long as one of its events is held. Not thread-safe: one encoder per writer.
 /// </summary>
 internal sealed class EntryEncoder
 {
@@ -16,17 +16,23 @@ internal sealed class EntryEncoder
 
     private const int CursorOverhead = LogPosition.MaxLength + 16;
 
+    /// <summary>What an event of 126 to 65 535 bytes needs, as nearly all have.</summary>
+    private const int UsualHeader = 4;
+
+    private readonly ChunkWriter _writer = new();
     private byte[] _chunk = [];
     private int _used;
 
+    /// <summary>Encodes an event that has no neighbours.</summary>
+    public static LogEntry EncodeAlone(ReadOnlySpan<byte> eventJson, LogPosition position, in EventKeys keys) =>
+        Write(new ChunkWriter(), new byte[eventJson.Length + CursorOverhead + TextFrame.MaxHeader], 0, eventJson, position, keys, out _);
+
     public LogEntry Encode(ReadOnlySpan<byte> eventJson, LogPosition position, in EventKeys keys)
     {
-        var most = eventJson.Length + CursorOverhead;
+        var most = eventJson.Length + CursorOverhead + TextFrame.MaxHeader;
         if (most > ChunkSize / 4)
         {
-            var own = new ArrayBufferWriter<byte>(most);
-            EventJson.WriteWithCursor(eventJson, position, own);
-            return new LogEntry(position, keys, own.WrittenMemory);
+            return Write(_writer, new byte[most], 0, eventJson, position, keys, out _);
         }
 
         if (most > _chunk.Length - _used)
@@ -35,21 +41,43 @@ internal sealed class EntryEncoder
             _used = 0;
         }
 
-        var output = new ChunkWriter(_chunk, _used);
-        EventJson.WriteWithCursor(eventJson, position, output);
-        var json = _chunk.AsMemory(_used, output.Position - _used);
-        _used = output.Position;
-        return new LogEntry(position, keys, json);
+        return Write(_writer, _chunk, _used, eventJson, position, keys, out _used);
     }
 
-    private sealed class ChunkWriter(byte[] chunk, int start) : IBufferWriter<byte>
+    private static LogEntry Write(
+        ChunkWriter writer, byte[] chunk, int start, ReadOnlySpan<byte> eventJson, LogPosition position, in EventKeys keys, out int end)
     {
-        public int Position { get; private set; } = start;
+        writer.Begin(chunk, start + UsualHeader);
+        EventJson.WriteWithCursor(eventJson, position, writer);
+        var length = writer.Position - start - UsualHeader;
+        var header = TextFrame.HeaderLength(length);
+        if (header != UsualHeader)
+        {
+            // Frames leave no hole between them.
+            chunk.AsSpan(start + UsualHeader, length).CopyTo(chunk.AsSpan(start + header));
+        }
+
+        TextFrame.WriteHeader(chunk.AsSpan(start), length);
+        end = start + header + length;
+        return new LogEntry(position, keys, chunk.AsMemory(start, header + length), header);
+    }
+
+    private sealed class ChunkWriter : IBufferWriter<byte>
+    {
+        private byte[] _chunk = [];
+
+        public int Position { get; private set; }
+
+        public void Begin(byte[] chunk, int start)
+        {
+            _chunk = chunk;
+            Position = start;
+        }
 
         public void Advance(int count) => Position += count;
 
-        public Memory<byte> GetMemory(int sizeHint = 0) => chunk.AsMemory(Position);
+        public Memory<byte> GetMemory(int sizeHint = 0) => _chunk.AsMemory(Position);
 
-        public Span<byte> GetSpan(int sizeHint = 0) => chunk.AsSpan(Position);
+        public Span<byte> GetSpan(int sizeHint = 0) => _chunk.AsSpan(Position);
     }
 }

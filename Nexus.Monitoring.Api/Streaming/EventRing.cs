@@ -19,6 +19,7 @@ internal sealed class EventRing
     private long _bytes;
     private volatile LogEntry _floor;
     private volatile LogEntry _head;
+    private volatile LogEntry _published;
 
     /// <param name="start">Everything after it will be appended.</param>
     /// <param name="maxEvents">Most events held.</param>
@@ -32,7 +33,7 @@ internal sealed class EventRing
         _mask = size - 1;
         _maxEvents = maxEvents;
         _maxBytes = maxBytes;
-        _floor = _head = new LogEntry(start, default, default);
+        _floor = _head = _published = new LogEntry(start, default, default);
         Start = start;
         StartReason = startReason;
     }
@@ -46,6 +47,9 @@ internal sealed class EventRing
 
     /// <summary>The newest entry; <see cref="Floor"/> when there is none.</summary>
     public LogEntry Head => _head;
+
+    /// <summary>The newest entry that was routed: whoever is told of its entries by a cohort has heard of all up to here.</summary>
+    public LogEntry Published => _published;
 
     /// <summary>Bytes of JSON held; for the writer and for metrics.</summary>
     public long Bytes => Volatile.Read(ref _bytes);
@@ -70,6 +74,9 @@ internal sealed class EventRing
         Volatile.Write(ref _bytes, bytes);
         _head = entry;
     }
+
+    /// <summary>All entries that were appended have been routed.</summary>
+    public void Publish() => _published = _head;
 
     /// <summary>The entry of this index; null when it was evicted or is not yet there.</summary>
     public LogEntry? Get(long index)

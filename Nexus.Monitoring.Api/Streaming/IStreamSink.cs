@@ -13,15 +13,19 @@ internal interface IStreamSink
     string Transport { get; }
 
     /// <summary>Whether the client sees intervals, so that also those without a matching event must be accounted for.</summary>
-    bool HasIntervals { get; }
+    bool HasIntervals => Encoding is not null;
 
-    ValueTask SendEventsAsync(LogPosition after, LogPosition upto, IReadOnlyList<LogEntry> entries);
+    /// <summary>How intervals are encoded, when what one client gets serves others too; null when it does not.</summary>
+    EventsEncoding? Encoding => null;
+
+    /// <summary>Reads the entries before it returns, whenever the send completes.</summary>
+    ValueTask SendEventsAsync(LogPosition after, LogPosition upto, List<LogEntry> entries);
+
+    /// <summary>Sends what <see cref="Encoding"/> wrote.</summary>
+    ValueTask SendEncodedAsync(ReadOnlyMemory<byte> frame) => throw new NotSupportedException("Single events are not sent as frames.");
 
     ValueTask SendFrameAsync(StreamFrame frame);
 
-    /// <summary>A send has stalled: nothing further may be given to the transport, also when that send completes after all.</summary>
-    /// <returns>
-    /// The last event that was given to it, where a batch goes out in pieces and was interrupted; null when what was begun goes out whole.
-    /// </returns>
-    LogPosition? Stop() => null;
+    /// <summary>Cuts the connection, so that a send that waits for the client ends. Thread-safe.</summary>
+    void Abort();
 }

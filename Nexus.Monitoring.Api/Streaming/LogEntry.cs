@@ -4,7 +4,7 @@ using Nexus.Monitoring.Contracts.Log;
 namespace Nexus.Monitoring.Api.Streaming;
 
 /// <summary>One event of the log, encoded once for every reader. Immutable once it is in a ring.</summary>
-internal sealed class LogEntry(LogPosition position, EventKeys keys, ReadOnlyMemory<byte> json)
+internal sealed class LogEntry(LogPosition position, EventKeys keys, ReadOnlyMemory<byte> frame, int header = 0)
 {
     /// <summary>A field, because filters take it by reference.</summary>
     public readonly EventKeys Keys = keys;
@@ -12,7 +12,10 @@ internal sealed class LogEntry(LogPosition position, EventKeys keys, ReadOnlyMem
     public LogPosition Position { get; } = position;
 
     /// <summary>The event's UTF-8 JSON on one line, with <c>cursor</c> as its last field.</summary>
-    public ReadOnlyMemory<byte> Json { get; } = json;
+    public ReadOnlyMemory<byte> Json => Frame[header..];
+
+    /// <summary>The same with the header of a <see cref="TextFrame"/> before it. Entries that were read together lie side by side in memory.</summary>
+    public ReadOnlyMemory<byte> Frame { get; } = frame;
 
     /// <summary>Counts the entries of one ring from 0; set by the ring before others can see the entry.</summary>
     public long Index { get; set; } = -1;

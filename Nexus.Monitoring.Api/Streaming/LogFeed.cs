@@ -1,20 +1,25 @@
 using Microsoft.Extensions.Options;
+using Nexus.Monitoring.Contracts.Filters;
 using Nexus.Monitoring.Contracts.Log;
 
 namespace Nexus.Monitoring.Api.Streaming;
 
 /// <summary>
-/// Where the log's one writer on this node and its readers meet: the ring, the state of the log, and who is to be woken. Setting a
-/// signal is all that a reader costs the writer.
+/// Where the log's one writer on this node and its readers meet: the ring, the state of the log, and who wants what. An entry is routed once
+/// to the cohorts that want it; setting a signal is all that a reader costs the writer.
 /// </summary>
 internal sealed class LogFeed
 {
+    /// <summary>So few clients are served before another thread would have been woken for some of them.</summary>
+    private const uint LaneFill = 128;
+
     private readonly MonitoringApiOptions _options;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
-
-    /// <summary>As many as there are sessions, which are bounded by <see cref="StreamCapacity"/>.</summary>
-    private readonly HashSet<WakeSignal> _signals = [];
+    private readonly SubscriptionIndex _index = new();
+    private readonly List<Cohort> _touched = [];
+    private readonly WakeLane[] _lanes = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new WakeLane())];
+    private int _signals;
 
     private volatile EventRing _ring;
     private volatile LogStatus _status;
@@ -39,15 +44,32 @@ internal sealed class LogFeed
     /// <summary>The whole log has been read once.</summary>
     public bool IsRead => _isRead;
 
+    /// <summary>A signal whose waiter takes its turn with others.</summary>
+    public WakeSignal NewSignal() => new(_lanes[(uint)Interlocked.Increment(ref _signals) / LaneFill % (uint)_lanes.Length]);
+
+    /// <summary>Adds what was read. The caller's thread serves some of the readers itself before it returns.</summary>
     public void Append(IReadOnlyList<LogEntry> entries)
     {
-        var ring = _ring;
-        for (var i = 0; i < entries.Count; i++)
+        if (entries.Count == 0)
         {
-            ring.Append(entries[i]);
+            return;
         }
 
-        WakeAll();
+        var isHeld = _lanes[0].TryHold();
+        try
+        {
+            lock (_gate)
+            {
+                AddAndRoute(entries);
+            }
+        }
+        finally
+        {
+            if (isHeld)
+            {
+                _lanes[0].Run();
+            }
+        }
     }
 
     /// <summary>
@@ -55,7 +77,17 @@ internal sealed class LogFeed
     /// </summary>
     public void Restart(LogPosition start, string? reason)
     {
-        _ring = NewRing(start, reason);
+        lock (_gate)
+        {
+            var ring = NewRing(start, reason);
+            foreach (var cohort in _index.Cohorts)
+            {
+                cohort.Restart(ring);
+            }
+
+            _ring = ring;
+        }
+
         WakeAll();
     }
 
@@ -86,30 +118,58 @@ internal sealed class LogFeed
         WakeAll();
     }
 
-    public void Register(WakeSignal signal)
+    /// <summary>From now on the signal is set when something that matches is appended, and when the log's state changes.</summary>
+    public Cohort Join(EventFilter filter, WakeSignal signal)
     {
         lock (_gate)
         {
-            _signals.Add(signal);
+            return _index.Join(filter, signal, _ring);
         }
     }
 
-    public void Unregister(WakeSignal signal)
+    public void Leave(Cohort cohort, WakeSignal signal)
     {
         lock (_gate)
         {
-            _signals.Remove(signal);
+            _index.Leave(cohort, signal);
         }
+    }
+
+    private void AddAndRoute(IReadOnlyList<LogEntry> entries)
+    {
+        var ring = _ring;
+        for (var i = 0; i < entries.Count; i++)
+        {
+            ring.Append(entries[i]);
+            _index.Route(entries[i], _touched);
+        }
+
+        ring.Publish();
+        foreach (var cohort in _touched)
+        {
+            cohort.IsTouched = false;
+            Wake(cohort);
+        }
+
+        _touched.Clear();
     }
 
     private void WakeAll()
     {
         lock (_gate)
         {
-            foreach (var signal in _signals)
+            foreach (var cohort in _index.Cohorts)
             {
-                signal.Set();
+                Wake(cohort);
             }
+        }
+    }
+
+    private static void Wake(Cohort cohort)
+    {
+        foreach (var signal in cohort.Signals)
+        {
+            signal.Set();
         }
     }
 

@@ -12,10 +12,12 @@ internal sealed class LogReader
 {
     private const long Unknown = -1;
 
+    private const int MatchesAtOnce = 256;
+
     private readonly LogFeed _feed;
     private readonly IOlderEntries _older;
     private readonly ReaderLimits _limits;
-    private readonly List<LogEntry> _batch = [];
+    private List<LogEntry>? _batch;
     private EventRing _ring;
     private bool _mustVerify;
 
@@ -46,12 +48,46 @@ internal sealed class LogReader
     /// <summary>May be replaced between two steps; holds for everything after <see cref="Position"/>.</summary>
     public EventFilter Filter { get; set; }
 
+    /// <summary>Readers of the same filter, which know the newest entries that match; null to look at each entry.</summary>
+    public Cohort? Cohort { get; set; }
+
     /// <summary>Everything up to here was read.</summary>
     public LogPosition Position { get; private set; }
+
+    /// <summary>Entries of the log between this reader and the newest one that was read; 0 when they cannot be counted.</summary>
+    public long Lag => _expected == Unknown ? 0 : Math.Max(0, _ring.Published.Index + 1 - _expected);
+
+    /// <summary>Where in the ring it stands; null when it does not.</summary>
+    public ReaderPlace? Place => _next == Unknown || _ring != _feed.Ring ? null : new ReaderPlace(_ring, _next);
+
+    /// <summary>Goes to the end of a frame that holds everything that matches from where the reader's last interval ended.</summary>
+    public bool TryMoveTo(SharedFrame frame)
+    {
+        if (_mustVerify || frame.Place.Ring != _ring || _ring != _feed.Ring || frame.Upto <= Position)
+        {
+            return false;
+        }
+
+        Release();
+        Position = frame.Upto;
+        _next = _expected = frame.Place.Next;
+        return true;
+    }
+
+    /// <summary>Gives up what lies between this reader and the newest entry.</summary>
+    public GapFrame SkipToHead()
+    {
+        Release();
+        var head = _ring.Published;
+        var gap = Skip(head.Position, GapReasons.SlowConsumer, Lag).Gap!;
+        _next = _expected = head.Index + 1;
+        return gap;
+    }
 
     /// <exception cref="LogAwayException">What is needed lies behind the ring, and the log does not answer. The reader is unchanged.</exception>
     public ValueTask<ReaderStep> NextAsync(CancellationToken cancellationToken)
     {
+        Release();
         var ring = _feed.Ring;
         if (ring != _ring)
         {
@@ -61,13 +97,23 @@ internal sealed class LogReader
         return !_mustVerify && TryReadRing(out var step) ? new(step) : new(ReadOutsideAsync(cancellationToken));
     }
 
+    /// <summary>The entries of the last step are no longer needed: a reader that waits, or whose client does, holds none.</summary>
+    public void Release()
+    {
+        if (_batch is { } batch)
+        {
+            _batch = null;
+            EntryLists.Return(batch);
+        }
+    }
+
     private ReaderStep Enter(EventRing ring)
     {
         _ring = ring;
         _next = _expected = Unknown;
         if (ring.StartReason is not { } reason)
         {
-            return new(ReaderStepKind.Batch, Position, Position, []);
+            return new(ReaderStepKind.Batch, Position, Position, EntryLists.Empty);
         }
 
         _mustVerify = false;
@@ -89,10 +135,65 @@ internal sealed class LogReader
             return false;
         }
 
-        _batch.Clear();
-        var (after, scanned, bytes) = (Position, 0, 0);
+        var after = Position;
+        var scanned = Cohort is { } cohort && TryReadMatches(cohort, out var passed) ? passed : Scan();
+        step = scanned > 0 ? new(ReaderStepKind.Batch, after, Position, _batch ?? EntryLists.Empty, scanned) : default;
+        return scanned > 0 || _next != Unknown;
+    }
+
+    /// <summary>Takes what matches from those who know it, and passes over the rest.</summary>
+    private bool TryReadMatches(Cohort cohort, out int passed)
+    {
+        passed = 0;
+        var first = _next;
+        var end = _ring.Published;
+        Span<long> matches = stackalloc long[Math.Min(_limits.Events, MatchesAtOnce)];
+        if (cohort.Filter != Filter || !cohort.TryRead(_ring, _next, end.Index, matches, out var count))
+        {
+            return false;
+        }
+
+        var bytes = 0;
+        var isAll = count < matches.Length;
+        for (var i = 0; i < count; i++)
+        {
+            if (bytes >= _limits.Bytes)
+            {
+                isAll = false;
+                break;
+            }
+
+            if (_ring.Get(matches[i]) is not { } entry)
+            {
+                // Overtaken by the writer; what was passed over did not match.
+                _expected = _next;
+                _next = Unknown;
+                passed = (int)(_expected - first);
+                return true;
+            }
+
+            Take(entry);
+            bytes += entry.Json.Length;
+            Position = entry.Position;
+            _next = entry.Index + 1;
+        }
+
+        if (isAll && end.Index >= _next)
+        {
+            Position = end.Position;
+            _next = end.Index + 1;
+        }
+
+        _expected = _next;
+        passed = (int)(_next - first);
+        return true;
+    }
+
+    private int Scan()
+    {
+        var (scanned, taken, bytes) = (0, 0, 0);
         var head = _ring.Head.Index;
-        while (_next <= head && scanned < _limits.Scan && _batch.Count < _limits.Events && bytes < _limits.Bytes)
+        while (_next <= head && scanned < _limits.Scan && taken < _limits.Events && bytes < _limits.Bytes)
         {
             if (_ring.Get(_next) is not { } entry)
             {
@@ -103,7 +204,8 @@ internal sealed class LogReader
 
             if (Filter.Matches(in entry.Keys))
             {
-                _batch.Add(entry);
+                Take(entry);
+                taken++;
                 bytes += entry.Json.Length;
             }
 
@@ -113,9 +215,10 @@ internal sealed class LogReader
         }
 
         _expected = _next != Unknown ? _next : _expected;
-        step = scanned > 0 ? new(ReaderStepKind.Batch, after, Position, _batch, scanned) : default;
-        return scanned > 0 || _next != Unknown;
+        return scanned;
     }
+
+    private void Take(LogEntry entry) => (_batch ??= EntryLists.Rent()).Add(entry);
 
     private async Task<ReaderStep> ReadOutsideAsync(CancellationToken cancellationToken)
     {
@@ -164,19 +267,18 @@ internal sealed class LogReader
             return Skip(start, reason, _expected != Unknown && start == floor.Position ? floor.Index + 1 - _expected : null);
         }
 
-        _batch.Clear();
         foreach (var entry in slice.Entries)
         {
             if (Filter.Matches(in entry.Keys))
             {
-                _batch.Add(entry);
+                Take(entry);
             }
         }
 
         _expected += _expected != Unknown ? slice.Entries.Count : 0;
         var after = Position;
         Position = slice.Upto;
-        return new(ReaderStepKind.Batch, after, Position, _batch, slice.Scanned);
+        return new(ReaderStepKind.Batch, after, Position, _batch ?? EntryLists.Empty, slice.Scanned);
     }
 
     private ReaderStep Skip(LogPosition upto, string reason, long? missed = null)

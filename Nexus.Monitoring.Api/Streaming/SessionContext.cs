@@ -10,6 +10,7 @@ internal sealed class SessionContext(
     LogFeed feed,
     IOlderEntries older,
     ISnapshotSource snapshots,
+    SessionSweep sweep,
     ApiMetrics metrics,
     TimeProvider time,
     IOptions<MonitoringApiOptions> options)
@@ -17,6 +18,10 @@ internal sealed class SessionContext(
     private readonly ReaderLimits _limits = new(options.Value.BatchEvents, options.Value.BatchBytes);
 
     public LogFeed Feed => feed;
+
+    public SessionSweep Sweep => sweep;
+
+    public SharedFrames SharedFrames { get; } = new();
 
     public ISnapshotSource Snapshots => snapshots;
 

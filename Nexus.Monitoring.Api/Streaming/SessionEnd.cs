@@ -8,6 +8,6 @@ internal enum SessionEnd
     /// <summary>The node shuts down; what was due has been sent.</summary>
     ShuttingDown,
 
-    /// <summary>The client did not take a message within the stall timeout.</summary>
-    Stalled,
+    /// <summary>The client took nothing within the stall timeout, or fell behind and asked to be closed then.</summary>
+    SlowConsumer,
 }

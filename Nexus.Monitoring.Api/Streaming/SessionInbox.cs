@@ -10,6 +10,8 @@ internal sealed class SessionInbox(WakeSignal wake)
     private TaskCompletionSource? _taken;
     private bool _isClosed;
 
+    public bool HasCommand => Volatile.Read(ref _command) is not null;
+
     /// <summary>Completes when there is room for the next.</summary>
     public Task PostAsync(ClientCommand command)
     {

@@ -7,10 +7,14 @@ namespace Nexus.Monitoring.Api.Streaming;
 internal sealed class StreamCapacity(IOptions<MonitoringApiOptions> options, ApiMetrics metrics)
 {
     private int _open;
+    private long _opened;
 
     public int Limit => options.Value.MaxConnections;
 
     public string WhyFull => $"This node already serves {Limit} streams, its limit (Monitoring:MaxConnections); try again later or on another node.";
+
+    /// <summary>How many were ever opened.</summary>
+    public long Opened => Volatile.Read(ref _opened);
 
     public bool HasOpen => Volatile.Read(ref _open) > 0;
 
@@ -24,6 +28,7 @@ internal sealed class StreamCapacity(IOptions<MonitoringApiOptions> options, Api
             return false;
         }
 
+        Interlocked.Increment(ref _opened);
         metrics.ConnectionOpened(transport);
         return true;
     }

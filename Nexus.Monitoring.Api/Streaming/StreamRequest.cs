@@ -7,9 +7,12 @@ namespace Nexus.Monitoring.Api.Streaming;
 /// <summary>What a client asks for when it opens a stream.</summary>
 /// <param name="Filter">Which events it wants.</param>
 /// <param name="Cursor">What it already has; null to start now, with a snapshot.</param>
-internal sealed record StreamRequest(EventFilter Filter, LogPosition? Cursor)
+/// <param name="Slow">What is to happen when it falls behind.</param>
+internal sealed record StreamRequest(EventFilter Filter, LogPosition? Cursor, SlowPolicy Slow = SlowPolicy.CatchUp)
 {
     public const string CursorParameter = "cursor";
+
+    public const string SlowParameter = "slow";
 
     /// <summary>A node's clock and the log's may differ by this much; a cursor beyond it was never handed out.</summary>
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
@@ -17,15 +20,22 @@ internal sealed record StreamRequest(EventFilter Filter, LogPosition? Cursor)
     public static bool TryCreate(
         EventFilter filter,
         string? cursor,
+        string? slow,
         DateTimeOffset now,
         [NotNullWhen(true)] out StreamRequest? request,
         [NotNullWhen(false)] out FilterError? error)
     {
         request = null;
         error = null;
+        if (!TryParse(slow, out var policy))
+        {
+            error = new FilterError(SlowParameter, slow!, "catch-up, skip or disconnect is allowed");
+            return false;
+        }
+
         if (string.IsNullOrEmpty(cursor))
         {
-            request = new StreamRequest(filter, null);
+            request = new StreamRequest(filter, null, policy);
             return true;
         }
 
@@ -41,7 +51,18 @@ internal sealed record StreamRequest(EventFilter Filter, LogPosition? Cursor)
             return false;
         }
 
-        request = new StreamRequest(filter, position);
+        request = new StreamRequest(filter, position, policy);
         return true;
+    }
+
+    private static bool TryParse(string? slow, out SlowPolicy policy)
+    {
+        policy = slow switch
+        {
+            "skip" => SlowPolicy.Skip,
+            "disconnect" => SlowPolicy.Disconnect,
+            _ => SlowPolicy.CatchUp,
+        };
+        return slow is null or "" or "catch-up" or "skip" or "disconnect";
     }
 }

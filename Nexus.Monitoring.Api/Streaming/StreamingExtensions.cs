@@ -8,9 +8,11 @@ internal static class StreamingExtensions
     {
         builder.Services.AddSingleton<ApiMetrics>();
         builder.Services.AddSingleton<LogFeed>();
+        builder.Services.AddSingleton<SessionSweep>();
         builder.Services.AddSingleton<SessionContext>();
         builder.Services.AddSingleton<StreamCapacity>();
         builder.Services.AddSingleton<LogPager>();
         builder.Services.AddHostedService<StreamShutdown>();
+        builder.Services.AddHostedService<MemoryTrim>();
     }
 }

@@ -6,13 +6,17 @@ namespace Nexus.Monitoring.Api.Streaming;
 /// Lets one waiter sleep until somebody has news. Allocates once in its life; setting it while nobody waits is remembered, setting it
 /// again changes nothing. The waiter goes on elsewhere, so a setter never runs a waiter's code.
 /// </summary>
-internal sealed class WakeSignal : IValueTaskSource
+/// <param name="lane">Where the waiter goes on; null for the thread pool.</param>
+internal sealed class WakeSignal(WakeLane? lane = null) : IValueTaskSource, IThreadPoolWorkItem
 {
     private const int Idle = 0;
     private const int Ready = 1;
     private const int Waiting = 2;
 
-    private ManualResetValueTaskSourceCore<bool> _source = new() { RunContinuationsAsynchronously = true };
+    /// <summary>The waiter is about to go on, and will see whatever is news until then.</summary>
+    private const int Woken = 3;
+
+    private ManualResetValueTaskSourceCore<bool> _source;
     private int _state;
 
     public void Set()
@@ -21,12 +25,12 @@ internal sealed class WakeSignal : IValueTaskSource
         {
             switch (Volatile.Read(ref _state))
             {
-                case Ready:
+                case Ready or Woken:
                     return;
                 case Idle when Interlocked.CompareExchange(ref _state, Ready, Idle) == Idle:
                     return;
-                case Waiting when Interlocked.CompareExchange(ref _state, Idle, Waiting) == Waiting:
-                    _source.SetResult(true);
+                case Waiting when Interlocked.CompareExchange(ref _state, Woken, Waiting) == Waiting:
+                    Wake();
                     return;
             }
         }
@@ -41,9 +45,18 @@ internal sealed class WakeSignal : IValueTaskSource
             return new ValueTask(this, _source.Version);
         }
 
-        Volatile.Write(ref _state, Idle);
+        Interlocked.Exchange(ref _state, Idle);
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>Lets the waiter go on, on this thread.</summary>
+    public void Complete()
+    {
+        Interlocked.Exchange(ref _state, Idle);
+        _source.SetResult(true);
+    }
+
+    void IThreadPoolWorkItem.Execute() => Complete();
 
     void IValueTaskSource.GetResult(short token) => _source.GetResult(token);
 
@@ -51,4 +64,16 @@ internal sealed class WakeSignal : IValueTaskSource
 
     void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _source.OnCompleted(continuation, state, token, flags);
+
+    private void Wake()
+    {
+        if (lane is null)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+        else
+        {
+            lane.Add(this);
+        }
+    }
 }

@@ -9,8 +9,6 @@ internal static class WebSocketEndpoints
 {
     private const string FormatParameter = "format";
 
-    private const string Transport = "websocket";
-
     public static void MapWebSockets(this IEndpointRouteBuilder endpoints)
     {
         foreach (var path in new[] { "/ws/monitoring", "/ws/monitor" })
@@ -34,24 +32,40 @@ internal static class WebSocketEndpoints
                 StatusCodes.Status426UpgradeRequired, "A WebSocket is needed.", $"{http.Request.Path} is a WebSocket; open it with ws:// or wss://.");
         }
 
-        if (!capacity.TryEnter(Transport))
+        if (!capacity.TryEnter(FrameConnection.WebSocketTransport))
         {
             return Problem.Full(http, capacity);
         }
 
+        var isServed = false;
         try
         {
-            // The stream has pings of its own, and a send that stalls is noticed; one timer less for each connection.
-            using var socket = await http.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = TimeSpan.Zero });
-            var session = new StreamSession(context, request!, new WebSocketSink(socket, format));
-            await new WebSocketConnection(socket, session, context.Options, context.Metrics, context.Time).RunAsync(http.RequestAborted);
+            await FrameConnection.AcceptAsync(http, context.Time, connection =>
+            {
+                isServed = true;
+                return ServeAsync(connection, context, capacity, request!, format);
+            });
+        }
+        catch when (!isServed)
+        {
+            capacity.Leave(FrameConnection.WebSocketTransport);
+            throw;
+        }
+        return TypedResults.Empty;
+    }
+
+    private static async Task ServeAsync(
+        FrameConnection connection, SessionContext context, StreamCapacity capacity, StreamRequest request, StreamFormat format)
+    {
+        try
+        {
+            IStreamSink sink = format == StreamFormat.Batch ? new BatchSink(connection) : new EventSink(connection);
+            await new WebSocketConnection(connection, new StreamSession(context, request, sink), context).RunAsync();
         }
         finally
         {
-            capacity.Leave(Transport);
+            capacity.Leave(FrameConnection.WebSocketTransport);
         }
-
-        return TypedResults.Empty;
     }
 
     private static bool TryRead(
@@ -67,7 +81,8 @@ internal static class WebSocketEndpoints
         }
 
         return FilterParser.TryParse(query.Pairs(), out var filter, out error)
-            && StreamRequest.TryCreate(filter, query[StreamRequest.CursorParameter], time.GetUtcNow(), out request, out error);
+            && StreamRequest.TryCreate(
+                filter, query[StreamRequest.CursorParameter], query[StreamRequest.SlowParameter], time.GetUtcNow(), out request, out error);
     }
 
     private static bool TryParseFormat(string text, out StreamFormat format)

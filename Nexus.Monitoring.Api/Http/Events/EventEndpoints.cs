@@ -33,6 +33,7 @@ internal static class EventEndpoints
             new(UptoParameter, "The newest events up to and including this position."),
             new(StreamRequest.CursorParameter, "The first events after this position."),
             new(FollowParameter, "Go on with what comes.", QueryParameterType.Flag),
+            new(StreamRequest.SlowParameter, "What happens to a stream that falls behind: catch-up (the default), skip or disconnect."),
         ])
         .Produces<EventsFrame>()
         .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -44,7 +45,7 @@ internal static class EventEndpoints
         var acceptsSse = http.Request.Headers.Accept.ToString().Contains(ServerSentEventsSink.ContentType, StringComparison.OrdinalIgnoreCase);
         var cursor = query.ReadText(StreamRequest.CursorParameter) ?? (acceptsSse ? http.Request.Headers[LastEventId].ToString() : null);
         if (!FilterParser.TryParse(query.Pairs(), out var filter, out var error)
-            || !StreamRequest.TryCreate(filter, cursor, context.Time.GetUtcNow(), out var request, out error)
+            || !StreamRequest.TryCreate(filter, cursor, query.ReadText(StreamRequest.SlowParameter), context.Time.GetUtcNow(), out var request, out error)
             || !query.TryReadWord(FollowParameter, Flags, out var follow, out error)
             || !query.TryReadInteger(PageWriter.LimitParameter, PageWriter.DefaultLimit, 1, PageWriter.MaxLimit, out var limit, out error)
             || !TryReadUpto(query, request, out var upto, out error))
@@ -72,7 +73,7 @@ internal static class EventEndpoints
     private static async Task<IResult> FollowAsync(
         HttpContext http, SessionContext context, StreamCapacity capacity, StreamRequest request, bool isSse)
     {
-        IStreamSink sink = isSse ? new ServerSentEventsSink(http.Response) : new NdjsonSink(http.Response);
+        IStreamSink sink = isSse ? new ServerSentEventsSink(http) : new NdjsonSink(http);
         if (!capacity.TryEnter(sink.Transport))
         {
             return Problem.Full(http, capacity);

@@ -13,7 +13,7 @@ internal sealed class HttpStream(HttpContext http, StreamSession session)
         await using var gone = http.RequestAborted.UnsafeRegister(static state => ((StreamSession)state!).End(), session);
         try
         {
-            if (await session.RunAsync(http.RequestAborted) == SessionEnd.Stalled)
+            if (await session.RunAsync(http.RequestAborted) == SessionEnd.SlowConsumer)
             {
                 http.Abort();
             }

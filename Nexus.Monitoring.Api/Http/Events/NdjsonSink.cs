@@ -10,21 +10,19 @@ internal sealed class NdjsonSink : IStreamSink
 {
     public const string ContentType = "application/x-ndjson";
 
-    private readonly HttpResponse _response;
+    private readonly HttpContext _http;
 
-    public NdjsonSink(HttpResponse response)
+    public NdjsonSink(HttpContext http)
     {
-        _response = response;
-        response.ContentType = ContentType;
+        _http = http;
+        http.Response.ContentType = ContentType;
     }
 
     public string Transport => "ndjson";
 
-    public bool HasIntervals => false;
-
-    public async ValueTask SendEventsAsync(LogPosition after, LogPosition upto, IReadOnlyList<LogEntry> entries)
+    public async ValueTask SendEventsAsync(LogPosition after, LogPosition upto, List<LogEntry> entries)
     {
-        var output = _response.BodyWriter;
+        var output = _http.Response.BodyWriter;
         for (var i = 0; i < entries.Count; i++)
         {
             output.Write(entries[i].Json.Span);
@@ -34,9 +32,11 @@ internal sealed class NdjsonSink : IStreamSink
         await output.FlushAsync();
     }
 
+    public void Abort() => _http.Abort();
+
     public async ValueTask SendFrameAsync(StreamFrame frame)
     {
-        var output = _response.BodyWriter;
+        var output = _http.Response.BodyWriter;
         output.Write(FrameEncoder.ToUtf8(frame));
         output.Write("\n"u8);
         await output.FlushAsync();

@@ -26,21 +26,19 @@ internal sealed class ServerSentEventsSink : IStreamSink
 {
     public const string ContentType = "text/event-stream";
 
-    private readonly HttpResponse _response;
+    private readonly HttpContext _http;
 
-    public ServerSentEventsSink(HttpResponse response)
+    public ServerSentEventsSink(HttpContext http)
     {
-        _response = response;
-        response.ContentType = ContentType;
+        _http = http;
+        http.Response.ContentType = ContentType;
     }
 
     public string Transport => "sse";
 
-    public bool HasIntervals => false;
-
-    public async ValueTask SendEventsAsync(LogPosition after, LogPosition upto, IReadOnlyList<LogEntry> entries)
+    public async ValueTask SendEventsAsync(LogPosition after, LogPosition upto, List<LogEntry> entries)
     {
-        var output = _response.BodyWriter;
+        var output = _http.Response.BodyWriter;
         for (var i = 0; i < entries.Count; i++)
         {
             WriteId(output, entries[i].Position);
@@ -50,9 +48,11 @@ internal sealed class ServerSentEventsSink : IStreamSink
         await output.FlushAsync();
     }
 
+    public void Abort() => _http.Abort();
+
     public async ValueTask SendFrameAsync(StreamFrame frame)
     {
-        var output = _response.BodyWriter;
+        var output = _http.Response.BodyWriter;
         var json = FrameEncoder.ToUtf8(frame);
         output.Write("event: "u8);
         output.Write(Encoding.UTF8.GetBytes(TypeOf(json)));

@@ -1,4 +1,3 @@
-using System.Buffers;
 using BenchmarkDotNet.Attributes;
 using Nexus.Monitoring.Api.Streaming;
 using Nexus.Monitoring.Contracts.Events;
@@ -11,8 +10,9 @@ public class FrameEncoding
 {
     private const int Entries = 128;
 
-    private readonly ArrayBufferWriter<byte> _output = new(256 * 1024);
-    private readonly LogEntry[] _entries;
+    private readonly EventsEncoding _encoding = new();
+    private readonly List<LogEntry> _entries;
+    private readonly byte[] _buffer;
 
     public FrameEncoding()
     {
@@ -20,13 +20,9 @@ public class FrameEncoding
         var keys = EventKeys.Of(SampleEvents.Completed);
         var encoder = new EntryEncoder();
         _entries = [.. Enumerable.Range(1, Entries).Select(n => encoder.Encode(json, SampleEvents.Position(n), keys))];
+        _buffer = new byte[_encoding.LengthFor(_entries)];
     }
 
     [Benchmark(OperationsPerInvoke = Entries)]
-    public int Batch()
-    {
-        _output.ResetWrittenCount();
-        FrameEncoder.WriteEvents(_output, SampleEvents.Position(0), SampleEvents.Position(Entries), _entries);
-        return _output.WrittenCount;
-    }
+    public int Batch() => _encoding.Write(_buffer, SampleEvents.Position(0), SampleEvents.Position(Entries), _entries).Length;
 }

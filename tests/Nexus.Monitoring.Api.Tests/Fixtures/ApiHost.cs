@@ -17,6 +17,7 @@ internal sealed class ApiHost : WebApplicationFactory<Program>
     private readonly Dictionary<string, string> _settings = new()
     {
         ["ConnectionStrings:redis"] = "127.0.0.1:1",
+        ["urls"] = "http://127.0.0.1:0",
         ["Monitoring:Enabled"] = "false",
         ["Monitoring:LogPollInterval"] = "00:00:00.050",
         ["Monitoring:LogRetryDelay"] = "00:00:00.020",
@@ -26,7 +27,8 @@ internal sealed class ApiHost : WebApplicationFactory<Program>
 
     private ApiHost()
     {
-        UseKestrel(0);
+        // A port given here would be set while the program already starts.
+        UseKestrel();
     }
 
     public MemoryLog Log { get; private init; } = new();

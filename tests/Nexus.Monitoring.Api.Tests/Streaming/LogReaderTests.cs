@@ -74,6 +74,78 @@ public sealed class LogReaderTests
         },
         iter: 60);
 
+    /// <summary>The same for a reader that is told of its matches, which joins in the middle and is at times left far behind.</summary>
+    [Fact]
+    public Task Next_InACohort_DeliversExactlyWhatMatches() => Gen.Select(
+        Gen.OneOfConst("a", "b", "b", "garbage", "read", "many").Array[0, 120], Gen.Int[1, 20], Gen.Int[16, 64], Gen.Int[0, 60]).SampleAsync(
+        async (steps, batch, ring, joins) =>
+        {
+            await using var tailed = await TailedLog.StartAsync(configure: options => options.RingEvents = ring);
+            var expected = new List<LogPosition>();
+            var reader = tailed.Reader(Sample.Filter("project_id=a"), LogPosition.Start, limits: new ReaderLimits(batch, 700));
+            var record = new ReaderRecord(reader);
+            var signal = tailed.Feed.NewSignal();
+            for (var i = 0; i < steps.Length; i++)
+            {
+                if (i == joins)
+                {
+                    reader.Cohort = tailed.Feed.Join(reader.Filter, signal);
+                }
+
+                switch (steps[i])
+                {
+                    case "read":
+                        await record.ReadToHeadAsync();
+                        break;
+                    case "garbage":
+                        tailed.Log.Append("{}");
+                        break;
+                    case "many":
+                        tailed.Log.Append(50, "b");
+                        break;
+                    default:
+                        var position = tailed.Log.Append(Sample.Event(projectId: steps[i]));
+                        if (steps[i] == "a")
+                        {
+                            expected.Add(position);
+                        }
+
+                        break;
+                }
+            }
+
+            var last = tailed.Log.Append(Sample.Event(projectId: "b"));
+            await Eventually.IsTrueAsync(() => tailed.Feed.Ring.Published.Position >= last, "all is routed");
+            await record.ReadToHeadAsync();
+
+            Assert.Equal(expected, record.Positions);
+            Assert.Equal(last, reader.Position);
+            Assert.Empty(record.Gaps);
+        },
+        iter: 100);
+
+    [Fact]
+    public async Task SkipToHead_BehindTheHead_IsAGapWithItsCountAndChains()
+    {
+        await using var tailed = await TailedLog.StartAsync();
+        var first = tailed.Log.Append(3);
+        await tailed.ReachesAsync(first[^1]);
+        var reader = tailed.Reader(after: LogPosition.Start);
+        var record = await new ReaderRecord(reader).ReadToHeadAsync();
+        var missed = tailed.Log.Append(7);
+        await Eventually.IsTrueAsync(() => tailed.Feed.Ring.Published.Position >= missed[^1], "all is routed");
+
+        var lag = reader.Lag;
+        var gap = reader.SkipToHead();
+        var next = tailed.Log.Append(Sample.Event());
+        await tailed.ReachesAsync(next);
+        await record.ReadToHeadAsync();
+
+        Assert.Equal(7, lag);
+        Assert.Equal((first[^1], missed[^1], 7L, GapReasons.SlowConsumer), (gap.After, gap.Upto, gap.Missed, gap.Reason));
+        Assert.Equal([.. first, next], record.Positions);
+    }
+
     [Fact]
     public async Task Next_OlderThanTheLogKeeps_IsAGapByRetention()
     {

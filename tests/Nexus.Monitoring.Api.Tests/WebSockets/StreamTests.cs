@@ -100,6 +100,44 @@ public sealed class StreamTests
         Assert.Equal(mine, received);
     }
 
+    /// <summary>What was encoded for one serves the others of its filter, whenever they came; each has a chain of its own.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("&project_id=mine")]
+    public async Task Batch_ManyClientsOfOneFilter_EachChainIsWhole(string filter)
+    {
+        const int Clients = 12;
+        await using var api = await ApiHost.StartAsync();
+        var clients = new List<StreamClient>();
+        var uptos = new List<LogPosition>();
+        var all = new List<LogPosition>();
+        for (var i = 0; i < Clients; i++)
+        {
+            clients.Add(await api.ConnectAsync("?format=batch" + filter));
+            uptos.Add(LogPosition.Parse((await clients[i].ReceivesAsync("events")).GetProperty("upto").GetString()!));
+            for (var n = 0; n < 40; n++)
+            {
+                all.Add(api.Log.Append(Sample.Event(projectId: "mine")));
+            }
+        }
+
+        for (var i = 0; i < Clients; i++)
+        {
+            var expected = all.Where(position => position > uptos[i]).ToList();
+            var received = new List<LogPosition>();
+            while (received.Count < expected.Count)
+            {
+                var batch = await clients[i].ReceivesAsync("events");
+                Assert.Equal(uptos[i].ToString(), batch.GetProperty("after").GetString());
+                uptos[i] = LogPosition.Parse(batch.GetProperty("upto").GetString()!);
+                received.AddRange(batch.GetProperty("events").EnumerateArray().Select(e => LogPosition.Parse(e.GetProperty("cursor").GetString()!)));
+            }
+
+            Assert.Equal(expected, received);
+            await clients[i].DisposeAsync();
+        }
+    }
+
     [Theory]
     [InlineData("events")]
     [InlineData("batch")]

@@ -1,0 +1,102 @@
+using System.Buffers;
+using System.Net.Sockets;
+
+namespace Nexus.Monitoring.Api.WebSockets;
+
+/// <summary>
+/// Where frames that are ready to go leave this node. A frame, or a run of them, goes out whole before the next begins, whoever sends it.
+/// </summary>
+/// <param name="stream">The upgraded connection.</param>
+/// <param name="socket">Its socket, when bytes may be given to it directly; null when something, such as TLS, stands between.</param>
+#pragma warning disable CA1001 // A semaphore whose wait handle nobody asks for holds nothing to dispose of.
+internal sealed class FrameOutput(Stream stream, Socket? socket)
+#pragma warning restore CA1001
+{
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
+    public ValueTask SendAsync(ReadOnlyMemory<byte> frames)
+    {
+        if (!_turn.Wait(0))
+        {
+            return WaitAndSendAsync(frames);
+        }
+
+        ValueTask writing;
+        try
+        {
+            writing = WriteAsync(frames);
+        }
+        catch
+        {
+            _turn.Release();
+            throw;
+        }
+
+        if (!writing.IsCompletedSuccessfully)
+        {
+            return FinishAsync(writing);
+        }
+
+        writing.GetAwaiter().GetResult();
+        _turn.Release();
+        return default;
+    }
+
+    /// <summary>Sends from a buffer of the shared pool, to which it then goes back.</summary>
+    public ValueTask SendRentedAsync(byte[] rented, ReadOnlyMemory<byte> frames)
+    {
+        var sending = SendAsync(frames);
+        if (!sending.IsCompletedSuccessfully)
+        {
+            return ReturnAsync(rented, sending);
+        }
+
+        sending.GetAwaiter().GetResult();
+        ArrayPool<byte>.Shared.Return(rented);
+        return default;
+    }
+
+    /// <summary>A buffer whose send failed is left to the collector: the transport may still hold it.</summary>
+    private static async ValueTask ReturnAsync(byte[] rented, ValueTask sending)
+    {
+        await sending;
+        ArrayPool<byte>.Shared.Return(rented);
+    }
+
+    private async ValueTask WaitAndSendAsync(ReadOnlyMemory<byte> frames)
+    {
+        await _turn.WaitAsync();
+        await FinishAsync(WriteAsync(frames));
+    }
+
+    private async ValueTask FinishAsync(ValueTask writing)
+    {
+        try
+        {
+            await writing;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private ValueTask WriteAsync(ReadOnlyMemory<byte> frames)
+    {
+        if (socket is null)
+        {
+            return stream.WriteAsync(frames);
+        }
+
+        var sending = socket.SendAsync(frames, SocketFlags.None);
+        if (!sending.IsCompletedSuccessfully)
+        {
+            return AwaitAsync(sending);
+        }
+
+        sending.GetAwaiter().GetResult();
+        return default;
+    }
+
+    private static async ValueTask AwaitAsync(ValueTask<int> sending) => await sending;
+}
