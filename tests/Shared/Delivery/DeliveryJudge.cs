@@ -9,10 +9,20 @@ namespace Nexus.Testing.Delivery;
 public static class DeliveryJudge
 {
     /// <summary>Every promise that was broken; empty when all were kept.</summary>
-    public static IReadOnlyList<Breach> Judge(DeliveryLedger ledger, params IEnumerable<ReaderJournal> readers)
+    public static IReadOnlyList<Breach> Judge(DeliveryLedger ledger, params IEnumerable<ReaderJournal> readers) =>
+        Judge(ledger, LogPosition.End, readers);
+
+    /// <summary>The same while the log grows.</summary>
+    /// <param name="ledger">What producers were told.</param>
+    /// <param name="upto">What was acknowledged after this is not asked for.</param>
+    /// <param name="readers">What readers were sent.</param>
+    public static IReadOnlyList<Breach> Judge(DeliveryLedger ledger, LogPosition upto, params IEnumerable<ReaderJournal> readers)
     {
         ArgumentNullException.ThrowIfNull(ledger);
         var breaches = new List<Breach>();
+        var walks = readers.Select(reader => (reader, new JournalWalk(reader, breaches))).ToList();
+
+        // After the journals: what was delivered was published before.
         var (acknowledged, published) = ledger.Copy();
         var log = new SharedOrder(breaches);
         foreach (var one in acknowledged.Where(one => one.At is not null))
@@ -20,9 +30,8 @@ public static class DeliveryJudge
             log.Add("producer", one.EventId, one.At!.Value);
         }
 
-        foreach (var reader in readers)
+        foreach (var (reader, walk) in walks)
         {
-            var walk = new JournalWalk(reader, breaches);
             var delivered = new HashSet<string>();
             foreach (var one in walk.Delivered)
             {
@@ -45,7 +54,7 @@ public static class DeliveryJudge
 
             foreach (var one in acknowledged)
             {
-                if (reader.Filter.Matches(one.Keys) && !delivered.Contains(one.EventId) && IsLost(one, walk))
+                if (reader.Filter.Matches(one.Keys) && !delivered.Contains(one.EventId) && !(one.At > upto) && IsLost(one, walk))
                 {
                     breaches.Add(new Breach(
                         BreachKind.Lost, reader.Name, $"{one.EventId} at {one.At} never came; the reader saw ({walk.Begin}, {walk.End}]"));

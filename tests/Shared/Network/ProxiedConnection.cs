@@ -6,7 +6,15 @@ namespace Nexus.Testing.Network;
 /// <summary>One connection through the proxy: two flows that live as long as both ends do.</summary>
 internal sealed class ProxiedConnection(Socket client, TcpProxy proxy) : IDisposable
 {
-    private readonly Socket _server = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    /// <summary>Little, so that a server feels a pause before it has sent megabytes.</summary>
+    private const int ReceiveBytes = 64 * 1024;
+
+    private readonly Socket _server = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+    {
+        NoDelay = true,
+        ReceiveBufferSize = ReceiveBytes,
+    };
+
     private readonly CancellationTokenSource _cut = new();
 
     /// <summary>Never throws: a connection that breaks is what the proxy is for.</summary>

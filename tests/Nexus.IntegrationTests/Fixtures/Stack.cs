@@ -1,0 +1,60 @@
+using Nexus.Monitoring.Contracts.Filters;
+using Nexus.Testing.Delivery;
+
+namespace Nexus.IntegrationTests.Fixtures;
+
+/// <summary>One Redis, API nodes over it and a producer: the test's whole world, to be broken as it likes.</summary>
+public class Stack : IAsyncDisposable
+{
+    private Stack(IRedisServer redis, IReadOnlyList<ApiProcess> nodes, Producer producer)
+    {
+        Redis = redis;
+        Nodes = nodes;
+        Producer = producer;
+    }
+
+    public IRedisServer Redis { get; }
+
+    public IReadOnlyList<ApiProcess> Nodes { get; }
+
+    public Producer Producer { get; }
+
+    public DeliveryLedger Ledger => Producer.Ledger;
+
+    /// <summary>The settings of each node; as many nodes as settings.</summary>
+    public static async Task<Stack> StartAsync(params (string Key, string Value)[][] nodes)
+    {
+        Assert.SkipUnless(RedisServerProcess.IsInstalled, RedisServerProcess.WhyMissing);
+        var redis = await RedisServerProcess.StartAsync();
+        var apis = await Task.WhenAll(nodes.Select(settings => ApiProcess.StartAsync(redis, settings)));
+        return new Stack(redis, apis, await Producer.StartAsync(redis));
+    }
+
+    public Uri Node(int index) => Nodes[index].Address;
+
+    /// <summary>Waits until each reader has come to the end of what was acknowledged, and judges all of them.</summary>
+    public async Task ProveAsync(params IReadOnlyList<Subscriber> readers)
+    {
+        await Producer.FlushAsync();
+        var last = Ledger.Last(EventFilter.All);
+        foreach (var reader in readers)
+        {
+            await reader.ReachesAsync(Ledger.Last(reader.Journal.Filter), TimeSpan.FromSeconds(40));
+        }
+
+        var breaches = DeliveryJudge.Judge(Ledger, last, readers.Select(reader => reader.Journal));
+        Assert.True(breaches.Count == 0, $"{breaches.Count} breaches: {string.Join(Environment.NewLine, breaches.Take(20))}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Producer.DisposeAsync();
+        foreach (var node in Nodes)
+        {
+            await node.DisposeAsync();
+        }
+
+        await Redis.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+}
