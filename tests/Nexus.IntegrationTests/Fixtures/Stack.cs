@@ -1,3 +1,4 @@
+using Nexus.IntegrationTests.Transports;
 using Nexus.Monitoring.Contracts.Filters;
 using Nexus.Testing.Delivery;
 
@@ -21,16 +22,28 @@ public class Stack : IAsyncDisposable
 
     public DeliveryLedger Ledger => Producer.Ledger;
 
-    /// <summary>The settings of each node; as many nodes as settings.</summary>
-    public static async Task<Stack> StartAsync(params (string Key, string Value)[][] nodes)
+    /// <param name="nodes">The settings of each node; as many nodes as settings.</param>
+    public static Task<Stack> StartAsync(params (string Key, string Value)[][] nodes) => StartWithAsync([], nodes);
+
+    /// <param name="producer">Settings of the producer.</param>
+    /// <param name="nodes">The settings of each node; as many nodes as settings.</param>
+    public static async Task<Stack> StartWithAsync(IEnumerable<KeyValuePair<string, string?>> producer, params (string Key, string Value)[][] nodes)
     {
         Assert.SkipUnless(RedisServerProcess.IsInstalled, RedisServerProcess.WhyMissing);
         var redis = await RedisServerProcess.StartAsync();
         var apis = await Task.WhenAll(nodes.Select(settings => ApiProcess.StartAsync(redis, settings)));
-        return new Stack(redis, apis, await Producer.StartAsync(redis));
+        return new Stack(redis, apis, await Producer.StartAsync(redis, producer));
     }
 
     public Uri Node(int index) => Nodes[index].Address;
+
+    /// <summary>One client of every transport, filtered and not, that comes back by itself to the next of these nodes.</summary>
+    public static async Task<IReadOnlyList<Subscriber>> FollowAllAsync(string project, params Uri[] nodes)
+    {
+        var readers = StreamTransports.All.SelectMany(transport => new[] { new Subscriber(transport), new Subscriber(transport, project) }).ToList();
+        await Task.WhenAll(readers.Select(reader => reader.FollowAsync(nodes)));
+        return readers;
+    }
 
     /// <summary>Waits until each reader has come to the end of what was acknowledged, and judges all of them.</summary>
     public async Task ProveAsync(params IReadOnlyList<Subscriber> readers)
