@@ -7,19 +7,19 @@ using Nexus.Monitoring.Contracts.Log;
 namespace Nexus.IntegrationTests.Faults;
 
 /// <summary>A node dies or stops under load; its clients go on at another one, or at the same one when it is back.</summary>
-public sealed class NodeFaultTests : IAsyncLifetime
+public sealed class NodeFaultTests(TwoNodes world) : IClassFixture<TwoNodes>, IAsyncLifetime
 {
     private const string Project = "atlas";
     private const int EventsPerSecond = 500;
 
     private readonly CancellationTokenSource _stopping = new();
-    private Stack _stack = null!;
+    private readonly Stack _stack = world.Stack;
     private IReadOnlyList<Subscriber> _readers = [];
     private Task _load = Task.CompletedTask;
 
     public async ValueTask InitializeAsync()
     {
-        _stack = await Stack.StartAsync([], []);
+        Assert.SkipUnless(RedisServerProcess.IsInstalled, RedisServerProcess.WhyMissing);
         _readers = await Stack.FollowAllAsync(Project, _stack.Node(0), _stack.Node(1));
         _load = _stack.Producer.PublishSteadilyAsync(EventTypes.TaskEnqueued, EventsPerSecond, _stopping.Token, Project, "radar");
         await EveryoneReceivesMoreAsync();
@@ -34,11 +34,7 @@ public sealed class NodeFaultTests : IAsyncLifetime
             await reader.DisposeAsync();
         }
 
-        if (_stack is not null)
-        {
-            await _stack.DisposeAsync();
-        }
-
+        await Task.WhenAll(_stack?.Nodes.Where(node => !node.IsRunning).Select(node => node.StartAsync()) ?? []);
         _stopping.Dispose();
     }
 

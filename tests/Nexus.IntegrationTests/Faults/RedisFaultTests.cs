@@ -7,20 +7,20 @@ using StackExchange.Redis;
 namespace Nexus.IntegrationTests.Faults;
 
 /// <summary>Redis goes away under load, or comes back without what it had. Clients of every transport, on two nodes, are judged.</summary>
-public sealed class RedisFaultTests : IAsyncLifetime
+public sealed class RedisFaultTests(TwoNodes world) : IClassFixture<TwoNodes>, IAsyncLifetime
 {
     private const string Project = "atlas";
     private const int EventsPerSecond = 500;
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(4);
 
     private readonly CancellationTokenSource _stopping = new();
-    private Stack _stack = null!;
+    private readonly Stack _stack = world.Stack;
     private IReadOnlyList<Subscriber> _readers = [];
     private Task _load = Task.CompletedTask;
 
     public async ValueTask InitializeAsync()
     {
-        _stack = await Stack.StartAsync([], []);
+        Assert.SkipUnless(RedisServerProcess.IsInstalled, RedisServerProcess.WhyMissing);
         _readers = [.. await Stack.FollowAllAsync(Project, _stack.Node(0)), .. await Stack.FollowAllAsync(Project, _stack.Node(1))];
         _load = _stack.Producer.PublishSteadilyAsync(EventTypes.TaskEnqueued, EventsPerSecond, _stopping.Token, Project, "radar", null);
         await EveryoneReceivesMoreAsync();
@@ -33,11 +33,6 @@ public sealed class RedisFaultTests : IAsyncLifetime
         foreach (var reader in _readers)
         {
             await reader.DisposeAsync();
-        }
-
-        if (_stack is not null)
-        {
-            await _stack.DisposeAsync();
         }
 
         _stopping.Dispose();

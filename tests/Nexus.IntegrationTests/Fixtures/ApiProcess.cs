@@ -28,6 +28,8 @@ public sealed class ApiProcess : IAsyncDisposable
 
     public string Output => _output.ToString();
 
+    public bool IsRunning => _process is { HasExited: false };
+
     public Uri Stream(string query) => new($"ws://127.0.0.1:{Port}/ws/monitoring?{query}");
 
     public static async Task<ApiProcess> StartAsync(IRedisServer redis, params (string Key, string Value)[] settings)
