@@ -77,13 +77,8 @@ public sealed class NodeFaultTests(TwoNodes world) : IClassFixture<TwoNodes>, IA
         await ProveAsync(events, batch);
     }
 
-    private async Task EveryoneReceivesMoreAsync()
-    {
-        foreach (var reader in _readers)
-        {
-            await reader.ReceivesAsync(reader.Journal.Count + (EventsPerSecond / 5));
-        }
-    }
+    private Task EveryoneReceivesMoreAsync() =>
+        Task.WhenAll(_readers.Select(reader => reader.ReceivesAsync(reader.Journal.Count + (EventsPerSecond / 5))));
 
     private async Task ProveAsync(params Subscriber[] others)
     {

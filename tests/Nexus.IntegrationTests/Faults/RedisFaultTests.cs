@@ -104,13 +104,8 @@ public sealed class RedisFaultTests(TwoNodes world) : IClassFixture<TwoNodes>, I
         }
     }
 
-    private async Task EveryoneReceivesMoreAsync()
-    {
-        foreach (var reader in _readers)
-        {
-            await reader.ReceivesAsync(reader.Journal.Count + (EventsPerSecond / 5));
-        }
-    }
+    private Task EveryoneReceivesMoreAsync() =>
+        Task.WhenAll(_readers.Select(reader => reader.ReceivesAsync(reader.Journal.Count + (EventsPerSecond / 5))));
 
     private Task AreToldAsync(string status) => Eventually.IsTrueAsync(
         () => _readers.All(reader => reader.Journal.Frames.OfType<StatusFrame>().LastOrDefault()?.Log == status), $"everybody is told {status}");

@@ -49,13 +49,18 @@ public class Stack : IAsyncDisposable
     public async Task ProveAsync(params IReadOnlyList<Subscriber> readers)
     {
         await Producer.FlushAsync();
-        var last = Ledger.Last(EventFilter.All);
-        foreach (var reader in readers)
-        {
-            await reader.ReachesAsync(Ledger.Last(reader.Journal.Filter), TimeSpan.FromSeconds(40));
-        }
+        await Task.WhenAll(readers.Select(reader => reader.ReachesAsync(Ledger.Last(reader.Journal.Filter), TimeSpan.FromSeconds(40))));
+        await ProveAsync(readers.Select(reader => reader.Journal));
+    }
 
-        var breaches = DeliveryJudge.Judge(Ledger, last, readers.Select(reader => reader.Journal));
+    /// <summary>The same for readers that are not ours.</summary>
+    public async Task ProveAsync(params IEnumerable<ReaderJournal> journals)
+    {
+        await Producer.FlushAsync();
+        var last = Ledger.Last(EventFilter.All);
+        await Task.WhenAll(journals.Select(journal => Eventually.IsTrueAsync(
+            () => journal.Cursor >= Ledger.Last(journal.Filter), $"{journal} reaches the end", TimeSpan.FromSeconds(40))));
+        var breaches = DeliveryJudge.Judge(Ledger, last, journals);
         Assert.True(breaches.Count == 0, $"{breaches.Count} breaches: {string.Join(Environment.NewLine, breaches.Take(20))}");
     }
 
