@@ -4,7 +4,7 @@ namespace Nexus.Monitoring.Client.Publishing;
 internal sealed class BatchBuilder(EventBuffer buffer, EventEncoder encoder, DropReporter reporter, int maxBatchBytes)
 {
     /// <summary>Enough to make the round trip negligible, and little enough to keep a transaction below some milliseconds.</summary>
-    private const int MostEvents = 500;
+    private const int MostEvents = 2_000;
 
     private readonly List<PendingEvent> _taken = [];
 

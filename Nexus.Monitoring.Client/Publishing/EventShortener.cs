@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
 using Nexus.Monitoring.Contracts.Events;
@@ -7,29 +8,38 @@ using Nexus.Monitoring.Contracts.Json;
 namespace Nexus.Monitoring.Client.Publishing;
 
 /// <summary>
-/// Writes events as JSON of at most <paramref name="maxBytes"/>. What is longer loses, in this order and only as far as needed, its
+/// Writes events as JSON of a bounded length. What is longer loses, in this order and only as far as needed, its
 /// <c>meta</c>, the end of its <c>message</c>, the end of its <c>error</c>; each leaves a visible mark. Not thread-safe: it reuses one buffer.
 /// </summary>
-internal sealed class EventShortener(int maxBytes)
+[SuppressMessage("Design", "CA1001", Justification = "A writer over a buffer in memory holds nothing that must be given back.")]
+internal sealed class EventShortener
 {
     private const string Ellipsis = "…";
 
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = MonitoringJson.Encoder };
 
+    private readonly int _maxBytes;
     private readonly ArrayBufferWriter<byte> _buffer = new(1024);
+    private readonly Utf8JsonWriter _writer;
+
+    /// <param name="maxBytes">Most bytes of one event's JSON.</param>
+    public EventShortener(int maxBytes)
+    {
+        _maxBytes = maxBytes;
+        _writer = new Utf8JsonWriter(_buffer, WriterOptions);
+    }
 
     /// <summary>The event's JSON; null when nothing that may be cut is left and it is still too long.</summary>
-    public byte[]? Write(MonitoringEvent monitoringEvent)
-    {
-        var length = Measure(monitoringEvent);
-        if (length > maxBytes)
-        {
-            // Half a surrogate pair takes more bytes while it is one than as the replacement character that it becomes.
-            monitoringEvent = monitoringEvent with { Message = WellFormed(monitoringEvent.Message), Error = WellFormed(monitoringEvent.Error) };
-            length = Measure(monitoringEvent);
-        }
+    public byte[]? Write(MonitoringEvent monitoringEvent) =>
+        Measure(monitoringEvent) <= _maxBytes || Shorten(monitoringEvent) ? _buffer.WrittenSpan.ToArray() : null;
 
-        if (length > maxBytes && monitoringEvent.Meta is { ValueKind: JsonValueKind.Object })
+    /// <summary>Leaves the shortened event in the buffer; false when that cannot be done.</summary>
+    private bool Shorten(MonitoringEvent monitoringEvent)
+    {
+        // Half a surrogate pair takes more bytes while it is one than as the replacement character that it becomes.
+        monitoringEvent = monitoringEvent with { Message = WellFormed(monitoringEvent.Message), Error = WellFormed(monitoringEvent.Error) };
+        var length = Measure(monitoringEvent);
+        if (length > _maxBytes && monitoringEvent.Meta is { ValueKind: JsonValueKind.Object })
         {
             var metaLength = length - Measure(monitoringEvent with { Meta = null }) - ",\"meta\":".Length;
             var shorter = monitoringEvent with { Meta = Marker(metaLength) };
@@ -40,25 +50,19 @@ internal sealed class EventShortener(int maxBytes)
             }
         }
 
-        while (length > maxBytes && Cut(monitoringEvent.Message, length - maxBytes) is { } message)
+        while (length > _maxBytes && Cut(monitoringEvent.Message, length - _maxBytes) is { } message)
         {
             monitoringEvent = monitoringEvent with { Message = message };
             length = Measure(monitoringEvent);
         }
 
-        while (length > maxBytes && Cut(monitoringEvent.Error, length - maxBytes) is { } error)
+        while (length > _maxBytes && Cut(monitoringEvent.Error, length - _maxBytes) is { } error)
         {
             monitoringEvent = monitoringEvent with { Error = error };
             length = Measure(monitoringEvent);
         }
 
-        if (length > maxBytes)
-        {
-            return null;
-        }
-
-        Measure(monitoringEvent);
-        return _buffer.WrittenSpan.ToArray();
+        return length <= _maxBytes;
     }
 
     /// <summary>
@@ -115,9 +119,9 @@ internal sealed class EventShortener(int maxBytes)
     private int Measure(MonitoringEvent monitoringEvent)
     {
         _buffer.ResetWrittenCount();
-        using var writer = new Utf8JsonWriter(_buffer, WriterOptions);
-        EventJson.Write(writer, monitoringEvent);
-        writer.Flush();
+        _writer.Reset();
+        EventJson.Write(_writer, monitoringEvent);
+        _writer.Flush();
         return _buffer.WrittenCount;
     }
 }

@@ -5,8 +5,8 @@ using Nexus.Monitoring.Contracts.Log;
 namespace Nexus.Monitoring.Client.Reading;
 
 /// <summary>
-/// The frames between the connection and the consumer, at most <paramref name="capacity"/>. A frame that does not fit is not taken, and the
-/// chain stays where it was, so that it comes again with the next connection. One writer at a time.
+/// The frames between the connection and the consumer, at most <paramref name="capacity"/>. A frame that does not fit, or does not follow, is
+/// not taken, and the chain stays where it was, so that it comes again with the next connection. One writer at a time.
 /// </summary>
 internal sealed class FrameBuffer(StreamChain chain, int capacity)
 {
@@ -19,20 +19,29 @@ internal sealed class FrameBuffer(StreamChain chain, int capacity)
 
     public LogPosition? Position => chain.Position;
 
-    public bool TryAdd(StreamFrame frame)
+    /// <summary>A connection begins, at <see cref="Position"/>.</summary>
+    public void Begin() => chain.Begin();
+
+    /// <summary>Null when the frame was taken; else why the connection must end, one sentence.</summary>
+    public string? Add(StreamFrame frame)
     {
         if (Volatile.Read(ref _waiting) > capacity - MostPerFrame)
         {
-            return false;
+            return "The reader took frames too slowly.";
         }
 
-        foreach (var one in chain.Accept(frame))
+        if (!chain.TryAccept(frame, out var accepted))
+        {
+            return $"The stream is broken: an interval begins at {(frame as EventsFrame)?.After}, and the one before ended at {Position}.";
+        }
+
+        foreach (var one in accepted)
         {
             Interlocked.Increment(ref _waiting);
             _frames.Writer.TryWrite(one);
         }
 
-        return true;
+        return null;
     }
 
     /// <summary>What was added, in order; ends with <see cref="Complete"/>.</summary>

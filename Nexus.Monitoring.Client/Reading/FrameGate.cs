@@ -6,20 +6,20 @@ namespace Nexus.Monitoring.Client.Reading;
 internal sealed class FrameGate(FrameBuffer buffer)
 {
     private readonly Lock _lock = new();
-    private readonly TaskCompletionSource _overflowed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<string> _refused = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _shut;
 
-    /// <summary>Completes when the consumer has fallen too far behind.</summary>
-    public Task Overflowed => _overflowed.Task;
+    /// <summary>Completes with the reason when a frame was not taken: the consumer has fallen too far behind, or the frame does not follow.</summary>
+    public Task<string> Refused => _refused.Task;
 
     public void Accept(StreamFrame frame)
     {
         lock (_lock)
         {
-            if (!_shut && !buffer.TryAdd(frame))
+            if (!_shut && buffer.Add(frame) is { } reason)
             {
                 _shut = true;
-                _overflowed.TrySetResult();
+                _refused.TrySetResult(reason);
             }
         }
     }

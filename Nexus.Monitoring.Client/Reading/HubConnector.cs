@@ -1,4 +1,3 @@
-using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.Connections;
@@ -13,17 +12,15 @@ namespace Nexus.Monitoring.Client.Reading;
 
 /// <summary>
 /// Connects to the SignalR hub. WebSockets only and without negotiation: a connection is then one request, which any node can answer.
-/// The request goes through the handlers of the named HTTP client, so whatever resolves <c>http://monitoring-api</c> for HTTP, or adds
-/// credentials, does the same here, and no package for service discovery is needed.
 /// </summary>
-internal sealed class HubConnector(Uri baseAddress, string httpClientName, IHttpMessageHandlerFactory handlers) : IStreamConnector
+internal sealed class HubConnector(StreamSockets sockets) : IStreamConnector
 {
     private static readonly JsonSerializerOptions PayloadOptions = new(MonitoringJson.Options)
     {
         TypeInfoResolver = JsonTypeInfoResolver.Combine(MonitoringJson.Context, new DefaultJsonTypeInfoResolver()),
     };
 
-    private readonly Uri _url = new(baseAddress, "hubs/monitoring");
+    private readonly Uri _url = new(sockets.BaseAddress, "hubs/monitoring");
 
     public async Task<IStreamConnection> ConnectAsync(
         EventFilter filter, LogPosition? cursor, Action<StreamFrame> onFrame, CancellationToken cancellationToken)
@@ -32,7 +29,7 @@ internal sealed class HubConnector(Uri baseAddress, string httpClientName, IHttp
             .WithUrl(_url, HttpTransportType.WebSockets, options =>
             {
                 options.SkipNegotiation = true;
-                options.WebSocketFactory = async (context, token) => await OpenAsync(context.Uri, token).ConfigureAwait(false);
+                options.WebSocketFactory = async (context, token) => await sockets.OpenAsync(context.Uri.PathAndQuery, token).ConfigureAwait(false);
             })
             .AddJsonProtocol(options => options.PayloadSerializerOptions = PayloadOptions)
             .Build();
@@ -62,32 +59,4 @@ internal sealed class HubConnector(Uri baseAddress, string httpClientName, IHttp
         EventTypes = filter.EventTypes.Count > 0 ? filter.EventTypes : null,
         StatsOnly = filter.StatsOnly ? true : null,
     };
-
-    private async Task<WebSocket> OpenAsync(Uri uri, CancellationToken cancellationToken)
-    {
-        var socket = new ClientWebSocket();
-        try
-        {
-            var address = new Uri(baseAddress, uri.PathAndQuery);
-            using var invoker = new HttpMessageInvoker(
-                new AddressHandler(address) { InnerHandler = handlers.CreateHandler(httpClientName) }, disposeHandler: false);
-            await socket.ConnectAsync(new UriBuilder(address) { Scheme = Uri.UriSchemeWs }.Uri, invoker, cancellationToken).ConfigureAwait(false);
-            return socket;
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>Undoes the <c>ws://</c> that a socket insists on: only the address as it was configured can be resolved.</summary>
-    private sealed class AddressHandler(Uri address) : DelegatingHandler
-    {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            request.RequestUri = address;
-            return base.SendAsync(request, cancellationToken);
-        }
-    }
 }

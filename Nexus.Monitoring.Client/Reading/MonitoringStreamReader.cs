@@ -47,8 +47,8 @@ public sealed class MonitoringStreamReader
 
     /// <summary>
     /// The frames of a stream, in order and without duplicates. Each <see cref="EventsFrame"/> begins where the one before ended, also across
-    /// connections; what is missing is announced by a <see cref="GapFrame"/> before it, whose reason is one of <c>GapReasons</c> or
-    /// <see cref="StreamGapReasons"/>.
+    /// connections; a node whose frame does not is left, as <see cref="State"/> tells, and read again from where the chain was whole. What is
+    /// missing is announced by a <see cref="GapFrame"/> before it, whose reason is one of <c>GapReasons</c> or <see cref="StreamGapReasons"/>.
     /// </summary>
     /// <param name="filter">Which events are wanted.</param>
     /// <param name="cursor">Start after this position; null to start now, with a snapshot as the first event.</param>

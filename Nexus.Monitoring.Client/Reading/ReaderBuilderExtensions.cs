@@ -20,15 +20,20 @@ public static class ReaderBuilderExtensions
     /// Where the monitoring service is, for example <c>http://localhost:8000</c>; or its name, <c>http://monitoring-api</c>, if service
     /// discovery is added to the application's HTTP clients.
     /// </param>
+    /// <param name="transport">How the readers are connected.</param>
     /// <returns>The HTTP client's builder, for handlers of your own.</returns>
-    public static IHttpClientBuilder AddNexusMonitoringReader(this IHostApplicationBuilder builder, Uri baseAddress)
+    public static IHttpClientBuilder AddNexusMonitoringReader(
+        this IHostApplicationBuilder builder, Uri baseAddress, StreamTransport transport = StreamTransport.SignalR)
     {
         ArgumentNullException.ThrowIfNull(builder);
         var root = BaseAddress.Check(baseAddress);
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IStreamConnector>(provider => new HubConnector(
+        services.TryAddSingleton(provider => new StreamSockets(
             root, HttpClientName, provider.GetRequiredService<IHttpMessageHandlerFactory>()));
+        services.TryAddSingleton<IStreamConnector>(provider => transport == StreamTransport.WebSocket
+            ? new WebSocketConnector(provider.GetRequiredService<StreamSockets>())
+            : new HubConnector(provider.GetRequiredService<StreamSockets>()));
         services.TryAddTransient(provider => new MonitoringStreamReader(
             provider.GetRequiredService<IStreamConnector>(),
             provider.GetRequiredService<TimeProvider>(),

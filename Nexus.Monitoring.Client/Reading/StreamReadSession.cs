@@ -53,14 +53,15 @@ internal sealed class StreamReadSession(
     private async Task ConnectOnceAsync(CancellationToken cancellationToken)
     {
         var gate = new FrameGate(frames);
+        frames.Begin();
         try
         {
             var connection = await connector.ConnectAsync(filter, frames.Position, gate.Accept, cancellationToken).ConfigureAwait(false);
             await using var closing = connection.ConfigureAwait(false);
             var connectedAt = timeProvider.GetTimestamp();
             state.Set(StreamConnectionStatus.Connected);
-            await Task.WhenAny(connection.Ended, gate.Overflowed).WaitAsync(cancellationToken).ConfigureAwait(false);
-            _problem = gate.Overflowed.IsCompleted ? "The reader took frames too slowly."
+            await Task.WhenAny(connection.Ended, gate.Refused).WaitAsync(cancellationToken).ConfigureAwait(false);
+            _problem = gate.Refused.IsCompleted ? await gate.Refused.ConfigureAwait(false)
                 : (await connection.Ended.ConfigureAwait(false))?.Message ?? "The node closed the connection.";
             _failures = timeProvider.GetElapsedTime(connectedAt) < StableAfter ? _failures + 1 : 0;
             logger.ConnectionLost(_problem);

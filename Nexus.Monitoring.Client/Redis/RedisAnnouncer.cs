@@ -10,37 +10,87 @@ namespace Nexus.Monitoring.Client.Redis;
 /// Says that the log has grown: one doorbell a batch, and the events themselves on the channels, for consumers that have no cursor.
 /// Nothing waits for it, and nothing is lost with it that is not in the log.
 /// </summary>
+/// <remarks>
+/// Two messages for each event cost a producer more than the append itself, and as a rule nobody listens. So it is asked together with the
+/// append who does, and whoever had subscribed before the event was published is counted.
+/// </remarks>
 internal sealed class RedisAnnouncer(IConnectionMultiplexer redis, bool publishChannels, ILogger<RedisAnnouncer> logger)
 {
     private static readonly RedisChannel Doorbell = RedisChannel.Literal(LogKeys.Log);
-    private static readonly RedisChannel AllEvents = RedisChannel.Literal(LogKeys.AllEvents);
-    private static readonly RedisChannel StatsEvents = RedisChannel.Literal(LogKeys.StatsEvents);
 
     public bool PublishesChannels => publishChannels;
 
+    /// <summary>Who will hear events with these keys. Never throws; in doubt it is everybody.</summary>
+    /// <remarks>
+    /// <c>ROLE</c>: listeners at replicas, and those at other nodes of a cluster, are not counted by the server that is asked.
+    /// </remarks>
+    public async Task<RedisAudience> AskAsync(IEnumerable<EventKeys> keys)
+    {
+        if (!publishChannels)
+        {
+            return RedisAudience.Nobody;
+        }
+
+        try
+        {
+            if (redis.GetServers().Any(server => server.ServerType == ServerType.Cluster))
+            {
+                return RedisAudience.Everybody;
+            }
+
+            var channels = new HashSet<string> { LogKeys.AllEvents, LogKeys.StatsEvents };
+            foreach (var one in keys)
+            {
+                if (!string.IsNullOrEmpty(one.ProjectId))
+                {
+                    channels.Add(LogKeys.ProjectEvents(one.ProjectId));
+                }
+            }
+
+            var database = redis.GetDatabase();
+            var role = database.ExecuteAsync("ROLE");
+            var patterns = database.ExecuteAsync("PUBSUB", "NUMPAT");
+            var counts = database.ExecuteAsync("PUBSUB", ["NUMSUB", .. channels]);
+            await Task.WhenAll(role, patterns, counts).ConfigureAwait(false);
+            var roles = await role.ConfigureAwait(false);
+            if ((string?)roles[0] != "master" || roles[2].Length > 0 || (long)await patterns.ConfigureAwait(false) > 0)
+            {
+                return RedisAudience.Everybody;
+            }
+
+            return Heard(await counts.ConfigureAwait(false));
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException or InvalidCastException or FormatException)
+        {
+            return RedisAudience.Everybody;
+        }
+    }
+
     /// <param name="last">Position of the last event; lets a reader skip the look when it has been there already.</param>
-    public void Announce(LogPosition? last, IEnumerable<(EventKeys Keys, ReadOnlyMemory<byte> Json)> events)
+    /// <param name="audience">As <see cref="AskAsync"/> found it.</param>
+    /// <param name="events">The batch.</param>
+    public void Announce(LogPosition? last, RedisAudience audience, IEnumerable<(EventKeys Keys, ReadOnlyMemory<byte> Json)> events)
     {
         try
         {
             var database = redis.GetDatabase();
             database.Publish(Doorbell, last?.ToString() ?? "", CommandFlags.FireAndForget);
-            if (!publishChannels)
+            if (audience.IsEmpty)
             {
                 return;
             }
 
             foreach (var (keys, json) in events)
             {
-                database.Publish(AllEvents, json, CommandFlags.FireAndForget);
+                Publish(database, LogKeys.AllEvents, audience, json);
                 if (!string.IsNullOrEmpty(keys.ProjectId))
                 {
-                    database.Publish(RedisChannel.Literal(LogKeys.ProjectEvents(keys.ProjectId)), json, CommandFlags.FireAndForget);
+                    Publish(database, LogKeys.ProjectEvents(keys.ProjectId), audience, json);
                 }
 
                 if (EventTypes.IsStats(keys.EventType))
                 {
-                    database.Publish(StatsEvents, json, CommandFlags.FireAndForget);
+                    Publish(database, LogKeys.StatsEvents, audience, json);
                 }
             }
         }
@@ -48,5 +98,28 @@ internal sealed class RedisAnnouncer(IConnectionMultiplexer redis, bool publishC
         {
             logger.AnnounceFailed(exception);
         }
+    }
+
+    private static void Publish(IDatabase database, string channel, RedisAudience audience, ReadOnlyMemory<byte> json)
+    {
+        if (audience.Hears(channel))
+        {
+            database.Publish(RedisChannel.Literal(channel), json, CommandFlags.FireAndForget);
+        }
+    }
+
+    /// <summary>Channel, count, channel, count …</summary>
+    private static RedisAudience Heard(RedisResult counts)
+    {
+        var heard = new HashSet<string>();
+        for (var i = 0; i + 1 < counts.Length; i += 2)
+        {
+            if ((long)counts[i + 1] > 0)
+            {
+                heard.Add((string)counts[i]!);
+            }
+        }
+
+        return heard.Count == 0 ? RedisAudience.Nobody : new RedisAudience(false, heard);
     }
 }

@@ -58,10 +58,10 @@ internal sealed class RedisLogWriter(
     private async Task<IReadOnlyList<LogPosition>> AppendAndAnnounceAsync(
         RedisProducer by, long number, IReadOnlyList<ReadOnlyMemory<byte>> events, CancellationToken cancellationToken)
     {
+        var keys = announcer.PublishesChannels ? events.Select(json => KeysReader.Read(json.Span)).ToList() : [];
+        var audience = announcer.AskAsync(keys);
         var positions = await AppendAsync(by, number, events, cancellationToken).ConfigureAwait(false);
-        announcer.Announce(
-            positions.Count > 0 ? positions[^1] : null,
-            announcer.PublishesChannels ? events.Select(json => (KeysReader.Read(json.Span), json)) : []);
+        announcer.Announce(positions.Count > 0 ? positions[^1] : null, await audience.ConfigureAwait(false), keys.Zip(events));
         return positions;
     }
 

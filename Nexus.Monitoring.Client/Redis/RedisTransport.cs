@@ -20,6 +20,7 @@ internal sealed class RedisTransport(IConnectionMultiplexer redis, RedisProducer
             batch.Number = producer.NextNumber();
         }
 
+        var audience = announcer.AskAsync(batch.Events.Select(one => one.Keys));
         IReadOnlyList<LogPosition> positions;
         try
         {
@@ -33,7 +34,8 @@ internal sealed class RedisTransport(IConnectionMultiplexer redis, RedisProducer
 
         announcer.Announce(
             positions.Count > 0 ? positions[^1] : null,
-            announcer.PublishesChannels ? batch.Events.Select(one => (one.Keys, one.Json)) : []);
+            await audience.ConfigureAwait(false),
+            batch.Events.Select(one => (one.Keys, one.Json)));
         return positions.Count > 0 ? new BatchAnswer([.. positions.Select(position => (LogPosition?)position)]) : BatchAnswer.PositionsUnknown;
     }
 

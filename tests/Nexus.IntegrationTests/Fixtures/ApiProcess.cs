@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 
 namespace Nexus.IntegrationTests.Fixtures;
@@ -26,6 +27,8 @@ public sealed class ApiProcess : IAsyncDisposable
     public HttpClient Http { get; }
 
     public string Output => _output.ToString();
+
+    public bool IsRunning => _process is { HasExited: false };
 
     public Uri Stream(string query) => new($"ws://127.0.0.1:{Port}/ws/monitoring?{query}");
 
@@ -86,6 +89,22 @@ public sealed class ApiProcess : IAsyncDisposable
         {
             return null;
         }
+    }
+
+    /// <summary>What the process holds in memory, in bytes.</summary>
+    public long ResidentBytes()
+    {
+        using var process = Process.GetProcessById(_process!.Id);
+        return process.WorkingSet64;
+    }
+
+    /// <summary>Open streams of all transports, as the node counts them.</summary>
+    public async Task<int> OpenStreamsAsync()
+    {
+        var metrics = await Http.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+        return metrics.Split('\n')
+            .Where(line => line.StartsWith("nexus_monitoring_connections{", StringComparison.Ordinal))
+            .Sum(line => int.Parse(line[(line.IndexOf('}', StringComparison.Ordinal) + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture));
     }
 
     /// <summary>SIGKILL.</summary>

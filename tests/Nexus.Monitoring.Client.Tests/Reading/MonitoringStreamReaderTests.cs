@@ -63,12 +63,32 @@ public sealed class MonitoringStreamReaderTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Read_ChainBreaks_IsToldBeforeTheFrame()
+    public async Task Read_ChainBreaks_ComesBackToWhereItWasWhole()
     {
         Read();
-        var node = await _connector.AcceptAsync();
-        node.Send(Frames.Events(1, 1, 1));
-        node.Send(Frames.Events(4, 5, 5));
+        var first = await _connector.AcceptAsync();
+        first.Send(Frames.Events(1, 1, 1));
+        first.Send(Frames.Events(4, 5, 5));
+        first.Send(Frames.Events(5, 6, 6));
+        await Eventually.IsTrueAsync(() => first.IsClosed, "the connection is given up");
+        await Eventually.IsTrueAsync(() => _reader.State.Problem?.Contains("4-0", StringComparison.Ordinal) == true, "the reader says why");
+
+        var second = await ReconnectAsync();
+        Assert.Equal(Frames.At(1), second.Cursor);
+        second.Send(Frames.Events(1, 6, 2, 3, 4, 5, 6));
+
+        await ReceivesAsync(2);
+        Assert.Equal(["1", "2", "3", "4", "5", "6"], TaskIds());
+    }
+
+    [Fact]
+    public async Task Read_ChainBreaksAtTheSamePlaceAgain_IsToldBeforeTheFrame()
+    {
+        Read();
+        var first = await _connector.AcceptAsync();
+        first.Send(Frames.Events(1, 1, 1));
+        first.Send(Frames.Events(4, 5, 5));
+        (await ReconnectAsync()).Send(Frames.Events(4, 5, 5));
 
         await ReceivesAsync(3);
         Assert.Equal(StreamGapReasons.ChainBroken, Assert.IsType<GapFrame>(_frames.ElementAt(1)).Reason);
@@ -139,15 +159,7 @@ public sealed class MonitoringStreamReaderTests : IAsyncDisposable
 
         await Eventually.IsTrueAsync(() => first.IsClosed, "the connection is closed");
         gate.Release(1_000_000);
-        var accepting = _connector.AcceptAsync();
-        await Eventually.IsTrueAsync(
-            () =>
-            {
-                _time.Advance(TimeSpan.FromSeconds(1));
-                return accepting.IsCompleted;
-            },
-            "it is connected again");
-        var second = await accepting;
+        var second = await ReconnectAsync();
         var cursor = (int)second.Cursor!.Value.Milliseconds;
         Assert.InRange(cursor, 1_000, MonitoringStreamReader.FrameCapacity + 2);
         for (var i = cursor + 1; i <= 2_000; i++)
@@ -179,6 +191,19 @@ public sealed class MonitoringStreamReaderTests : IAsyncDisposable
 
         await Assert.ThrowsAsync<InvalidOperationException>(
             async () => await _reader.ReadAsync(EventFilter.All, cancellationToken: _stop.Token).GetAsyncEnumerator(_stop.Token).MoveNextAsync());
+    }
+
+    private async Task<FakeConnector.Connection> ReconnectAsync()
+    {
+        var accepting = _connector.AcceptAsync();
+        await Eventually.IsTrueAsync(
+            () =>
+            {
+                _time.Advance(TimeSpan.FromSeconds(1));
+                return accepting.IsCompleted;
+            },
+            "it is connected again");
+        return await accepting;
     }
 
     private IEnumerable<string?> TaskIds() => _frames.OfType<EventsFrame>().SelectMany(frame => frame.Events).Select(e => e.TaskId);

@@ -1,0 +1,85 @@
+using System.Net.WebSockets;
+using System.Text.Json;
+using Nexus.Monitoring.Contracts.Frames;
+using Nexus.Monitoring.Contracts.Json;
+
+namespace Nexus.Monitoring.Client.Reading;
+
+/// <summary>Reads frames from an open socket until it ends.</summary>
+internal sealed class WebSocketStreamConnection : IStreamConnection
+{
+    /// <summary>Longest message; a node sends batches of some 256 KB.</summary>
+    private const int LongestMessage = 64 * 1024 * 1024;
+
+    private readonly WebSocket _socket;
+    private readonly Action<StreamFrame> _onFrame;
+
+    public WebSocketStreamConnection(WebSocket socket, Action<StreamFrame> onFrame)
+    {
+        _socket = socket;
+        _onFrame = onFrame;
+        Ended = Task.Run(ReadToEndAsync);
+    }
+
+    public Task<Exception?> Ended { get; }
+
+    /// <summary>Leaves without a word: whoever comes back does so with his position, and a node that hangs is not waited for.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _socket.Abort();
+        await Ended.ConfigureAwait(false);
+        _socket.Dispose();
+    }
+
+    private async Task<Exception?> ReadToEndAsync()
+    {
+        try
+        {
+            await ReadAsync().ConfigureAwait(false);
+            return _socket.CloseStatusDescription is { Length: > 0 } reason ? new WebSocketException(reason) : null;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return exception;
+        }
+    }
+
+    private async Task ReadAsync()
+    {
+        var buffer = new byte[16 * 1024];
+        for (var length = 0; ;)
+        {
+            var part = await _socket.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None).ConfigureAwait(false);
+            if (part.MessageType == WebSocketMessageType.Close)
+            {
+                return;
+            }
+
+            length += part.Count;
+            if (part.EndOfMessage)
+            {
+                Take(buffer.AsSpan(0, length));
+                length = 0;
+            }
+            else if (length == buffer.Length)
+            {
+                if (length >= LongestMessage)
+                {
+                    throw new WebSocketException($"The node sent a message of more than {LongestMessage} bytes.");
+                }
+
+                Array.Resize(ref buffer, length * 2);
+            }
+        }
+    }
+
+    /// <summary>A frame of a type that this version does not know says nothing.</summary>
+    private void Take(ReadOnlySpan<byte> json)
+    {
+        var frame = JsonSerializer.Deserialize(json, MonitoringJson.Context.StreamFrame);
+        if (frame is not null && frame.GetType() != typeof(StreamFrame))
+        {
+            _onFrame(frame);
+        }
+    }
+}

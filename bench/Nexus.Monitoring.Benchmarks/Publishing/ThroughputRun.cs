@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.WebSockets;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Nexus.Monitoring.Client;
+using Nexus.Monitoring.Client.Publishing;
+
+namespace Nexus.Monitoring.Benchmarks.Publishing;
+
+/// <summary>
+/// How fast one process publishes: one thread calls the publisher as fast as it can, the sender brings the events to Redis, and a WebSocket
+/// client of a running node counts what arrives. No part is simulated; all share this machine.
+/// </summary>
+internal static class ThroughputRun
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
+
+    /// <param name="arguments"><c>redis-address [node-address] [events]</c></param>
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        if (arguments.Length is 0 or > 3)
+        {
+            await Console.Error.WriteLineAsync("throughput REDIS [NODE] [EVENTS], for example: throughput 127.0.0.1:6379 http://127.0.0.1:8000 500000");
+            return 2;
+        }
+
+        var node = arguments.Length > 1 ? new Uri(arguments[1]) : null;
+        var count = arguments.Length > 2 ? int.Parse(arguments[2], CultureInfo.InvariantCulture) : 500_000;
+        using var host = BuildHost(arguments[0], count);
+        await host.StartAsync();
+        var publisher = host.Services.GetRequiredService<IMonitoringPublisher>();
+        using var deadline = new CancellationTokenSource(Deadline);
+
+        // Compiled and connected before anything is measured.
+        Publish(publisher, 20_000);
+        await publisher.FlushAsync(deadline.Token);
+        using var socket = new ClientWebSocket();
+        if (node is not null)
+        {
+            await socket.ConnectAsync(new Uri($"ws://{node.Authority}/ws/monitoring?format=batch"), deadline.Token);
+        }
+
+        var allocated = GC.GetTotalAllocatedBytes(precise: true);
+        var started = Stopwatch.GetTimestamp();
+        var receiving = node is null ? Task.FromResult(0) : Task.Run(() => ReceiveAsync(socket, count, deadline.Token));
+        var calls = Publish(publisher, count);
+        var sent = await publisher.FlushAsync(deadline.Token);
+        var inRedis = Stopwatch.GetElapsedTime(started);
+        var received = await receiving;
+        var atClient = Stopwatch.GetElapsedTime(started);
+        allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"calls        {count / calls.TotalSeconds,12:N0} /s  {calls.TotalNanoseconds / count,8:N0} ns each"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"into Redis   {count / inRedis.TotalSeconds,12:N0} /s  {(sent ? "all" : "NOT ALL")}, {allocated / count} B allocated for each in this process"));
+        if (node is not null)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"at client    {received / atClient.TotalSeconds,12:N0} /s  {received:N0} of {count:N0}"));
+        }
+
+        await host.StopAsync(CancellationToken.None);
+        return sent && (node is null || received == count) ? 0 : 1;
+    }
+
+    private static IHost BuildHost(string redis, int count)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:redis", redis)]);
+        builder.AddNexusMonitoring("redis", options => options.BufferCapacity = Math.Max(50_000, count));
+        return builder.Build();
+    }
+
+    /// <summary>As a caller writes it, with a new id and the time for each.</summary>
+    private static TimeSpan Publish(IMonitoringPublisher publisher, int count)
+    {
+        var started = Stopwatch.GetTimestamp();
+        for (var i = 0; i < count; i++)
+        {
+            var fresh = publisher.NewEvent(SampleEvents.Completed.EventType);
+            publisher.Publish(SampleEvents.Completed with { EventId = fresh.EventId, Timestamp = fresh.Timestamp });
+        }
+
+        return Stopwatch.GetElapsedTime(started);
+    }
+
+    /// <summary>Each event that comes has one cursor.</summary>
+    private static async Task<int> ReceiveAsync(ClientWebSocket socket, int count, CancellationToken cancellationToken)
+    {
+        var mark = "\"cursor\":\""u8.ToArray();
+        var buffer = new byte[1024 * 1024];
+        int received = 0, kept = 0;
+        while (received < count && !cancellationToken.IsCancellationRequested)
+        {
+            var part = await socket.ReceiveAsync(buffer.AsMemory(kept), cancellationToken);
+            if (part.MessageType == WebSocketMessageType.Close)
+            {
+                break;
+            }
+
+            // A mark may be cut in two by the end of a part.
+            var length = kept + part.Count;
+            received += System.MemoryExtensions.Count(buffer.AsSpan(0, length), mark);
+            kept = Math.Min(length, mark.Length - 1);
+            buffer.AsSpan(length - kept, kept).CopyTo(buffer);
+        }
+
+        return received;
+    }
+}

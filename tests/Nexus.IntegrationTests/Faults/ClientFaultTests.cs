@@ -1,0 +1,117 @@
+using Nexus.IntegrationTests.Fixtures;
+using Nexus.IntegrationTests.Transports;
+using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Contracts.Filters;
+using Nexus.Monitoring.Contracts.Frames;
+using Nexus.Testing.Network;
+
+namespace Nexus.IntegrationTests.Faults;
+
+/// <summary>Clients that freeze, that are far away, that come too late.</summary>
+public sealed class ClientFaultTests
+{
+    private const string Project = "atlas";
+
+    [Fact]
+    public async Task Frozen_AreClosedAfterTheStall_OthersNoticeNothing_AndTheyGoOnWhenTheyWakeUp()
+    {
+        await using var stack = await Stack.StartAsync([("Monitoring__StallTimeout", "00:00:02")]);
+        await using var network = TcpProxy.Start(stack.Node(0).Port);
+        var others = await Stack.FollowAllAsync(Project, stack.Node(0));
+        var frozen = await Stack.FollowAllAsync(Project, new Uri($"http://127.0.0.1:{network.Port}"));
+        try
+        {
+            Assert.Equal(others.Count + frozen.Count, await stack.Nodes[0].OpenStreamsAsync());
+            network.ToClient.Pause();
+
+            // More than the buffers on the way hold.
+            var big = new string('x', 8_000);
+            for (var round = 0; round < 30; round++)
+            {
+                stack.Producer.Publish(EventTypes.TaskCompleted, 100, Project, big);
+                await stack.Producer.FlushAsync();
+            }
+
+            await stack.ProveAsync(others);
+            Assert.All(others, reader => Assert.Equal(1, reader.Connections));
+            await Eventually.IsTrueAsync(
+                async () => await stack.Nodes[0].OpenStreamsAsync() == others.Count, "the frozen clients are closed", TimeSpan.FromSeconds(30));
+            network.ToClient.Resume();
+            await stack.ProveAsync([.. others, .. frozen]);
+            Assert.All(frozen, reader => Assert.True(reader.Connections > 1));
+        }
+        finally
+        {
+            await DisposeAsync(others.Concat(frozen));
+        }
+    }
+
+    [Fact]
+    public async Task FarAwayAndInPieces_MissNothing()
+    {
+        await using var stack = await Stack.StartAsync([[]]);
+        await using var network = TcpProxy.Start(stack.Node(0).Port);
+        network.ToClient.LongestSlice = 700;
+        network.ToClient.Delay = TimeSpan.FromMilliseconds(5);
+        network.ToServer.LongestSlice = 1;
+        var readers = await Stack.FollowAllAsync(Project, new Uri($"http://127.0.0.1:{network.Port}"));
+        try
+        {
+            using var stop = new CancellationTokenSource();
+            var load = stack.Producer.PublishSteadilyAsync(EventTypes.TaskCompleted, 500, stop.Token, Project, "radar");
+            for (var cut = 0; cut < 3; cut++)
+            {
+                await Task.Delay(500);
+                network.Cut();
+            }
+
+            network.ToClient.LongestSlice = 1;
+            await Task.Delay(500);
+            await stop.CancelAsync();
+            await load;
+            network.ToClient.LongestSlice = 700;
+            await stack.ProveAsync(readers);
+            Assert.Empty(readers.SelectMany(reader => reader.Journal.Gaps));
+        }
+        finally
+        {
+            await DisposeAsync(readers);
+        }
+    }
+
+    /// <summary>The log keeps about a thousand entries, the node a few; what is older is named, whatever the transport.</summary>
+    [Fact]
+    public async Task OlderThanWhatIsKept_IsAGap()
+    {
+        await using var stack = await Stack.StartWithAsync([new("Monitoring:LogMaxLength", "1000")], [("Monitoring__RingEvents", "16")]);
+        stack.Producer.Publish(EventTypes.TaskCompleted, 10, Project);
+        await stack.Producer.FlushAsync();
+        var cursor = stack.Ledger.Last(EventFilter.All);
+        stack.Producer.Publish(EventTypes.TaskCompleted, 3_000, Project);
+        await stack.Producer.FlushAsync();
+        var readers = StreamTransports.All.SelectMany(transport => new[] { new Subscriber(transport), new Subscriber(transport, Project) }).ToList();
+        try
+        {
+            await Task.WhenAll(readers.Select(reader => reader.OpenAsync(stack.Node(0), cursor)));
+            await stack.ProveAsync(readers);
+            Assert.All(readers, reader =>
+            {
+                var gap = Assert.Single(reader.Journal.Gaps);
+                Assert.Equal((cursor, GapReasons.Retention), (gap.After, gap.Reason));
+                Assert.InRange(reader.Journal.Count, 1_000, 2_000);
+            });
+        }
+        finally
+        {
+            await DisposeAsync(readers);
+        }
+    }
+
+    private static async Task DisposeAsync(IEnumerable<Subscriber> readers)
+    {
+        foreach (var reader in readers)
+        {
+            await reader.DisposeAsync();
+        }
+    }
+}

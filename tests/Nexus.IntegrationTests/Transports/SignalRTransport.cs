@@ -1,0 +1,91 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Client;
+using Nexus.Monitoring.Contracts.Filters;
+using Nexus.Monitoring.Contracts.Frames;
+using Nexus.Monitoring.Contracts.Json;
+using Nexus.Monitoring.Contracts.Log;
+using Nexus.Testing.Delivery;
+
+namespace Nexus.IntegrationTests.Transports;
+
+/// <summary>The hub, through Microsoft's client.</summary>
+public sealed class SignalRTransport : StreamTransport
+{
+    private static readonly string[] Methods = ["Events", "Gap", "Resumed", "Ping", "Status"];
+
+    public override string Name => "signalr";
+
+    public override bool HasIntervals => true;
+
+    public override async Task<StreamConnection> OpenAsync(Uri node, EventFilter filter, LogPosition? cursor, ReaderJournal journal)
+    {
+        var connection = Connect(node);
+        var ended = new TaskCompletionSource<StreamEnd>(TaskCreationOptions.RunContinuationsAsynchronously);
+        foreach (var method in Methods)
+        {
+            connection.On<JsonElement>(method, frame => Take(frame, journal, ended));
+        }
+
+        connection.Closed += error =>
+        {
+            ended.TrySetResult(new StreamEnd(null, error?.Message ?? "closed"));
+            return Task.CompletedTask;
+        };
+        try
+        {
+            await connection.StartAsync();
+            await connection.InvokeAsync("Subscribe", Frame(filter), cursor?.ToString());
+        }
+        catch (Exception error)
+        {
+            await connection.DisposeAsync();
+            throw error is HubException ? new StreamRefusedException(error.Message, error) : new HttpRequestException(error.Message, error);
+        }
+
+        return new StreamConnection(_ => ended.Task, connection.DisposeAsync);
+    }
+
+    public override async Task<string?> RefusalAsync(Uri node, string query)
+    {
+        await using var connection = Connect(node);
+        await connection.StartAsync();
+        var values = query.Split('&').Select(pair => pair.Split('=', 2)).ToLookup(pair => pair[0], pair => Uri.UnescapeDataString(pair[1]));
+        var filter = values.Where(value => value.Key != "cursor")
+            .ToDictionary(value => value.Key, value => (object)value.SelectMany(one => value.Key == "event_types" ? one.Split(',') : [one]).ToArray());
+        try
+        {
+            await connection.InvokeAsync("Subscribe", filter.Count > 0 ? filter : null, values["cursor"].SingleOrDefault());
+            return null;
+        }
+        catch (HubException error)
+        {
+            return error.Message;
+        }
+    }
+
+    private static HubConnection Connect(Uri node) => new HubConnectionBuilder().WithUrl(new Uri(node, "/hubs/monitoring")).Build();
+
+    private static void Take(JsonElement frame, ReaderJournal journal, TaskCompletionSource<StreamEnd> ended)
+    {
+        try
+        {
+            journal.Take(frame.Deserialize(MonitoringJson.Context.StreamFrame)!);
+        }
+        catch (JsonException error)
+        {
+            // SignalR would only log it.
+            ended.TrySetException(error);
+        }
+    }
+
+    private static JsonElement? Frame(EventFilter filter) => filter.MatchesAll ? null : JsonSerializer.SerializeToElement(
+        new FilterFrame
+        {
+            ProjectId = filter.ProjectIds.Count > 0 ? filter.ProjectIds : null,
+            TaskId = filter.TaskIds.Count > 0 ? filter.TaskIds : null,
+            EventTypes = filter.EventTypes.Count > 0 ? filter.EventTypes : null,
+            StatsOnly = filter.StatsOnly ? true : null,
+        },
+        MonitoringJson.Context.FilterFrame);
+}
