@@ -1,12 +1,22 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Contracts.Json;
 
 namespace Nexus.Monitoring.Web.Events;
 
 /// <summary>JSON as indented, coloured markup. Everything that comes from outside is encoded.</summary>
 internal static class JsonMarkup
 {
+    /// <summary>An event as it is on the wire, and how many bytes it has there.</summary>
+    public static (string Markup, int Bytes) Of(MonitoringEvent entry)
+    {
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(entry, MonitoringJson.Context.MonitoringEvent);
+        using var document = JsonDocument.Parse(bytes);
+        return (Of(document.RootElement), bytes.Length);
+    }
+
     public static string Of(JsonElement element)
     {
         var markup = new StringBuilder();

@@ -25,4 +25,7 @@ public static class PageAddress
 
     public static string OfEvents(string? project = null, string? category = null, string? type = null, string? text = null) =>
         With(Events, ("project", project), ("category", category), ("type", type), ("text", text));
+
+    public static string OfRun(string run, string? task = null, string? show = null, string? window = null) =>
+        With($"{Runs}/{Uri.EscapeDataString(run)}", ("show", show), ("window", window), ("task", task));
 }

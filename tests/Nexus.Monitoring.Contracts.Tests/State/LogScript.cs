@@ -1,6 +1,7 @@
 using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Log;
 using Nexus.Monitoring.Contracts.State;
+using Nexus.Monitoring.Contracts.Stories;
 
 namespace Nexus.Monitoring.Contracts.Tests.State;
 
@@ -44,6 +45,17 @@ internal sealed class LogScript
         }
 
         return state;
+    }
+
+    public RunStory Tell(int maxTasks = RunStory.DefaultMaxTasks)
+    {
+        var story = new RunStory("run1", maxTasks);
+        foreach (var (position, e) in _log)
+        {
+            story.Apply(e, position);
+        }
+
+        return story;
     }
 
     public (LogScript First, LogScript Second) SplitAt(int index)

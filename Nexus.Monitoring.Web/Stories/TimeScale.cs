@@ -1,0 +1,40 @@
+using System.Globalization;
+using Nexus.Monitoring.Web.Formatting;
+
+namespace Nexus.Monitoring.Web.Stories;
+
+/// <summary>A stretch of time laid over a width. Places are in percent of it.</summary>
+public sealed record TimeScale(DateTimeOffset From, DateTimeOffset To)
+{
+    private static readonly int[] Steps =
+        [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800];
+
+    public TimeSpan Span => To - From;
+
+    public bool Shows(DateTimeOffset from, DateTimeOffset to) => from <= To && to >= From;
+
+    public double At(DateTimeOffset time) => Math.Clamp((time - From) / Span * 100, 0, 100);
+
+    public static string Percent(double place) => string.Create(CultureInfo.InvariantCulture, $"{place:0.###}%");
+
+    /// <summary><c>left:12.5%;width:3%</c> of the visible part.</summary>
+    public string Box(DateTimeOffset from, DateTimeOffset to)
+    {
+        var left = At(from);
+        return $"left:{Percent(left)};width:{Percent(Math.Max(0, At(to) - left))}";
+    }
+
+    /// <summary>At most <paramref name="most"/> marks at round times.</summary>
+    public IReadOnlyList<(double Place, string Text)> Ticks(int most)
+    {
+        var step = Array.Find(Steps, seconds => Span.TotalSeconds / seconds <= most) is > 0 and var fitting ? fitting : Steps[^1];
+        var ticks = new List<(double, string)>();
+        var first = From.ToUnixTimeSeconds() / step * step;
+        for (var at = DateTimeOffset.FromUnixTimeSeconds(first < From.ToUnixTimeSeconds() ? first + step : first); at <= To; at = at.AddSeconds(step))
+        {
+            ticks.Add((At(at), step < 60 ? Times.Clock(at) : Times.Minute(at)));
+        }
+
+        return ticks;
+    }
+}
