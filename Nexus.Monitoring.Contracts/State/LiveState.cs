@@ -15,17 +15,18 @@ public sealed class LiveState
     private readonly StateTable<string, TaskState> _tasks;
     private readonly StateTable<string, RunState> _runs;
     private readonly StateTable<int, WorkerState> _workers;
-    private readonly StateTable<string, ProjectState> _projects;
-    private readonly StateTable<(string? ProjectId, string Title), ErrorGroup> _errors;
+    private readonly ProjectTable _projects;
+    private readonly ErrorTable _errors;
+    private readonly NamePool _names = new();
 
     /// <summary>An empty state.</summary>
     public LiveState(LiveStateLimits? limits = null)
     {
         _limits = limits ?? new LiveStateLimits();
-        _tasks = new(_limits.Tasks, Forget);
-        _runs = new(_limits.Runs);
-        _workers = new(_limits.Workers, Forget);
-        _projects = new(_limits.Projects);
+        _tasks = new(task => task.TaskId, _limits.Tasks, _limits.EndedTasks, Forget);
+        _runs = new(run => run.RunId, _limits.Runs);
+        _workers = new(worker => worker.WorkerId, _limits.Workers, forgotten: Forget);
+        _projects = new(_limits.Projects, _limits.ProjectSeries);
         _errors = new(_limits.ErrorGroups);
     }
 
@@ -60,10 +61,10 @@ public sealed class LiveState
     public IEnumerable<WorkerState> GoneWorkers => _workers.EndedNewestFirst;
 
     /// <summary>Projects, from the one heard of last.</summary>
-    public IEnumerable<ProjectState> Projects => _projects.EndedNewestFirst;
+    public IEnumerable<ProjectState> Projects => _projects.NewestFirst;
 
     /// <summary>Groups of errors, from the one seen last.</summary>
-    public IEnumerable<ErrorGroup> Errors => _errors.EndedNewestFirst;
+    public IEnumerable<ErrorGroup> Errors => _errors.NewestFirst;
 
     /// <summary>How many workers are online as far as events tell.</summary>
     public int WorkersOnline { get; private set; }
@@ -73,6 +74,9 @@ public sealed class LiveState
 
     /// <summary>Open tasks that were forgotten because there were more than <see cref="LiveStateLimits.Tasks"/>.</summary>
     public long OpenTasksForgotten => _tasks.OpenForgotten;
+
+    /// <summary>Online workers that were forgotten because there were more than <see cref="LiveStateLimits.Workers"/>.</summary>
+    public long OnlineWorkersForgotten => _workers.OpenForgotten;
 
     /// <summary>The task with this id; null when none is known, or no longer.</summary>
     public TaskState? Task(string taskId) => _tasks.TryGet(taskId, out var task) ? task : null;
@@ -84,7 +88,7 @@ public sealed class LiveState
     public WorkerState? Worker(int workerId) => _workers.TryGet(workerId, out var worker) ? worker : null;
 
     /// <summary>The figures of a project; null when none are kept, or no longer.</summary>
-    public ProjectState? Project(string projectId) => _projects.TryGet(projectId, out var project) ? project : null;
+    public ProjectState? Project(string projectId) => _projects.Find(projectId);
 
     /// <summary>Folds one event in. One at or before <see cref="Position"/> was folded already and changes nothing.</summary>
     public void Apply(MonitoringEvent e, LogPosition position)
@@ -97,7 +101,7 @@ public sealed class LiveState
 
         Position = position;
         Events++;
-        var change = new StateChange(e, position, All.Series.At(position.Time), TouchProject(e.ProjectId, position.Time));
+        var change = new StateChange(e, position, All.Series.At(position.Time), _projects.Touch(e.ProjectId, position.Time));
         change.Count(static bucket => bucket.Events++);
         switch (EventCategories.Of(e.EventType))
         {
@@ -124,13 +128,14 @@ public sealed class LiveState
         Position = Position,
         Events = Events,
         All = All,
-        Projects = [.. _projects.EndedNewestFirst.Reverse()],
+        Projects = [.. _projects.NewestFirst.Reverse()],
         Runs = [.. _runs.Open, .. _runs.EndedNewestFirst],
         Tasks = [.. _tasks.Open, .. _tasks.EndedNewestFirst.Take(endedTasks)],
         Workers = [.. _workers.Open, .. _workers.EndedNewestFirst],
-        Errors = [.. _errors.EndedNewestFirst.Reverse()],
+        Errors = [.. _errors.NewestFirst.Reverse()],
         Queues = Queues,
         OpenTasksForgotten = _tasks.OpenForgotten,
+        OnlineWorkersForgotten = _workers.OpenForgotten,
     };
 
     /// <summary>Takes over a snapshot that was read back from JSON; folding goes on where it was taken.</summary>
@@ -140,31 +145,32 @@ public sealed class LiveState
         var state = new LiveState(limits) { Position = snapshot.Position, Events = snapshot.Events, All = snapshot.All, Queues = snapshot.Queues };
         foreach (var task in snapshot.Tasks.Where(task => !task.HasEnded).Concat(snapshot.Tasks.Where(task => task.HasEnded).Reverse()))
         {
-            state._tasks.Add(task.TaskId, task, task.HasEnded);
+            state._tasks.Add(task, task.HasEnded);
         }
 
         foreach (var run in snapshot.Runs.Where(run => !run.HasEnded).Concat(snapshot.Runs.Where(run => run.HasEnded).Reverse()))
         {
-            state._runs.Add(run.RunId, run, run.HasEnded);
+            state._runs.Add(run, run.HasEnded);
         }
 
         foreach (var worker in snapshot.Workers.Where(worker => worker.IsOnline).Concat(snapshot.Workers.Where(worker => !worker.IsOnline).Reverse()))
         {
-            state._workers.Add(worker.WorkerId, worker, !worker.IsOnline);
+            state._workers.Add(worker, !worker.IsOnline);
             state.CountWorker(worker, 1);
         }
 
         foreach (var project in snapshot.Projects)
         {
-            state._projects.Add(project.ProjectId!, project, ended: true);
+            state._projects.Restore(project);
         }
 
         foreach (var error in snapshot.Errors)
         {
-            state._errors.Add((error.ProjectId, error.Title), error, ended: true);
+            state._errors.Restore(error);
         }
 
         state._tasks.OpenForgotten = snapshot.OpenTasksForgotten;
+        state._workers.OpenForgotten = snapshot.OnlineWorkersForgotten;
         return state;
     }
 
@@ -173,11 +179,12 @@ public sealed class LiveState
         var e = change.Event;
         var isKnown = _tasks.TryGet(e.TaskId!, out var task);
         task ??= new TaskState { TaskId = e.TaskId! };
-        TaskReducer.Describe(task, change);
+        TaskReducer.Describe(task, change, _names);
         var run = task.RunId is null ? null : TouchRun(task.RunId, change);
+        TaskReducer.Share(task, run);
         if (!isKnown)
         {
-            _tasks.Add(task.TaskId, task);
+            _tasks.Add(task);
             Move(task, null, task.Status);
         }
 
@@ -218,7 +225,7 @@ public sealed class LiveState
 
         if (change.Failure is { } failure)
         {
-            TouchError(failure, change);
+            _errors.Record(failure, change);
         }
 
         if ((e.WorkerId ?? held) is { } workerId && e.EventType is not EventTypes.TaskEnqueued)
@@ -259,9 +266,9 @@ public sealed class LiveState
     private void Move(TaskState task, string? from, string? to)
     {
         All.Tasks.Move(from, to);
-        if (task.ProjectId is { } projectId && _projects.TryGet(projectId, out var project))
+        if (task.ProjectId is { } projectId)
         {
-            project.Tasks.Move(from, to);
+            _projects.Find(projectId)?.Tasks.Move(from, to);
         }
 
         if (task.RunId is { } runId && _runs.TryGet(runId, out var run))
@@ -294,30 +301,12 @@ public sealed class LiveState
         }
     }
 
-    private ProjectState? TouchProject(string? projectId, DateTimeOffset at)
-    {
-        if (projectId is null)
-        {
-            return null;
-        }
-
-        if (!_projects.TryGet(projectId, out var project))
-        {
-            project = new ProjectState { ProjectId = projectId };
-            _projects.Add(projectId, project, ended: true);
-        }
-
-        project.UpdatedAt = at;
-        _projects.End(project);
-        return project;
-    }
-
     private RunState TouchRun(string runId, StateChange change)
     {
         if (!_runs.TryGet(runId, out var run))
         {
             run = new RunState { RunId = runId, StartedAt = change.At };
-            _runs.Add(runId, run);
+            _runs.Add(run);
         }
 
         run.ProjectId ??= change.Event.ProjectId;
@@ -332,30 +321,10 @@ public sealed class LiveState
         if (!_workers.TryGet(workerId, out var worker))
         {
             worker = new WorkerState { WorkerId = workerId, FirstSeenAt = change.At, LastSeenAt = change.At };
-            _workers.Add(workerId, worker);
+            _workers.Add(worker);
             CountWorker(worker, 1);
         }
 
         return worker;
-    }
-
-    private void TouchError(string failure, StateChange change)
-    {
-        var title = ErrorFingerprint.Title(failure);
-        var key = (change.Event.ProjectId, title);
-        if (!_errors.TryGet(key, out var group))
-        {
-            group = new ErrorGroup
-            {
-                Fingerprint = ErrorFingerprint.Of(title),
-                Title = title,
-                ProjectId = change.Event.ProjectId,
-                FirstSeenAt = change.At,
-            };
-            _errors.Add(key, group, ended: true);
-        }
-
-        ErrorReducer.Apply(group, failure, change);
-        _errors.End(group);
     }
 }

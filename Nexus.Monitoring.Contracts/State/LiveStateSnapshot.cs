@@ -36,4 +36,7 @@ public sealed record LiveStateSnapshot
 
     /// <summary>Open tasks that were forgotten because there were too many.</summary>
     public required long OpenTasksForgotten { get; init; }
+
+    /// <summary>Online workers that were forgotten because there were too many.</summary>
+    public long OnlineWorkersForgotten { get; init; }
 }

@@ -5,20 +5,33 @@ namespace Nexus.Monitoring.Contracts.State;
 /// <summary>What each <c>task_*</c> event does to its task.</summary>
 internal static class TaskReducer
 {
-    /// <summary>Takes over what the event says about the task itself.</summary>
-    public static void Describe(TaskState task, in StateChange change)
+    /// <summary>Takes over what the event says about the task itself; words that many tasks share, as one string.</summary>
+    public static void Describe(TaskState task, in StateChange change, NamePool names)
     {
         var e = change.Event;
         task.RunId ??= e.ParentTaskId;
-        task.ProjectId ??= e.ProjectId;
-        task.TaskType ??= e.TaskType;
-        task.Phase ??= e.Phase;
-        task.Message = e.Message ?? task.Message;
-        task.Error = e.Error ?? task.Error;
-        task.TraceId = e.TraceId ?? task.TraceId;
-        task.SpanId = e.SpanId ?? task.SpanId;
+        task.ProjectId ??= change.Project?.ProjectId;
+        task.TaskType ??= names.Share(e.TaskType);
+        task.Phase ??= names.Share(e.Phase);
+        task.Message = Newer(e.Message, task.Message);
+        task.Error = Newer(e.Error, task.Error);
+        task.TraceId = Newer(e.TraceId, task.TraceId);
+        task.SpanId = Newer(e.SpanId, task.SpanId);
         task.Position = change.Position;
     }
+
+    /// <summary>The task holds its run's strings instead of equal ones of its own.</summary>
+    public static void Share(TaskState task, RunState? run)
+    {
+        if (run is not null)
+        {
+            task.RunId = run.RunId;
+            task.TraceId = task.TraceId == run.TraceId ? run.TraceId : task.TraceId;
+        }
+    }
+
+    /// <summary>A text that is repeated stays the string it was, so that what an event brought does not outlive it.</summary>
+    private static string? Newer(string? text, string? known) => text is null || text == known ? known : text;
 
     public static void Apply(TaskState task, in StateChange change)
     {

@@ -7,6 +7,11 @@ namespace Nexus.Monitoring.Contracts.State;
 /// <summary>What the events have told of one task. All times are the log's clock, which is one for all producers.</summary>
 public sealed class TaskState : StateEntry
 {
+    private LogInstant _enqueuedAt;
+    private LogInstant _waitingSince;
+    private LogInstant _startedAt;
+    private LogInstant _endedAt;
+
     /// <summary>The task's id.</summary>
     public required string TaskId { get; init; }
 
@@ -48,19 +53,19 @@ public sealed class TaskState : StateEntry
 
     /// <summary>When it was first put into a queue.</summary>
     [JsonInclude]
-    public DateTimeOffset? EnqueuedAt { get; internal set; }
+    public DateTimeOffset? EnqueuedAt { get => _enqueuedAt; internal set => _enqueuedAt = value; }
 
     /// <summary>Since when it waits for the next attempt; absent while it does not.</summary>
     [JsonInclude]
-    public DateTimeOffset? WaitingSince { get; internal set; }
+    public DateTimeOffset? WaitingSince { get => _waitingSince; internal set => _waitingSince = value; }
 
     /// <summary>When the present or last attempt began.</summary>
     [JsonInclude]
-    public DateTimeOffset? StartedAt { get; internal set; }
+    public DateTimeOffset? StartedAt { get => _startedAt; internal set => _startedAt = value; }
 
     /// <summary>When it ended for good.</summary>
     [JsonInclude]
-    public DateTimeOffset? EndedAt { get; internal set; }
+    public DateTimeOffset? EndedAt { get => _endedAt; internal set => _endedAt = value; }
 
     /// <summary>How long it waited before the present or last attempt, in milliseconds.</summary>
     [JsonInclude]
