@@ -9,7 +9,7 @@ namespace Nexus.Monitoring.Contracts.State;
 /// of its own; every time in it is the log's. Every collection is bounded by <see cref="LiveStateLimits"/>. Not thread-safe: one
 /// writer, and readers only while it does not write.
 /// </summary>
-public sealed class LiveState
+public sealed partial class LiveState
 {
     private readonly LiveStateLimits _limits;
     private readonly StateTable<string, TaskState> _tasks;
@@ -87,6 +87,16 @@ public sealed class LiveState
     /// <summary>The worker with this id; null when none is known, or no longer.</summary>
     public WorkerState? Worker(int workerId) => _workers.TryGet(workerId, out var worker) ? worker : null;
 
+    /// <summary>The tasks in the worker's hands, or left behind in them, from the one begun last.</summary>
+    public static IEnumerable<TaskState> HeldBy(WorkerState worker)
+    {
+        ArgumentNullException.ThrowIfNull(worker);
+        for (var task = worker.Held.Newest; task is not null; task = task.HeldBefore)
+        {
+            yield return task;
+        }
+    }
+
     /// <summary>The figures of a project; null when none are kept, or no longer.</summary>
     public ProjectState? Project(string projectId) => _projects.Find(projectId);
 
@@ -122,62 +132,15 @@ public sealed class LiveState
         Observe(change);
     }
 
-    /// <summary>The state as one object, with all that is open and at most <paramref name="endedTasks"/> tasks that have ended.</summary>
-    public LiveStateSnapshot ToSnapshot(int endedTasks = int.MaxValue) => new()
-    {
-        Position = Position,
-        Events = Events,
-        All = All,
-        Projects = [.. _projects.NewestFirst.Reverse()],
-        Runs = [.. _runs.Open, .. _runs.EndedNewestFirst],
-        Tasks = [.. _tasks.Open, .. _tasks.EndedNewestFirst.Take(endedTasks)],
-        Workers = [.. _workers.Open, .. _workers.EndedNewestFirst],
-        Errors = [.. _errors.NewestFirst.Reverse()],
-        Queues = Queues,
-        OpenTasksForgotten = _tasks.OpenForgotten,
-        OnlineWorkersForgotten = _workers.OpenForgotten,
-    };
-
-    /// <summary>Takes over a snapshot that was read back from JSON; folding goes on where it was taken.</summary>
-    public static LiveState FromSnapshot(LiveStateSnapshot snapshot, LiveStateLimits? limits = null)
-    {
-        ArgumentNullException.ThrowIfNull(snapshot);
-        var state = new LiveState(limits) { Position = snapshot.Position, Events = snapshot.Events, All = snapshot.All, Queues = snapshot.Queues };
-        foreach (var task in snapshot.Tasks.Where(task => !task.HasEnded).Concat(snapshot.Tasks.Where(task => task.HasEnded).Reverse()))
-        {
-            state._tasks.Add(task, task.HasEnded);
-        }
-
-        foreach (var run in snapshot.Runs.Where(run => !run.HasEnded).Concat(snapshot.Runs.Where(run => run.HasEnded).Reverse()))
-        {
-            state._runs.Add(run, run.HasEnded);
-        }
-
-        foreach (var worker in snapshot.Workers.Where(worker => worker.IsOnline).Concat(snapshot.Workers.Where(worker => !worker.IsOnline).Reverse()))
-        {
-            state._workers.Add(worker, !worker.IsOnline);
-            state.CountWorker(worker, 1);
-        }
-
-        foreach (var project in snapshot.Projects)
-        {
-            state._projects.Restore(project);
-        }
-
-        foreach (var error in snapshot.Errors)
-        {
-            state._errors.Restore(error);
-        }
-
-        state._tasks.OpenForgotten = snapshot.OpenTasksForgotten;
-        state._workers.OpenForgotten = snapshot.OnlineWorkersForgotten;
-        return state;
-    }
-
     private void ApplyToTask(StateChange change)
     {
         var e = change.Event;
         var isKnown = _tasks.TryGet(e.TaskId!, out var task);
+        if (e.EventType == EventTypes.TaskStalled && Verdict.Of(e) is { } verdict && IsContradicted(task, verdict))
+        {
+            return;
+        }
+
         task ??= new TaskState { TaskId = e.TaskId! };
         TaskReducer.Describe(task, change, _names);
         var run = task.RunId is null ? null : TouchRun(task.RunId, change);
@@ -236,31 +199,14 @@ public sealed class LiveState
                 UpdateWorker(worker, change, static (worker, change, task) => WorkerReducer.ApplyTask(worker, change, task!), task);
             }
         }
+
+        Hold(task, isNew: e.EventType == EventTypes.TaskStarted);
     }
 
-    private void ApplyToWorker(StateChange change, int workerId) =>
-        UpdateWorker(TouchWorker(workerId, change), change, static (worker, change, _) => WorkerReducer.Apply(worker, change), null);
-
-    private void UpdateWorker(WorkerState worker, StateChange change, Action<WorkerState, StateChange, TaskState?> reduce, TaskState? task)
-    {
-        CountWorker(worker, -1);
-        reduce(worker, change, task);
-        CountWorker(worker, 1);
-        if (worker.IsOnline)
-        {
-            _workers.Reopen(worker);
-        }
-        else if (worker.EndedAt == change.At)
-        {
-            _workers.End(worker);
-        }
-    }
-
-    private void CountWorker(WorkerState worker, int change)
-    {
-        WorkersOnline += worker.IsOnline ? change : 0;
-        WorkersBusy += worker.Status == WorkerStatus.Busy ? change : 0;
-    }
+    private bool IsContradicted(TaskState? task, Verdict verdict) =>
+        task is null
+        || TaskReducer.IsContradicted(task, verdict)
+        || (verdict.Reason == VerdictReasons.Silent && Worker(verdict.WorkerId) is { } worker && WorkerReducer.IsContradicted(worker, verdict));
 
     /// <summary>A task is counted in everything it is part of: all, its project, its run and its phase.</summary>
     private void Move(TaskState task, string? from, string? to)
@@ -280,13 +226,12 @@ public sealed class LiveState
 
     private void Forget(TaskState task)
     {
+        task.Holder?.Drop(task);
         if (!task.HasEnded)
         {
             Move(task, task.Status, null);
         }
     }
-
-    private void Forget(WorkerState worker) => CountWorker(worker, -1);
 
     private void Observe(StateChange change)
     {
@@ -314,17 +259,5 @@ public sealed class LiveState
         run.UpdatedAt = change.At;
         run.Position = change.Position;
         return run;
-    }
-
-    private WorkerState TouchWorker(int workerId, StateChange change)
-    {
-        if (!_workers.TryGet(workerId, out var worker))
-        {
-            worker = new WorkerState { WorkerId = workerId, FirstSeenAt = change.At, LastSeenAt = change.At };
-            _workers.Add(worker);
-            CountWorker(worker, 1);
-        }
-
-        return worker;
     }
 }

@@ -66,10 +66,16 @@ internal static class TaskReducer
             case EventTypes.TaskStalled when !task.HasEnded:
                 task.Status = EventStatuses.Orphaned;
                 task.WorkerId ??= change.Event.WorkerId;
+                task.Evidence = Verdict.Of(change.Event);
+                task.RepairedAt = null;
                 change.Count(static bucket => bucket.Orphaned++);
                 break;
         }
     }
+
+    /// <summary>A verdict on a task that was heard of after the watcher had looked is void, as is one on a task that nobody holds.</summary>
+    public static bool IsContradicted(TaskState task, Verdict verdict) =>
+        task.Position > verdict.Upto || task.WorkerId != verdict.WorkerId || task.Status != EventStatuses.Processing;
 
     private static void Enqueue(TaskState task, in StateChange change)
     {
@@ -86,6 +92,8 @@ internal static class TaskReducer
         task.StartedAt = change.At;
         task.EndedAt = null;
         task.WorkerId = change.Event.WorkerId;
+        task.Evidence = null;
+        task.RepairedAt = null;
         task.Attempt = change.Event.RetryCount is { } retries ? retries + 1 : task.Attempt + 1;
         if (task.WaitingSince is { } since)
         {
@@ -106,6 +114,11 @@ internal static class TaskReducer
 
     private static void EndAttempt(TaskState task, in StateChange change)
     {
+        if (task.Evidence is { } verdict && change.Event.WorkerId == verdict.WorkerId)
+        {
+            task.RepairedAt = change.At;
+        }
+
         task.WorkerId = change.Event.WorkerId ?? task.WorkerId;
         task.Attempt = change.Event.RetryCount is { } retries ? Math.Max(task.Attempt, retries) : task.Attempt;
         task.DurationMs = change.Event.DurationMs

@@ -11,6 +11,7 @@ public sealed class TaskState : StateEntry
     private LogInstant _waitingSince;
     private LogInstant _startedAt;
     private LogInstant _endedAt;
+    private LogInstant _repairedAt;
 
     /// <summary>The task's id.</summary>
     public required string TaskId { get; init; }
@@ -87,7 +88,21 @@ public sealed class TaskState : StateEntry
     [JsonInclude]
     public LogPosition Position { get; internal set; }
 
+    /// <summary>Why nobody alive holds it, or held it in its present attempt; absent when nobody said so, or without evidence.</summary>
+    [JsonInclude]
+    public Verdict? Evidence { get; internal set; }
+
+    /// <summary>When the worker that was said to be gone with it came back, or ended it after all.</summary>
+    [JsonInclude]
+    public DateTimeOffset? RepairedAt { get => _repairedAt; internal set => _repairedAt = value; }
+
     /// <summary>Whether there is nothing left to happen.</summary>
     [JsonIgnore]
     public bool HasEnded => Status is EventStatuses.Completed or EventStatuses.Failed;
+
+    internal HeldTasks? Holder { get; set; }
+
+    internal TaskState? HeldBefore { get; set; }
+
+    internal TaskState? HeldAfter { get; set; }
 }
