@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Nexus.Monitoring.Client.Log;
 using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Filters;
 using Nexus.Monitoring.Contracts.Log;
@@ -10,13 +11,16 @@ namespace Nexus.Monitoring.Client.Redis;
 /// Says that the log has grown: one doorbell a batch, and the events themselves on the channels, for consumers that have no cursor.
 /// Nothing waits for it, and nothing is lost with it that is not in the log.
 /// </summary>
-internal sealed class RedisAnnouncer(IConnectionMultiplexer redis, bool publishChannels, ILogger<RedisAnnouncer> logger)
+internal sealed class RedisAnnouncer(IConnectionMultiplexer redis, bool publishChannels, ILogger<RedisAnnouncer> logger) : IEventAnnouncer
 {
     private static readonly RedisChannel Doorbell = RedisChannel.Literal(LogKeys.Log);
     private static readonly RedisChannel AllEvents = RedisChannel.Literal(LogKeys.AllEvents);
     private static readonly RedisChannel StatsEvents = RedisChannel.Literal(LogKeys.StatsEvents);
 
     public bool PublishesChannels => publishChannels;
+
+    public void Announce(LogPosition? last, IReadOnlyList<ReadOnlyMemory<byte>> events) =>
+        Announce(last, publishChannels ? events.Select(json => (KeysReader.Read(json.Span), json)) : []);
 
     /// <param name="last">Position of the last event; lets a reader skip the look when it has been there already.</param>
     public void Announce(LogPosition? last, IEnumerable<(EventKeys Keys, ReadOnlyMemory<byte> Json)> events)

@@ -59,9 +59,7 @@ internal sealed class RedisLogWriter(
         RedisProducer by, long number, IReadOnlyList<ReadOnlyMemory<byte>> events, CancellationToken cancellationToken)
     {
         var positions = await AppendAsync(by, number, events, cancellationToken).ConfigureAwait(false);
-        announcer.Announce(
-            positions.Count > 0 ? positions[^1] : null,
-            announcer.PublishesChannels ? events.Select(json => (KeysReader.Read(json.Span), json)) : []);
+        announcer.Announce(positions.Count > 0 ? positions[^1] : null, events);
         return positions;
     }
 
