@@ -47,9 +47,14 @@ public sealed partial class LiveState
         var (wasLost, source) = (worker.Status == WorkerStatus.Lost, worker.Source);
         CountWorker(worker, -1);
         reduce(worker, change, task);
-        if (wasLost && worker.ReinstatedAt == change.At && worker.IsOnline && worker.Source == source)
+        if (wasLost && change.Event.EventType == EventTypes.WorkerHeartbeat)
         {
-            Reinstate(worker, change.At);
+            // The same life goes on: a process that took over the id is not it
+            if (worker.Source == source)
+            {
+                Reinstate(worker, change.At);
+            }
+
             WorkerReducer.GoOn(worker);
         }
 

@@ -36,9 +36,14 @@ internal static class WorkerReducer
     /// <summary>Whether the worker gave a sign of life that the watcher had not seen when it judged.</summary>
     public static bool IsContradicted(WorkerState worker, Verdict? verdict) => verdict is not null && worker.LastSeen > verdict.Upto;
 
-    /// <summary>Of several tasks one ended: the worker goes on with the others.</summary>
+    /// <summary>What the worker had in hand first of all is no longer there: it goes on with the others, if it has any.</summary>
     public static void GoOn(WorkerState worker)
     {
+        if (worker.IsOnline && worker.TaskId is not null && !Holds(worker, worker.TaskId))
+        {
+            Release(worker);
+        }
+
         if (worker.Status == WorkerStatus.Idle
             && worker.Held.Newest is { Status: EventStatuses.Processing } task
             && !(task.StartedAt < worker.StartedAt))
@@ -98,6 +103,19 @@ internal static class WorkerReducer
             worker.EndedAt = null;
             worker.Error = null;
         }
+    }
+
+    private static bool Holds(WorkerState worker, string taskId)
+    {
+        for (var task = worker.Held.Newest; task is not null; task = task.HeldBefore)
+        {
+            if (task.TaskId == taskId && task.Status == EventStatuses.Processing)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static void Show(WorkerState worker, TaskState task, DateTimeOffset? since)
