@@ -11,21 +11,16 @@ internal sealed class TaskEvents(IMonitoringPublisher publisher)
     /// <summary>The job waits again.</summary>
     public void Enqueued(Job job) => publisher.EnqueueTask(job.ToDetails());
 
-    public void Stalled(Job job, int workerId, string error) =>
-        publisher.Publish(About(job, EventTypes.TaskStalled, EventStatuses.Orphaned, error) with { WorkerId = workerId });
-
-    public void Failed(Job job, string error) => publisher.Publish(About(job, EventTypes.TaskFailed, EventStatuses.Failed, error));
-
-    private MonitoringEvent About(Job job, string eventType, string status, string error) => publisher.NewEvent(eventType) with
+    public void Failed(Job job, string error) => publisher.Publish(publisher.NewEvent(EventTypes.TaskFailed) with
     {
         ProjectId = job.ProjectId,
         ParentTaskId = job.ParentTaskId,
         TaskId = job.TaskId,
         TaskType = job.TaskType,
         Phase = job.Phase,
-        Status = status,
+        Status = EventStatuses.Failed,
         Message = job.Message,
         RetryCount = job.RetryCount,
         Error = error,
-    };
+    });
 }
