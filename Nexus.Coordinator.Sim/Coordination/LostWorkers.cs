@@ -92,7 +92,7 @@ internal sealed partial class LostWorkers(
         }
         else
         {
-            taskEvents.Failed(job, $"{reason}, gave up after {job.RetryCount + 1} attempts");
+            taskEvents.GivenUp(job, $"{reason}, gave up after {job.RetryCount + 1} attempts");
             runs.RingResults(job.Coordinator);
         }
     }

@@ -151,12 +151,18 @@ public sealed partial class LiveState
             Move(task, null, task.Status);
         }
 
-        var before = task.Status;
+        var (before, kind) = (task.Status, task.FailureKind);
         var held = task.WorkerId;
-        TaskReducer.Apply(task, change);
+        TaskReducer.Apply(task, change, _names);
         if (before != task.Status)
         {
             Move(task, before, task.Status);
+        }
+
+        if (kind != task.FailureKind)
+        {
+            CountFailure(task, kind, -1);
+            CountFailure(task, task.FailureKind, 1);
         }
 
         if (task.HasEnded)
@@ -221,6 +227,21 @@ public sealed partial class LiveState
         {
             run.Tasks.Move(from, to);
             run.Phase(task.Phase, _limits.PhasesPerRun)?.Tasks.Move(from, to);
+        }
+    }
+
+    private void CountFailure(TaskState task, string? kind, int change)
+    {
+        All.Tasks.CountFailure(kind, change);
+        if (task.ProjectId is { } projectId)
+        {
+            _projects.Find(projectId)?.Tasks.CountFailure(kind, change);
+        }
+
+        if (task.RunId is { } runId && _runs.TryGet(runId, out var run))
+        {
+            run.Tasks.CountFailure(kind, change);
+            run.Phase(task.Phase, _limits.PhasesPerRun)?.Tasks.CountFailure(kind, change);
         }
     }
 

@@ -33,7 +33,7 @@ internal static class TaskReducer
     /// <summary>A text that is repeated stays the string it was, so that what an event brought does not outlive it.</summary>
     private static string? Newer(string? text, string? known) => text is null || text == known ? known : text;
 
-    public static void Apply(TaskState task, in StateChange change)
+    public static void Apply(TaskState task, in StateChange change, NamePool names)
     {
         switch (change.Event.EventType)
         {
@@ -44,7 +44,7 @@ internal static class TaskReducer
                 Start(task, change);
                 break;
             case EventTypes.TaskCompleted:
-                End(task, change, EventStatuses.Completed);
+                End(task, change, EventStatuses.Completed, names);
                 change.Count(static bucket => bucket.Completed++);
                 if (task.DurationMs is { } ran)
                 {
@@ -53,8 +53,11 @@ internal static class TaskReducer
 
                 break;
             case EventTypes.TaskFailed:
-                End(task, change, EventStatuses.Failed);
+                End(task, change, EventStatuses.Failed, names);
                 change.Count(static bucket => bucket.Failed++);
+                break;
+            case EventTypes.TaskCancelled:
+                End(task, change, EventStatuses.Cancelled, names);
                 break;
             case EventTypes.TaskRetry:
                 EndAttempt(task, change);
@@ -77,8 +80,15 @@ internal static class TaskReducer
     public static bool IsContradicted(TaskState task, Verdict verdict) =>
         task.Position > verdict.Upto || task.WorkerId != verdict.WorkerId || task.Status != EventStatuses.Processing;
 
+    private static string KindOf(TaskState task, MonitoringEvent e) =>
+        e.FailureKind
+        ?? (task.Attempt == 0 && e.DurationMs is null ? FailureKinds.NeverStarted
+        : task.Evidence is not null && task.RepairedAt is null ? FailureKinds.Orphaned
+        : FailureKinds.Error);
+
     private static void Enqueue(TaskState task, in StateChange change)
     {
+        task.FailureKind = null;
         task.Status = EventStatuses.Pending;
         task.EnqueuedAt ??= change.At;
         task.WaitingSince ??= change.At;
@@ -88,6 +98,7 @@ internal static class TaskReducer
 
     private static void Start(TaskState task, in StateChange change)
     {
+        task.FailureKind = null;
         task.Status = EventStatuses.Processing;
         task.StartedAt = change.At;
         task.EndedAt = null;
@@ -105,11 +116,12 @@ internal static class TaskReducer
         change.Count(static bucket => bucket.Started++);
     }
 
-    private static void End(TaskState task, in StateChange change, string status)
+    private static void End(TaskState task, in StateChange change, string status, NamePool names)
     {
         EndAttempt(task, change);
         task.Status = status;
         task.EndedAt = change.At;
+        task.FailureKind = status == EventStatuses.Failed ? names.Share(KindOf(task, change.Event)) : null;
     }
 
     private static void EndAttempt(TaskState task, in StateChange change)

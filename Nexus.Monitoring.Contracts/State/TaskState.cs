@@ -40,6 +40,10 @@ public sealed class TaskState : StateEntry
     [JsonInclude]
     public string? Message { get; internal set; }
 
+    /// <summary>Of a failed task the kind of failure: one of <see cref="FailureKinds"/>, or the word of its producer.</summary>
+    [JsonInclude]
+    public string? FailureKind { get; internal set; }
+
     /// <summary>What went wrong last; kept when a later attempt succeeds.</summary>
     [JsonInclude]
     public string? Error { get; internal set; }
@@ -98,7 +102,7 @@ public sealed class TaskState : StateEntry
 
     /// <summary>Whether there is nothing left to happen.</summary>
     [JsonIgnore]
-    public bool HasEnded => Status is EventStatuses.Completed or EventStatuses.Failed;
+    public bool HasEnded => Status is EventStatuses.Completed or EventStatuses.Failed or EventStatuses.Cancelled;
 
     internal HeldTasks? Holder { get; set; }
 

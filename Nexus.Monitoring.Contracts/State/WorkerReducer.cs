@@ -64,6 +64,9 @@ internal static class WorkerReducer
                 worker.Completed++;
                 EndTask(worker, change, task);
                 break;
+            case EventTypes.TaskCancelled when IsItsOwn(worker, change, task):
+                EndTask(worker, change, task);
+                break;
             case EventTypes.TaskFailed or EventTypes.TaskRetry when IsItsOwn(worker, change, task):
                 worker.Failed++;
                 EndTask(worker, change, task);
