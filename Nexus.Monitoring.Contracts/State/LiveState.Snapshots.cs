@@ -14,6 +14,7 @@ public sealed partial class LiveState
         Tasks = [.. _tasks.Open, .. _tasks.EndedNewestFirst.Take(endedTasks)],
         Workers = [.. _workers.Open, .. _workers.EndedNewestFirst],
         Errors = [.. _errors.NewestFirst.Reverse()],
+        Sources = [.. _sources.EndedNewestFirst.Reverse()],
         Queues = Queues,
         OpenTasksForgotten = _tasks.OpenForgotten,
         OnlineWorkersForgotten = _workers.OpenForgotten,
@@ -53,6 +54,11 @@ public sealed partial class LiveState
         foreach (var error in snapshot.Errors)
         {
             state._errors.Restore(error);
+        }
+
+        foreach (var source in snapshot.Sources)
+        {
+            state._sources.Add(source, ended: true);
         }
 
         state._tasks.OpenForgotten = snapshot.OpenTasksForgotten;

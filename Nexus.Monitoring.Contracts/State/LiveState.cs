@@ -17,6 +17,7 @@ public sealed partial class LiveState
     private readonly StateTable<int, WorkerState> _workers;
     private readonly ProjectTable _projects;
     private readonly ErrorTable _errors;
+    private readonly StateTable<string, SourceState> _sources;
     private readonly NamePool _names = new();
 
     /// <summary>An empty state.</summary>
@@ -28,6 +29,7 @@ public sealed partial class LiveState
         _workers = new(worker => worker.WorkerId, _limits.Workers, forgotten: Forget);
         _projects = new(_limits.Projects, _limits.ProjectSeries);
         _errors = new(_limits.ErrorGroups);
+        _sources = new(source => source.Source, _limits.Sources);
     }
 
     /// <summary>Everything up to here is folded in.</summary>
@@ -65,6 +67,9 @@ public sealed partial class LiveState
 
     /// <summary>Groups of errors, from the one seen last.</summary>
     public IEnumerable<ErrorGroup> Errors => _errors.NewestFirst;
+
+    /// <summary>Processes that sent events, from the one heard of last, with what is known of their clocks.</summary>
+    public IEnumerable<SourceState> Sources => _sources.EndedNewestFirst;
 
     /// <summary>How many workers are online as far as events tell.</summary>
     public int WorkersOnline { get; private set; }
@@ -113,6 +118,7 @@ public sealed partial class LiveState
         Events++;
         var change = new StateChange(e, position, All.Series.At(position.Time), _projects.Touch(e.ProjectId, position.Time));
         change.Count(static bucket => bucket.Events++);
+        ObserveClock(e, change.At);
         switch (EventCategories.Of(e.EventType))
         {
             case EventCategory.Task when e.TaskId is not null:
@@ -264,6 +270,27 @@ public sealed partial class LiveState
         if (change.ProjectBucket is { } bucket)
         {
             bucket.Processing = change.Project!.Tasks.Processing;
+        }
+    }
+
+    private void ObserveClock(MonitoringEvent e, DateTimeOffset at)
+    {
+        if (e.Source is not { Length: > 0 } name)
+        {
+            return;
+        }
+
+        if (!_sources.TryGet(name, out var source))
+        {
+            source = new SourceState { Source = name, WindowStart = at };
+            _sources.Add(source, ended: true);
+        }
+
+        source.Observe(e.Timestamp, at);
+        _sources.End(source);
+        if (e.WorkerId is { } id && Worker(id) is { } worker && (worker.Source is null || worker.Source == name))
+        {
+            worker.ClockOffsetMs = source.OffsetMs;
         }
     }
 

@@ -27,6 +27,9 @@ public sealed record LiveStateLimits
     /// <summary>Projects among them with a series of their own, the ones heard of last; up to 700 KB each.</summary>
     public int ProjectSeries { get; init; } = 32;
 
+    /// <summary>Processes that send events; the one silent longest is forgotten first.</summary>
+    public int Sources { get; init; } = 2_000;
+
     /// <summary>Groups of errors; the one silent longest is forgotten first.</summary>
     public int ErrorGroups { get; init; } = 200;
 }

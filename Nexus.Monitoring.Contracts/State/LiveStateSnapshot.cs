@@ -31,6 +31,9 @@ public sealed record LiveStateSnapshot
     /// <summary>Groups of errors, the one silent longest first.</summary>
     public required IReadOnlyList<ErrorGroup> Errors { get; init; }
 
+    /// <summary>Processes that sent events, the one silent longest first.</summary>
+    public IReadOnlyList<SourceState> Sources { get; init; } = [];
+
     /// <summary>What waits.</summary>
     public required QueueState Queues { get; init; }
 

@@ -13,6 +13,10 @@ public sealed class WorkerState : StateEntry
     [JsonInclude]
     public string? Source { get; internal set; }
 
+    /// <summary>How far its process's clock is behind the log's, in milliseconds, see <see cref="SourceState"/>; absent without a source.</summary>
+    [JsonInclude]
+    public long? ClockOffsetMs { get; internal set; }
+
     /// <summary>How it stands.</summary>
     [JsonInclude]
     public WorkerStatus Status { get; internal set; }
