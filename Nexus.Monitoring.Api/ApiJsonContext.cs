@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Nexus.Monitoring.Api.Http.Demo;
 using Nexus.Monitoring.Api.Http.Ingest;
 using Nexus.Monitoring.Api.Http.Root;
+using Nexus.Monitoring.Api.Http.Why;
 using Nexus.Monitoring.Api.State;
 
 namespace Nexus.Monitoring.Api;
@@ -15,4 +16,5 @@ namespace Nexus.Monitoring.Api;
 [JsonSerializable(typeof(IngestAnswer))]
 [JsonSerializable(typeof(DemoAnswer))]
 [JsonSerializable(typeof(ServiceIndex))]
+[JsonSerializable(typeof(WhyAnswer))]
 internal sealed partial class ApiJsonContext : JsonSerializerContext;

@@ -58,4 +58,7 @@ internal sealed class MonitoringApiOptions
 
     /// <summary>Longest body of <c>POST /api/events</c>.</summary>
     public int MaxRequestBytes { get; set; } = 4 * 1024 * 1024;
+
+    /// <summary>After this silence of the node that watches the clock, another one does.</summary>
+    public TimeSpan WatchLease { get; set; } = TimeSpan.FromSeconds(10);
 }

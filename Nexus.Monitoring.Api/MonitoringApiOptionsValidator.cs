@@ -26,6 +26,7 @@ internal sealed class MonitoringApiOptionsValidator : IValidateOptions<Monitorin
         Check(problems, nameof(options.ReplayEventsPerSecond), options.ReplayEventsPerSecond, 100, 100_000_000);
         Check(problems, nameof(options.TracedEventsPerSecond), options.TracedEventsPerSecond, 0, 10_000);
         Check(problems, nameof(options.MaxRequestBytes), options.MaxRequestBytes, 1_024, 268_435_456);
+        Check(problems, nameof(options.WatchLease), options.WatchLease, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
         foreach (var origin in options.AllowedOrigins.Where(origin => !IsOrigin(origin)))
         {
             problems.Add(

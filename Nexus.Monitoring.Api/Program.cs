@@ -4,6 +4,7 @@ using Nexus.Monitoring.Api.Log;
 using Nexus.Monitoring.Api.SignalR;
 using Nexus.Monitoring.Api.State;
 using Nexus.Monitoring.Api.Streaming;
+using Nexus.Monitoring.Api.Watch;
 using Nexus.Monitoring.Api.WebSockets;
 using Nexus.ServiceDefaults;
 
@@ -18,6 +19,7 @@ return await ServiceRun.RunOrExplainAsync(() =>
     builder.AddEventLog();
     builder.AddStreaming();
     builder.AddLiveState();
+    builder.AddWatch();
     builder.AddMonitoringHub();
     builder.AddHttpApi();
 

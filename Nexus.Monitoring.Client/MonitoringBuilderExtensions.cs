@@ -42,6 +42,7 @@ public static class MonitoringBuilderExtensions
             provider.GetRequiredService<IConnectionMultiplexer>(),
             OptionsOf(provider).PublishChannels,
             provider.GetRequiredService<ILogger<RedisAnnouncer>>()));
+        services.TryAddSingleton<IEventAnnouncer>(provider => provider.GetRequiredService<RedisAnnouncer>());
         services.TryAddSingleton<IEventTransport>(provider => new RedisTransport(
             provider.GetRequiredService<IConnectionMultiplexer>(), Producer(provider), provider.GetRequiredService<RedisAnnouncer>()));
         services.TryAddSingleton<IWorkerPresence>(provider => new RedisPresence(

@@ -22,6 +22,7 @@ internal static class SimulationBuilderExtensions
         builder.Services.AddSingleton<IJobQueue, RedisJobQueue>();
         builder.Services.AddSingleton<IWorkerRegistry, RedisWorkerRegistry>();
         builder.Services.AddSingleton<IRunRegistry, RedisRunRegistry>();
+        builder.Services.AddSingleton<IVerdicts, RedisVerdicts>();
         builder.Services.AddCoordinator();
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);
     }

@@ -75,7 +75,7 @@ internal sealed class JobAttempt(WorkerServices services, Func<bool> isDead, Can
         var error = gaveUp ? $"{failure.Message}, gave up after {job.RetryCount + 1} attempts" : failure.Message;
         if (await SettleAsync(() => services.Queue.CompleteAsync(claimed, JobResult.Failure(job, error))))
         {
-            scope.Fail(error);
+            _ = failure is WorkException { IsTimeout: true } or TimeoutException ? scope.TimeOut(error) : scope.Fail(error);
             services.Runs.RingResults(job.Coordinator);
         }
     }

@@ -6,18 +6,19 @@ using Nexus.Coordinator.Sim.Telemetry;
 namespace Nexus.Coordinator.Sim.Coordination;
 
 /// <summary>
-/// Notices workers whose heartbeat has expired, and recovers what they held. Every process does this; the queue sees to it that each
-/// worker is declared lost, and each job recovered, by one of them.
+/// Ends the registration of workers whose heartbeat has expired, and recovers what they held. Every process does this; the queue sees to it that
+/// each job is recovered by one of them. That a worker is lost and its tasks are orphaned is for the node to say that watches the clock; a job is
+/// recovered when it has, or a heartbeat later if nobody watches.
 /// </summary>
 internal sealed partial class LostWorkers(
     IJobQueue queue,
     IWorkerRegistry registry,
     IRunRegistry runs,
+    IVerdicts verdicts,
     RetryPolicy retries,
     QueueAvailability availability,
     HeartbeatTiming heartbeat,
     TaskEvents taskEvents,
-    WorkerEvents workerEvents,
     CoordinatorMetrics metrics,
     TimeProvider time,
     ILogger<LostWorkers> logger)
@@ -26,21 +27,44 @@ internal sealed partial class LostWorkers(
     /// <summary>When the queue was away, so were the heartbeats. Whoever lives gets the time to say so.</summary>
     protected override bool IsTime => Availability.AnsweringFor >= heartbeat.Interval;
 
+    /// <summary>Since when each job has waited for a verdict, by its text. As many as workers were lost.</summary>
+    private readonly Dictionary<string, long> _waiting = [];
+
     protected override async Task TickAsync(CancellationToken cancellationToken)
     {
         foreach (var worker in await registry.FindSilentAsync())
         {
             if (await registry.DeclareLostAsync(worker))
             {
-                workerEvents.Lost(worker.WorkerId, Reason(worker));
                 LogLost(worker.WorkerId, heartbeat.TimeToLive.TotalSeconds);
             }
         }
 
-        foreach (var orphan in await queue.FindOrphansAsync())
+        var orphans = await queue.FindOrphansAsync();
+        var judged = await verdicts.FindOrphanedAsync(orphans);
+        foreach (var orphan in orphans)
         {
-            await RecoverAsync(orphan, cancellationToken);
+            if (judged.Contains(orphan) || HasWaited(orphan))
+            {
+                await RecoverAsync(orphan, cancellationToken);
+            }
         }
+
+        foreach (var gone in _waiting.Keys.Except(orphans.Select(orphan => orphan.Raw)).ToList())
+        {
+            _waiting.Remove(gone);
+        }
+    }
+
+    private bool HasWaited(ClaimedJob orphan)
+    {
+        if (_waiting.TryGetValue(orphan.Raw, out var since))
+        {
+            return Time.GetElapsedTime(since) >= heartbeat.Interval;
+        }
+
+        _waiting.Add(orphan.Raw, Time.GetTimestamp());
+        return false;
     }
 
     /// <summary>The job waits before it can be claimed again, so what happened to it is told before what happens next.</summary>
@@ -61,7 +85,6 @@ internal sealed partial class LostWorkers(
 
         using var activity = JobTelemetry.Start("recover " + job.TaskType, job.Traceparent);
         metrics.Recovered();
-        taskEvents.Stalled(job, workerId, reason);
         LogRecovered(job.TaskId, workerId);
         if (again)
         {
@@ -69,7 +92,7 @@ internal sealed partial class LostWorkers(
         }
         else
         {
-            taskEvents.Failed(job, $"{reason}, gave up after {job.RetryCount + 1} attempts");
+            taskEvents.GivenUp(job, $"{reason}, gave up after {job.RetryCount + 1} attempts");
             runs.RingResults(job.Coordinator);
         }
     }

@@ -8,8 +8,8 @@ using Nexus.Monitoring.Contracts.Events;
 namespace Nexus.Coordinator.Sim.Orchestration;
 
 /// <summary>
-/// Ends runs whose process died: nobody would ever start their next phase. What waits of them is taken out of the queue and said to have
-/// failed; what a worker has in hand it finishes.
+/// Ends runs whose process died: nobody would ever start their next phase. What waits of them is taken out of the queue and said to be
+/// cancelled; what a worker has in hand it finishes.
 /// </summary>
 internal sealed partial class AbandonedRuns(
     IJobQueue queue,
@@ -42,7 +42,7 @@ internal sealed partial class AbandonedRuns(
         await foreach (var job in queue.RemoveAsync(new HashSet<string> { run.RunId }))
         {
             using var cancelled = JobTelemetry.Start("cancel " + job.TaskType, job.Traceparent);
-            taskEvents.Failed(job, $"Cancelled: {Reason}");
+            taskEvents.Cancelled(job, Reason);
             removed.Add(job);
         }
 

@@ -65,7 +65,7 @@ internal sealed class RunExecution(
         }
     }
 
-    /// <summary>The run ends early. Tasks that nobody will ever touch again have failed, and so have the phases that are not over.</summary>
+    /// <summary>The run ends early. Tasks that nobody will ever touch again are cancelled; the phases that are not over have failed.</summary>
     /// <param name="reason">Why.</param>
     /// <param name="isUntouched">Whether nobody holds a task, nor will.</param>
     public void Fail(string reason, Predicate<Job> isUntouched)
@@ -75,7 +75,7 @@ internal sealed class RunExecution(
             if (_announced.Contains(job) || isUntouched(job))
             {
                 using var activity = JobTelemetry.Start("cancel " + job.TaskType, job.Traceparent);
-                taskEvents.Failed(job, $"Cancelled: {reason}");
+                taskEvents.Cancelled(job, reason);
             }
         }
 

@@ -11,12 +11,20 @@ internal sealed class TaskEvents(IMonitoringPublisher publisher)
     /// <summary>The job waits again.</summary>
     public void Enqueued(Job job) => publisher.EnqueueTask(job.ToDetails());
 
-    public void Stalled(Job job, int workerId, string error) =>
-        publisher.Publish(About(job, EventTypes.TaskStalled, EventStatuses.Orphaned, error) with { WorkerId = workerId });
+    /// <param name="job">A job that a lost worker had.</param>
+    /// <param name="error">Why there will be no other attempt.</param>
+    public void GivenUp(Job job, string error) => publisher.Publish(About(job, EventTypes.TaskFailed, EventStatuses.Failed) with
+    {
+        Error = error,
+        FailureKind = FailureKinds.Orphaned,
+    });
 
-    public void Failed(Job job, string error) => publisher.Publish(About(job, EventTypes.TaskFailed, EventStatuses.Failed, error));
+    /// <param name="job">A job that waited, and that nobody will touch again.</param>
+    /// <param name="reason">Why.</param>
+    public void Cancelled(Job job, string reason) =>
+        publisher.Publish(About(job, EventTypes.TaskCancelled, EventStatuses.Cancelled) with { Message = $"Cancelled: {reason}" });
 
-    private MonitoringEvent About(Job job, string eventType, string status, string error) => publisher.NewEvent(eventType) with
+    private MonitoringEvent About(Job job, string eventType, string status) => publisher.NewEvent(eventType) with
     {
         ProjectId = job.ProjectId,
         ParentTaskId = job.ParentTaskId,
@@ -26,6 +34,5 @@ internal sealed class TaskEvents(IMonitoringPublisher publisher)
         Status = status,
         Message = job.Message,
         RetryCount = job.RetryCount,
-        Error = error,
     };
 }

@@ -5,7 +5,7 @@ using Nexus.Monitoring.Contracts.Events;
 namespace Nexus.Coordinator.Sim.Telemetry;
 
 /// <summary>
-/// Tells who comes to work, lives, leaves and is lost. The client's own heartbeat renews its key whoever holds it, and always says
+/// Tells who comes to work, lives and leaves. The client's own heartbeat renews its key whoever holds it, and always says
 /// farewell; workers whose ids are leased, and who may crash, need neither.
 /// </summary>
 internal sealed class WorkerEvents(IMonitoringPublisher publisher)
@@ -29,8 +29,6 @@ internal sealed class WorkerEvents(IMonitoringPublisher publisher)
     }
 
     public void Stopped(int workerId) => publisher.Publish(About(EventTypes.WorkerStopped, workerId));
-
-    public void Lost(int workerId, string error) => publisher.Publish(About(EventTypes.WorkerLost, workerId) with { Error = error });
 
     private MonitoringEvent About(string eventType, int workerId) => publisher.NewEvent(eventType) with { WorkerId = workerId };
 }

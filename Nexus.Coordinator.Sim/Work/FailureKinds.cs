@@ -5,6 +5,8 @@ namespace Nexus.Coordinator.Sim.Work;
 /// <summary>What goes wrong when agents call models, search engines and parsers.</summary>
 internal static class FailureKinds
 {
+    public const string TimeoutName = "timeout";
+
     private static readonly string[] Hosts = ["registry.example", "filings.example", "tenders.example", "news.example"];
     private static readonly string[] Fields = ["role", "country", "share_percent", "valid_from", "source_url"];
 
@@ -27,7 +29,7 @@ internal static class FailureKinds
 
     public static FailureKind Timeout(double weight) => new()
     {
-        Name = "timeout",
+        Name = TimeoutName,
         Weight = weight,
         LatencyFactor = 2.5,
         Text = static (ref random) => Invariant($"No answer from {random.Pick(Hosts)} within {random.Pick([20, 30, 60])} s"),

@@ -9,6 +9,9 @@ internal sealed class WorkException(string message, bool isTransient, TimeSpan? 
     /// <summary>How long the other side asked to be left alone.</summary>
     public TimeSpan? RetryAfter => retryAfter;
 
+    /// <summary>Whether it took longer than it was given.</summary>
+    public bool IsTimeout => Kind == FailureKinds.TimeoutName;
+
     /// <summary>Low-cardinality name for <c>error.type</c>.</summary>
     public required string Kind { get; init; }
 }

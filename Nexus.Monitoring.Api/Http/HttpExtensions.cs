@@ -8,6 +8,7 @@ using Nexus.Monitoring.Api.Http.Root;
 using Nexus.Monitoring.Api.Http.Runs;
 using Nexus.Monitoring.Api.Http.Snapshot;
 using Nexus.Monitoring.Api.Http.Tasks;
+using Nexus.Monitoring.Api.Http.Why;
 using Nexus.Monitoring.Api.Http.Workers;
 using Nexus.Monitoring.Api.Origins;
 using Nexus.Monitoring.Api.SignalR;
@@ -50,6 +51,7 @@ internal static class HttpExtensions
         app.MapSnapshot();
         app.MapRuns();
         app.MapTasks();
+        app.MapWhy();
         app.MapWorkers();
         app.MapQueues();
         app.MapApiDescription();

@@ -50,6 +50,7 @@ internal sealed class EntryDecoder(IOptions<MonitoringApiOptions> options)
 
         var keys = EventKeys.Of(monitoringEvent);
         entry = encoder.Encode(IsOneCleanLine(utf8) ? utf8 : EventJson.ToUtf8(monitoringEvent with { Cursor = null }), raw.Position, in keys);
+        entry.Decoded = monitoringEvent;
         return true;
     }
 

@@ -113,7 +113,7 @@ internal sealed class LogTail(
             _extentRead = time.GetTimestamp();
         }
 
-        state.CaughtUp(_extent);
+        state.CaughtUp(_extent, _read);
     }
 
     /// <summary>

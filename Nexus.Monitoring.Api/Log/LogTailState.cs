@@ -1,12 +1,19 @@
+using Nexus.Monitoring.Contracts.Log;
+
 namespace Nexus.Monitoring.Api.Log;
 
 /// <summary>What others may know of the tail. Thread-safe.</summary>
 internal sealed class LogTailState
 {
-    private long _length;
+    private volatile Reached _reached = new(0, LogPosition.Start);
 
     /// <summary>Entries in the log when its end was last reached.</summary>
-    public long Length => Volatile.Read(ref _length);
+    public long Length => _reached.Length;
 
-    public void CaughtUp(LogExtent extent) => Volatile.Write(ref _length, extent.Length);
+    /// <summary>The last entry that was read then, whatever it held.</summary>
+    public LogPosition Read => _reached.Position;
+
+    public void CaughtUp(LogExtent extent, LogPosition read) => _reached = new(extent.Length, read);
+
+    private sealed record Reached(long Length, LogPosition Position);
 }

@@ -71,12 +71,19 @@ internal sealed class LiveStateFolder(SessionContext context, LiveStateView view
     {
         for (var i = 0; i < entries.Count; i++)
         {
-            if (EventJson.TryRead(entries[i].Json.Span, out var monitoringEvent, out _))
+            if (TakeDecoded(entries[i]) is { } monitoringEvent)
             {
                 Fold(state, monitoringEvent, entries[i].Position);
             }
         }
     });
+
+    private static MonitoringEvent? TakeDecoded(LogEntry entry)
+    {
+        var decoded = entry.Decoded;
+        entry.Decoded = null;
+        return decoded ?? (EventJson.TryRead(entry.Json.Span, out var read, out _) ? read : null);
+    }
 
     /// <summary>An event that the reducer cannot take would otherwise stop every node, and again at each start.</summary>
     private void Fold(LiveState state, MonitoringEvent monitoringEvent, LogPosition position)

@@ -1,9 +1,10 @@
+using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Filters;
 using Nexus.Monitoring.Contracts.Log;
 
 namespace Nexus.Monitoring.Api.Streaming;
 
-/// <summary>One event of the log, encoded once for every reader. Immutable once it is in a ring.</summary>
+/// <summary>One event of the log, encoded once for every reader. Immutable once it is in a ring, but for <see cref="Decoded"/>.</summary>
 internal sealed class LogEntry(LogPosition position, EventKeys keys, ReadOnlyMemory<byte> frame, int header = 0)
 {
     /// <summary>A field, because filters take it by reference.</summary>
@@ -16,6 +17,12 @@ internal sealed class LogEntry(LogPosition position, EventKeys keys, ReadOnlyMem
 
     /// <summary>The same with the header of a <see cref="TextFrame"/> before it. Entries that were read together lie side by side in memory.</summary>
     public ReadOnlyMemory<byte> Frame { get; } = frame;
+
+    /// <summary>
+    /// The event as it was decoded, for the one reader that folds every event soon after it came, and then lets go of it: null afterwards. The
+    /// ring itself keeps bytes only.
+    /// </summary>
+    public MonitoringEvent? Decoded { get; set; }
 
     /// <summary>Counts the entries of one ring from 0; set by the ring before others can see the entry.</summary>
     public long Index { get; set; } = -1;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Nexus.Monitoring.Client.Log;
 using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Filters;
 using Nexus.Monitoring.Contracts.Log;
@@ -14,11 +15,14 @@ namespace Nexus.Monitoring.Client.Redis;
 /// Two messages for each event cost a producer more than the append itself, and as a rule nobody listens. So it is asked together with the
 /// append who does, and whoever had subscribed before the event was published is counted.
 /// </remarks>
-internal sealed class RedisAnnouncer(IConnectionMultiplexer redis, bool publishChannels, ILogger<RedisAnnouncer> logger)
+internal sealed class RedisAnnouncer(IConnectionMultiplexer redis, bool publishChannels, ILogger<RedisAnnouncer> logger) : IEventAnnouncer
 {
     private static readonly RedisChannel Doorbell = RedisChannel.Literal(LogKeys.Log);
 
     public bool PublishesChannels => publishChannels;
+
+    public void Announce(LogPosition? last, IReadOnlyList<ReadOnlyMemory<byte>> events) =>
+        Announce(last, RedisAudience.Everybody, publishChannels ? events.Select(json => (KeysReader.Read(json.Span), json)) : []);
 
     /// <summary>Who will hear events with these keys. Never throws; in doubt it is everybody.</summary>
     /// <remarks>

@@ -43,6 +43,11 @@ public sealed class TaskScope : WorkScope
     /// <inheritdoc cref="Fail(string)"/>
     public bool Fail(Exception exception) => Fail(Text(exception));
 
+    /// <summary>The same for an attempt that took longer than it was given.</summary>
+    /// <inheritdoc cref="Complete" path="/returns"/>
+    public bool TimeOut(string error) =>
+        Finish(EventTypes.TaskFailed, EventStatuses.Failed, _details.Message, error, static e => e with { FailureKind = FailureKinds.TimedOut });
+
     /// <summary>
     /// The attempt has ended with an error, and another will follow: publishes <c>task_retry</c>, whose <c>retry_count</c> counts this
     /// failure too.

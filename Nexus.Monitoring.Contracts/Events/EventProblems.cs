@@ -29,7 +29,7 @@ internal static class EventProblems
     {
         "ts" => "an ISO 8601 time in UTC, such as 2026-11-23T12:03:04.120307Z,",
         "event_id" or "event_type" or "project_id" or "parent_task_id" or "task_id" or "task_type" or "phase" or "status"
-            or "message" or "error" or "trace_id" or "span_id" or "parent_span_id" or "source" or "cursor" => "a string",
+            or "message" or "error" or "failure_kind" or "trace_id" or "span_id" or "parent_span_id" or "source" or "cursor" => "a string",
         "worker_id" or "retry_count" or "duration_ms" => "an integer",
         "counts" or "queue" => "an object of integers",
         _ => null,

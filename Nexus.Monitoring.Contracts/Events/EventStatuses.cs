@@ -21,6 +21,9 @@ public static class EventStatuses
     /// <summary>Its worker is lost.</summary>
     public const string Orphaned = "orphaned";
 
-    /// <summary>All six, in the order of a task's life.</summary>
-    public static IReadOnlyList<string> All { get; } = [Pending, Processing, Retrying, Completed, Failed, Orphaned];
+    /// <summary>Ended without a result because nobody wants one any more.</summary>
+    public const string Cancelled = "cancelled";
+
+    /// <summary>All of them, in the order of a task's life.</summary>
+    public static IReadOnlyList<string> All { get; } = [Pending, Processing, Retrying, Completed, Failed, Cancelled, Orphaned];
 }

@@ -21,6 +21,9 @@ public static class EventTypes
     /// <summary>An attempt ended with an error, and another will follow.</summary>
     public const string TaskRetry = "task_retry";
 
+    /// <summary>The task is no longer wanted; that is nobody's failure.</summary>
+    public const string TaskCancelled = "task_cancelled";
+
     /// <summary>A task is held by nobody alive, or shows no progress.</summary>
     public const string TaskStalled = "task_stalled";
 
@@ -69,7 +72,7 @@ public static class EventTypes
     /// <summary>All of the above, in the order of a task's life.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        TaskEnqueued, TaskStarted, TaskCompleted, TaskFailed, TaskRetry, TaskStalled,
+        TaskEnqueued, TaskStarted, TaskCompleted, TaskFailed, TaskRetry, TaskCancelled, TaskStalled,
         RunStarted, RunCompleted, RunFailed, PhaseStarted, PhaseCompleted, PhaseFailed,
         WorkerStarted, WorkerHeartbeat, WorkerStopped, WorkerLost,
         QueueDepthUpdate, StatsSnapshot, AlertFiring, AlertResolved,

@@ -47,6 +47,9 @@ public sealed record MonitoringEvent
     /// <summary>What went wrong, for people.</summary>
     public string? Error { get; init; }
 
+    /// <summary>What kind of failure it was: one of <see cref="FailureKinds"/>, or any other word.</summary>
+    public string? FailureKind { get; init; }
+
     /// <summary>The worker; unique over all processes that share a log.</summary>
     public int? WorkerId { get; init; }
 

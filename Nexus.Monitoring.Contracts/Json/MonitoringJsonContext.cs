@@ -26,4 +26,6 @@ namespace Nexus.Monitoring.Contracts.Json;
 [JsonSerializable(typeof(TaskState))]
 [JsonSerializable(typeof(WorkerState))]
 [JsonSerializable(typeof(QueueState))]
+[JsonSerializable(typeof(Verdict))]
+[JsonSerializable(typeof(Dictionary<string, Verdict>))]
 public sealed partial class MonitoringJsonContext : JsonSerializerContext;

@@ -11,6 +11,8 @@ namespace Nexus.Monitoring.Contracts.Log;
 /// nexus:tasks:{priority}          list     tasks that wait
 /// nexus:worker:heartbeat:{id}     string   expires when the worker is silent
 /// nexus:producer:{id}             string   number of the last batch that a producer appended; makes its appends exactly-once
+/// nexus:watch:lease               string   which node watches the clock; expires when that node is silent
+/// nexus:watch:fence               string   token:sequence; the token rises with each change of the watching node
 /// </code>
 /// </remarks>
 public static class LogKeys
@@ -35,6 +37,15 @@ public static class LogKeys
 
     /// <summary>List of tasks that can wait.</summary>
     public const string LowPriorityTasks = "nexus:tasks:low_priority";
+
+    /// <summary>Key that names the node which watches the clock; it expires when that node is silent.</summary>
+    public const string WatchLease = "nexus:watch:lease";
+
+    /// <summary>
+    /// Key that holds <c>token:sequence</c> of the watching node's last append, under which it appends the next: a node that was deposed finds
+    /// another token there.
+    /// </summary>
+    public const string WatchFence = "nexus:watch:fence";
 
     /// <summary>Channel of one project's events.</summary>
     public static string ProjectEvents(string projectId) => "nexus:events:project:" + projectId;

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text;
 
 namespace Nexus.Monitoring.Contracts.State;
 
@@ -19,6 +18,8 @@ public static class ErrorFingerprint
     private const int ShortestId = 8;
 
     private const int LongestCode = 3;
+    private const string Id = "‹id›";
+    private const string Number = "‹n›";
 
     private static readonly string[] CodeWords = ["http", "status", "code"];
     private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789.,");
@@ -28,21 +29,33 @@ public static class ErrorFingerprint
     public static string Title(string error)
     {
         ArgumentNullException.ThrowIfNull(error);
+        Span<char> title = stackalloc char[MaxLength];
+        return title[..Write(error, title)].ToString();
+    }
+
+    /// <summary>Writes the title into <paramref name="title"/>, which holds <see cref="MaxLength"/> characters; returns how many it has.</summary>
+    internal static int Write(string error, Span<char> title)
+    {
         var line = error.AsSpan().TrimStart();
         var end = line.IndexOfAny(LineEnds);
         line = end < 0 ? line : line[..end];
-        var title = new StringBuilder(Math.Min(line.Length, MaxLength));
-        foreach (var (text, isVariable) in Parts(line.ToString()))
+        var written = 0;
+        for (var i = 0; i < line.Length && written < MaxLength;)
         {
-            title.Append(!isVariable ? text : text.AsSpan().ContainsAnyExcept(NumberCharacters) ? "‹id›" : "‹n›");
-            if (title.Length >= MaxLength)
+            var length = VariableLength(line, i);
+            if (length == 0)
             {
-                title.Length = MaxLength;
-                break;
+                title[written++] = line[i++];
+                continue;
             }
+
+            var placeholder = line.Slice(i, length).ContainsAnyExcept(NumberCharacters) ? Id : Number;
+            placeholder.AsSpan(0, Math.Min(placeholder.Length, MaxLength - written)).CopyTo(title[written..]);
+            written = Math.Min(MaxLength, written + placeholder.Length);
+            i += length;
         }
 
-        return title.ToString();
+        return written;
     }
 
     /// <summary>The whole text in pieces: what varies from one failure to its like, and what stays.</summary>

@@ -11,7 +11,8 @@ public sealed class LiveSeries
     /// <summary>Most buckets kept.</summary>
     public const int Capacity = 180;
 
-    private readonly Queue<SeriesBucket> _buckets = new(Capacity);
+    private Queue<SeriesBucket> _buckets = [];
+    private Queue<SeriesBucket> _spares = [];
     private SeriesBucket? _newest;
 
     /// <summary>The buckets from the oldest on.</summary>
@@ -38,16 +39,32 @@ public sealed class LiveSeries
         }
 
         var oldest = start - (Resolution * (Capacity - 1));
-        SeriesBucket? spare = null;
         while (_buckets.TryPeek(out var first) && (first.Start < oldest || _buckets.Count >= Capacity))
         {
-            spare = _buckets.Dequeue();
+            _spares.Enqueue(_buckets.Dequeue());
         }
 
-        spare ??= new SeriesBucket();
-        spare.Restart(start);
-        _buckets.Enqueue(_newest = spare);
-        return spare;
+        if (!_spares.TryDequeue(out var bucket))
+        {
+            bucket = new SeriesBucket();
+        }
+
+        bucket.Restart(start);
+        _buckets.Enqueue(_newest = bucket);
+        return bucket;
+    }
+
+    /// <summary>Takes the memory of a series that is no longer kept, which is empty then.</summary>
+    internal void TakeOver(LiveSeries other)
+    {
+        var (few, many) = other._spares.Count < other._buckets.Count ? (other._spares, other._buckets) : (other._buckets, other._spares);
+        while (few.TryDequeue(out var bucket))
+        {
+            many.Enqueue(bucket);
+        }
+
+        (other._buckets, other._spares, other._newest) = (few, _spares, null);
+        _spares = many;
     }
 
     /// <summary>Sums the buckets that begin in the half-open interval [<paramref name="from"/>, <paramref name="to"/>).</summary>

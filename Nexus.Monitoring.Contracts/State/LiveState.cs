@@ -9,24 +9,27 @@ namespace Nexus.Monitoring.Contracts.State;
 /// of its own; every time in it is the log's. Every collection is bounded by <see cref="LiveStateLimits"/>. Not thread-safe: one
 /// writer, and readers only while it does not write.
 /// </summary>
-public sealed class LiveState
+public sealed partial class LiveState
 {
     private readonly LiveStateLimits _limits;
     private readonly StateTable<string, TaskState> _tasks;
     private readonly StateTable<string, RunState> _runs;
     private readonly StateTable<int, WorkerState> _workers;
-    private readonly StateTable<string, ProjectState> _projects;
-    private readonly StateTable<(string? ProjectId, string Title), ErrorGroup> _errors;
+    private readonly ProjectTable _projects;
+    private readonly ErrorTable _errors;
+    private readonly StateTable<string, SourceState> _sources;
+    private readonly NamePool _names = new();
 
     /// <summary>An empty state.</summary>
     public LiveState(LiveStateLimits? limits = null)
     {
         _limits = limits ?? new LiveStateLimits();
-        _tasks = new(_limits.Tasks, Forget);
-        _runs = new(_limits.Runs);
-        _workers = new(_limits.Workers, Forget);
-        _projects = new(_limits.Projects);
+        _tasks = new(task => task.TaskId, _limits.Tasks, _limits.EndedTasks, Forget);
+        _runs = new(run => run.RunId, _limits.Runs);
+        _workers = new(worker => worker.WorkerId, _limits.Workers, forgotten: Forget);
+        _projects = new(_limits.Projects, _limits.ProjectSeries);
         _errors = new(_limits.ErrorGroups);
+        _sources = new(source => source.Source, _limits.Sources);
     }
 
     /// <summary>Everything up to here is folded in.</summary>
@@ -60,10 +63,13 @@ public sealed class LiveState
     public IEnumerable<WorkerState> GoneWorkers => _workers.EndedNewestFirst;
 
     /// <summary>Projects, from the one heard of last.</summary>
-    public IEnumerable<ProjectState> Projects => _projects.EndedNewestFirst;
+    public IEnumerable<ProjectState> Projects => _projects.NewestFirst;
 
     /// <summary>Groups of errors, from the one seen last.</summary>
-    public IEnumerable<ErrorGroup> Errors => _errors.EndedNewestFirst;
+    public IEnumerable<ErrorGroup> Errors => _errors.NewestFirst;
+
+    /// <summary>Processes that sent events, from the one heard of last, with what is known of their clocks.</summary>
+    public IEnumerable<SourceState> Sources => _sources.EndedNewestFirst;
 
     /// <summary>How many workers are online as far as events tell.</summary>
     public int WorkersOnline { get; private set; }
@@ -74,6 +80,9 @@ public sealed class LiveState
     /// <summary>Open tasks that were forgotten because there were more than <see cref="LiveStateLimits.Tasks"/>.</summary>
     public long OpenTasksForgotten => _tasks.OpenForgotten;
 
+    /// <summary>Online workers that were forgotten because there were more than <see cref="LiveStateLimits.Workers"/>.</summary>
+    public long OnlineWorkersForgotten => _workers.OpenForgotten;
+
     /// <summary>The task with this id; null when none is known, or no longer.</summary>
     public TaskState? Task(string taskId) => _tasks.TryGet(taskId, out var task) ? task : null;
 
@@ -83,8 +92,18 @@ public sealed class LiveState
     /// <summary>The worker with this id; null when none is known, or no longer.</summary>
     public WorkerState? Worker(int workerId) => _workers.TryGet(workerId, out var worker) ? worker : null;
 
+    /// <summary>The tasks in the worker's hands, or left behind in them, from the one begun last.</summary>
+    public static IEnumerable<TaskState> HeldBy(WorkerState worker)
+    {
+        ArgumentNullException.ThrowIfNull(worker);
+        for (var task = worker.Held.Newest; task is not null; task = task.HeldBefore)
+        {
+            yield return task;
+        }
+    }
+
     /// <summary>The figures of a project; null when none are kept, or no longer.</summary>
-    public ProjectState? Project(string projectId) => _projects.TryGet(projectId, out var project) ? project : null;
+    public ProjectState? Project(string projectId) => _projects.Find(projectId);
 
     /// <summary>Folds one event in. One at or before <see cref="Position"/> was folded already and changes nothing.</summary>
     public void Apply(MonitoringEvent e, LogPosition position)
@@ -97,8 +116,9 @@ public sealed class LiveState
 
         Position = position;
         Events++;
-        var change = new StateChange(e, position, All.Series.At(position.Time), TouchProject(e.ProjectId, position.Time));
+        var change = new StateChange(e, position, All.Series.At(position.Time), _projects.Touch(e.ProjectId, position.Time));
         change.Count(static bucket => bucket.Events++);
+        ObserveClock(e, change.At);
         switch (EventCategories.Of(e.EventType))
         {
             case EventCategory.Task when e.TaskId is not null:
@@ -118,75 +138,37 @@ public sealed class LiveState
         Observe(change);
     }
 
-    /// <summary>The state as one object, with all that is open and at most <paramref name="endedTasks"/> tasks that have ended.</summary>
-    public LiveStateSnapshot ToSnapshot(int endedTasks = int.MaxValue) => new()
-    {
-        Position = Position,
-        Events = Events,
-        All = All,
-        Projects = [.. _projects.EndedNewestFirst.Reverse()],
-        Runs = [.. _runs.Open, .. _runs.EndedNewestFirst],
-        Tasks = [.. _tasks.Open, .. _tasks.EndedNewestFirst.Take(endedTasks)],
-        Workers = [.. _workers.Open, .. _workers.EndedNewestFirst],
-        Errors = [.. _errors.EndedNewestFirst.Reverse()],
-        Queues = Queues,
-        OpenTasksForgotten = _tasks.OpenForgotten,
-    };
-
-    /// <summary>Takes over a snapshot that was read back from JSON; folding goes on where it was taken.</summary>
-    public static LiveState FromSnapshot(LiveStateSnapshot snapshot, LiveStateLimits? limits = null)
-    {
-        ArgumentNullException.ThrowIfNull(snapshot);
-        var state = new LiveState(limits) { Position = snapshot.Position, Events = snapshot.Events, All = snapshot.All, Queues = snapshot.Queues };
-        foreach (var task in snapshot.Tasks.Where(task => !task.HasEnded).Concat(snapshot.Tasks.Where(task => task.HasEnded).Reverse()))
-        {
-            state._tasks.Add(task.TaskId, task, task.HasEnded);
-        }
-
-        foreach (var run in snapshot.Runs.Where(run => !run.HasEnded).Concat(snapshot.Runs.Where(run => run.HasEnded).Reverse()))
-        {
-            state._runs.Add(run.RunId, run, run.HasEnded);
-        }
-
-        foreach (var worker in snapshot.Workers.Where(worker => worker.IsOnline).Concat(snapshot.Workers.Where(worker => !worker.IsOnline).Reverse()))
-        {
-            state._workers.Add(worker.WorkerId, worker, !worker.IsOnline);
-            state.CountWorker(worker, 1);
-        }
-
-        foreach (var project in snapshot.Projects)
-        {
-            state._projects.Add(project.ProjectId!, project, ended: true);
-        }
-
-        foreach (var error in snapshot.Errors)
-        {
-            state._errors.Add((error.ProjectId, error.Title), error, ended: true);
-        }
-
-        state._tasks.OpenForgotten = snapshot.OpenTasksForgotten;
-        return state;
-    }
-
     private void ApplyToTask(StateChange change)
     {
         var e = change.Event;
         var isKnown = _tasks.TryGet(e.TaskId!, out var task);
+        if (e.EventType == EventTypes.TaskStalled && Verdict.Of(e) is { } verdict && IsContradicted(task, verdict))
+        {
+            return;
+        }
+
         task ??= new TaskState { TaskId = e.TaskId! };
-        TaskReducer.Describe(task, change);
+        TaskReducer.Describe(task, change, _names);
         var run = task.RunId is null ? null : TouchRun(task.RunId, change);
+        TaskReducer.Share(task, run);
         if (!isKnown)
         {
-            _tasks.Add(task.TaskId, task);
+            _tasks.Add(task);
             Move(task, null, task.Status);
         }
 
-        var before = task.Status;
+        var (before, kind) = (task.Status, task.FailureKind);
         var held = task.WorkerId;
-        TaskReducer.Apply(task, change);
+        TaskReducer.Apply(task, change, _names);
         if (before != task.Status)
         {
             Move(task, before, task.Status);
+        }
+
+        if (kind != task.FailureKind)
+        {
+            CountFailure(task, kind, -1);
+            CountFailure(task, task.FailureKind, 1);
         }
 
         if (task.HasEnded)
@@ -218,7 +200,7 @@ public sealed class LiveState
 
         if (change.Failure is { } failure)
         {
-            TouchError(failure, change);
+            _errors.Record(failure, change);
         }
 
         if ((e.WorkerId ?? held) is { } workerId && e.EventType is not EventTypes.TaskEnqueued)
@@ -229,39 +211,22 @@ public sealed class LiveState
                 UpdateWorker(worker, change, static (worker, change, task) => WorkerReducer.ApplyTask(worker, change, task!), task);
             }
         }
+
+        Hold(task, isNew: e.EventType == EventTypes.TaskStarted);
     }
 
-    private void ApplyToWorker(StateChange change, int workerId) =>
-        UpdateWorker(TouchWorker(workerId, change), change, static (worker, change, _) => WorkerReducer.Apply(worker, change), null);
-
-    private void UpdateWorker(WorkerState worker, StateChange change, Action<WorkerState, StateChange, TaskState?> reduce, TaskState? task)
-    {
-        CountWorker(worker, -1);
-        reduce(worker, change, task);
-        CountWorker(worker, 1);
-        if (worker.IsOnline)
-        {
-            _workers.Reopen(worker);
-        }
-        else if (worker.EndedAt == change.At)
-        {
-            _workers.End(worker);
-        }
-    }
-
-    private void CountWorker(WorkerState worker, int change)
-    {
-        WorkersOnline += worker.IsOnline ? change : 0;
-        WorkersBusy += worker.Status == WorkerStatus.Busy ? change : 0;
-    }
+    private bool IsContradicted(TaskState? task, Verdict verdict) =>
+        task is null
+        || TaskReducer.IsContradicted(task, verdict)
+        || (verdict.Reason == VerdictReasons.Silent && Worker(verdict.WorkerId) is { } worker && WorkerReducer.IsContradicted(worker, verdict));
 
     /// <summary>A task is counted in everything it is part of: all, its project, its run and its phase.</summary>
     private void Move(TaskState task, string? from, string? to)
     {
         All.Tasks.Move(from, to);
-        if (task.ProjectId is { } projectId && _projects.TryGet(projectId, out var project))
+        if (task.ProjectId is { } projectId)
         {
-            project.Tasks.Move(from, to);
+            _projects.Find(projectId)?.Tasks.Move(from, to);
         }
 
         if (task.RunId is { } runId && _runs.TryGet(runId, out var run))
@@ -271,15 +236,29 @@ public sealed class LiveState
         }
     }
 
+    private void CountFailure(TaskState task, string? kind, int change)
+    {
+        All.Tasks.CountFailure(kind, change);
+        if (task.ProjectId is { } projectId)
+        {
+            _projects.Find(projectId)?.Tasks.CountFailure(kind, change);
+        }
+
+        if (task.RunId is { } runId && _runs.TryGet(runId, out var run))
+        {
+            run.Tasks.CountFailure(kind, change);
+            run.Phase(task.Phase, _limits.PhasesPerRun)?.Tasks.CountFailure(kind, change);
+        }
+    }
+
     private void Forget(TaskState task)
     {
+        task.Holder?.Drop(task);
         if (!task.HasEnded)
         {
             Move(task, task.Status, null);
         }
     }
-
-    private void Forget(WorkerState worker) => CountWorker(worker, -1);
 
     private void Observe(StateChange change)
     {
@@ -294,22 +273,25 @@ public sealed class LiveState
         }
     }
 
-    private ProjectState? TouchProject(string? projectId, DateTimeOffset at)
+    private void ObserveClock(MonitoringEvent e, DateTimeOffset at)
     {
-        if (projectId is null)
+        if (e.Source is not { Length: > 0 } name)
         {
-            return null;
+            return;
         }
 
-        if (!_projects.TryGet(projectId, out var project))
+        if (!_sources.TryGet(name, out var source))
         {
-            project = new ProjectState { ProjectId = projectId };
-            _projects.Add(projectId, project, ended: true);
+            source = new SourceState { Source = name, WindowStart = at };
+            _sources.Add(source, ended: true);
         }
 
-        project.UpdatedAt = at;
-        _projects.End(project);
-        return project;
+        source.Observe(e.Timestamp, at);
+        _sources.End(source);
+        if (e.WorkerId is { } id && Worker(id) is { } worker && (worker.Source is null || worker.Source == name))
+        {
+            worker.ClockOffsetMs = source.OffsetMs;
+        }
     }
 
     private RunState TouchRun(string runId, StateChange change)
@@ -317,7 +299,7 @@ public sealed class LiveState
         if (!_runs.TryGet(runId, out var run))
         {
             run = new RunState { RunId = runId, StartedAt = change.At };
-            _runs.Add(runId, run);
+            _runs.Add(run);
         }
 
         run.ProjectId ??= change.Event.ProjectId;
@@ -325,37 +307,5 @@ public sealed class LiveState
         run.UpdatedAt = change.At;
         run.Position = change.Position;
         return run;
-    }
-
-    private WorkerState TouchWorker(int workerId, StateChange change)
-    {
-        if (!_workers.TryGet(workerId, out var worker))
-        {
-            worker = new WorkerState { WorkerId = workerId, FirstSeenAt = change.At, LastSeenAt = change.At };
-            _workers.Add(workerId, worker);
-            CountWorker(worker, 1);
-        }
-
-        return worker;
-    }
-
-    private void TouchError(string failure, StateChange change)
-    {
-        var title = ErrorFingerprint.Title(failure);
-        var key = (change.Event.ProjectId, title);
-        if (!_errors.TryGet(key, out var group))
-        {
-            group = new ErrorGroup
-            {
-                Fingerprint = ErrorFingerprint.Of(title),
-                Title = title,
-                ProjectId = change.Event.ProjectId,
-                FirstSeenAt = change.At,
-            };
-            _errors.Add(key, group, ended: true);
-        }
-
-        ErrorReducer.Apply(group, failure, change);
-        _errors.End(group);
     }
 }

@@ -1,10 +1,16 @@
 namespace Nexus.Monitoring.Contracts.State;
 
-/// <summary>How much a <see cref="LiveState"/> keeps. What goes over a limit is forgotten as <see cref="LiveState"/> describes.</summary>
+/// <summary>
+/// How much a <see cref="LiveState"/> keeps. What goes over a limit is forgotten: what ended first goes first, what is open only when nothing
+/// has ended, and then it is counted. With these limits full a state has less than 600 MB (64-bit, messages of 60 characters).
+/// </summary>
 public sealed record LiveStateLimits
 {
-    /// <summary>Tasks; about 600 bytes each.</summary>
-    public int Tasks { get; init; } = 100_000;
+    /// <summary>Tasks, open and ended; about 500 bytes each with a message of 60 characters.</summary>
+    public int Tasks { get; init; } = 1_000_000;
+
+    /// <summary>Tasks among them that have ended.</summary>
+    public int EndedTasks { get; init; } = 100_000;
 
     /// <summary>Runs, each with up to <see cref="PhasesPerRun"/> phases.</summary>
     public int Runs { get; init; } = 1_000;
@@ -15,8 +21,14 @@ public sealed record LiveStateLimits
     /// <summary>Workers.</summary>
     public int Workers { get; init; } = 10_000;
 
-    /// <summary>Projects with figures of their own; the one silent longest is forgotten first.</summary>
-    public int Projects { get; init; } = 32;
+    /// <summary>Projects with counts of their own; the one silent longest is forgotten first.</summary>
+    public int Projects { get; init; } = 1_000;
+
+    /// <summary>Projects among them with a series of their own, the ones heard of last; up to 700 KB each.</summary>
+    public int ProjectSeries { get; init; } = 32;
+
+    /// <summary>Processes that send events; the one silent longest is forgotten first.</summary>
+    public int Sources { get; init; } = 2_000;
 
     /// <summary>Groups of errors; the one silent longest is forgotten first.</summary>
     public int ErrorGroups { get; init; } = 200;

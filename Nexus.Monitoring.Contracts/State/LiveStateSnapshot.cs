@@ -31,9 +31,15 @@ public sealed record LiveStateSnapshot
     /// <summary>Groups of errors, the one silent longest first.</summary>
     public required IReadOnlyList<ErrorGroup> Errors { get; init; }
 
+    /// <summary>Processes that sent events, the one silent longest first.</summary>
+    public IReadOnlyList<SourceState> Sources { get; init; } = [];
+
     /// <summary>What waits.</summary>
     public required QueueState Queues { get; init; }
 
     /// <summary>Open tasks that were forgotten because there were too many.</summary>
     public required long OpenTasksForgotten { get; init; }
+
+    /// <summary>Online workers that were forgotten because there were too many.</summary>
+    public long OnlineWorkersForgotten { get; init; }
 }

@@ -27,11 +27,7 @@ public sealed class QueueState
     internal void Apply(IReadOnlyDictionary<string, long> queue, DateTimeOffset at)
     {
         UpdatedAt = at;
-        var priorities = 0;
-        foreach (var key in queue.Keys)
-        {
-            priorities += IsPriority(key) ? 1 : 0;
-        }
+        var priorities = CountPriorities(queue);
 
         if (priorities == queue.Count)
         {
@@ -46,6 +42,18 @@ public sealed class QueueState
             ByPriority = queue.Where(pair => IsPriority(pair.Key)).ToDictionary();
             ByTaskType = queue.Where(pair => !IsPriority(pair.Key)).ToDictionary();
         }
+    }
+
+    /// <summary>What comes over the wire is a dictionary, which can be looked through without allocating.</summary>
+    private static int CountPriorities(IReadOnlyDictionary<string, long> queue)
+    {
+        var priorities = 0;
+        foreach (var (key, _) in queue as Dictionary<string, long> ?? queue.ToDictionary())
+        {
+            priorities += IsPriority(key) ? 1 : 0;
+        }
+
+        return priorities;
     }
 
     private static bool IsPriority(string key) => key.EndsWith(PrioritySuffix, StringComparison.Ordinal);

@@ -54,6 +54,10 @@ public sealed class RunState : StateEntry
     [JsonInclude]
     public List<PhaseState> Phases { get; internal set; } = [];
 
+    /// <summary>Of an ended run the phases that never said that they ended, and since when they had been under way; absent when there are none.</summary>
+    public IReadOnlyList<UnendedPhase>? UnendedPhases =>
+        HasEnded && Phases.Exists(IsUnended) ? [.. Phases.Where(IsUnended).Select(phase => new UnendedPhase(phase.Name, phase.StartedAt!.Value))] : null;
+
     /// <summary>Position of the last event about it.</summary>
     [JsonInclude]
     public LogPosition Position { get; internal set; }
@@ -61,6 +65,8 @@ public sealed class RunState : StateEntry
     /// <summary>Whether it has ended.</summary>
     [JsonIgnore]
     public bool HasEnded => Status is EventStatuses.Completed or EventStatuses.Failed;
+
+    private static bool IsUnended(PhaseState phase) => phase is { Status: EventStatuses.Processing, StartedAt: not null };
 
     internal PhaseState? Phase(string? name, int limit)
     {

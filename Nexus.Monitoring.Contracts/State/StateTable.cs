@@ -3,38 +3,57 @@ using System.Diagnostics.CodeAnalysis;
 namespace Nexus.Monitoring.Contracts.State;
 
 /// <summary>
-/// Entries by key, at most <paramref name="capacity"/>. When one more comes, the entry that ended first is forgotten, or, when none has
-/// ended, the oldest that is still open; the latter is counted, because then the state no longer tells the whole truth.
+/// Entries by key, at most <paramref name="capacity"/>, of which at most <paramref name="endedCapacity"/> have ended. What ended first is
+/// forgotten first. Only when nothing has ended is the oldest open entry forgotten; that is counted, because then the state no longer tells
+/// the whole truth.
 /// </summary>
-internal sealed class StateTable<TKey, TEntry>(int capacity, Action<TEntry>? forgotten = null)
+internal sealed class StateTable<TKey, TEntry>(
+    Func<TEntry, TKey> keyOf, int capacity, int endedCapacity = int.MaxValue, Action<TEntry>? forgotten = null, IEqualityComparer<TKey>? comparer = null)
     where TKey : notnull
     where TEntry : StateEntry
 {
-    private readonly Dictionary<TKey, TEntry> _entries = [];
+    private readonly Dictionary<TKey, TEntry> _entries = new(comparer);
     private readonly StateList _open = new();
     private readonly StateList _ended = new();
-    private readonly Dictionary<StateEntry, TKey> _keys = new(ReferenceEqualityComparer.Instance);
 
-    public int Count => _entries.Count;
+    /// <summary>The entries, for lookups by something that is as good as a key.</summary>
+    public Dictionary<TKey, TEntry> Entries => _entries;
+
+    public int OpenCount => _open.Count;
+
+    public int EndedCount => _ended.Count;
 
     public long OpenForgotten { get; set; }
 
     public bool TryGet(TKey key, [NotNullWhen(true)] out TEntry? entry) => _entries.TryGetValue(key, out entry);
 
-    public void Add(TKey key, TEntry entry, bool ended = false)
+    public void Add(TEntry entry, bool ended = false)
     {
         if (_entries.Count >= capacity)
         {
             Forget();
         }
 
-        _entries.Add(key, entry);
-        _keys.Add(entry, key);
-        (ended ? _ended : _open).Append(entry);
+        _entries.Add(keyOf(entry), entry);
+        if (ended)
+        {
+            End(entry);
+        }
+        else
+        {
+            _open.Append(entry);
+        }
     }
 
     /// <summary>The entry will be forgotten before open ones; the one that ended last goes last.</summary>
-    public void End(TEntry entry) => _ended.Append(entry);
+    public void End(TEntry entry)
+    {
+        _ended.Append(entry);
+        if (_ended.Count > endedCapacity)
+        {
+            Forget();
+        }
+    }
 
     /// <summary>The entry goes on, as the newest of the open ones unless it is open already.</summary>
     public void Reopen(TEntry entry)
@@ -46,7 +65,16 @@ internal sealed class StateTable<TKey, TEntry>(int capacity, Action<TEntry>? for
     }
 
     /// <summary>Open entries from the oldest on.</summary>
-    public IEnumerable<TEntry> Open => Enumerate(_open);
+    public IEnumerable<TEntry> Open
+    {
+        get
+        {
+            for (var entry = _open.Oldest; entry is not null; entry = entry.Newer)
+            {
+                yield return (TEntry)entry;
+            }
+        }
+    }
 
     /// <summary>Ended entries from the one that ended last.</summary>
     public IEnumerable<TEntry> EndedNewestFirst
@@ -60,14 +88,6 @@ internal sealed class StateTable<TKey, TEntry>(int capacity, Action<TEntry>? for
         }
     }
 
-    private static IEnumerable<TEntry> Enumerate(StateList list)
-    {
-        for (var entry = list.Oldest; entry is not null; entry = entry.Newer)
-        {
-            yield return (TEntry)entry;
-        }
-    }
-
     private void Forget()
     {
         var entry = _ended.Oldest;
@@ -77,9 +97,8 @@ internal sealed class StateTable<TKey, TEntry>(int capacity, Action<TEntry>? for
             OpenForgotten++;
         }
 
-        entry.List!.Remove(entry);
-        _keys.Remove(entry, out var key);
-        _entries.Remove(key!);
         forgotten?.Invoke((TEntry)entry);
+        entry.List!.Remove(entry);
+        _entries.Remove(keyOf((TEntry)entry));
     }
 }

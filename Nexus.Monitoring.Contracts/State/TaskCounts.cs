@@ -30,6 +30,22 @@ public sealed class TaskCounts
     [JsonInclude]
     public long Failed { get; internal set; }
 
+    /// <summary>Ended because nobody wants a result any more.</summary>
+    [JsonInclude]
+    public long Cancelled { get; internal set; }
+
+    /// <summary>Those of <see cref="Failed"/> that took longer than they were given.</summary>
+    [JsonInclude]
+    public long FailedTimedOut { get; internal set; }
+
+    /// <summary>Those of <see cref="Failed"/> that were given up after their worker was lost.</summary>
+    [JsonInclude]
+    public long FailedOrphaned { get; internal set; }
+
+    /// <summary>Those of <see cref="Failed"/> that were given up before any attempt began.</summary>
+    [JsonInclude]
+    public long FailedNeverStarted { get; internal set; }
+
     /// <summary>Attempts that failed with another one to follow; not part of <see cref="Total"/>.</summary>
     [JsonInclude]
     public long Retries { get; internal set; }
@@ -40,7 +56,7 @@ public sealed class TaskCounts
 
     /// <summary>Tasks in all.</summary>
     [JsonIgnore]
-    public long Total => Open + Completed + Failed;
+    public long Total => Open + Completed + Failed + Cancelled;
 
     /// <summary>How many have <paramref name="status"/>; 0 for a word that is not one of <see cref="EventStatuses"/>.</summary>
     public long Of(string status) => status switch
@@ -51,6 +67,7 @@ public sealed class TaskCounts
         EventStatuses.Orphaned => Orphaned,
         EventStatuses.Completed => Completed,
         EventStatuses.Failed => Failed,
+        EventStatuses.Cancelled => Cancelled,
         _ => 0,
     };
 
@@ -58,6 +75,16 @@ public sealed class TaskCounts
     {
         Add(from, -1);
         Add(to, 1);
+    }
+
+    internal void CountFailure(string? kind, int change)
+    {
+        switch (kind)
+        {
+            case FailureKinds.TimedOut: FailedTimedOut = Math.Max(0, FailedTimedOut + change); break;
+            case FailureKinds.Orphaned: FailedOrphaned = Math.Max(0, FailedOrphaned + change); break;
+            case FailureKinds.NeverStarted: FailedNeverStarted = Math.Max(0, FailedNeverStarted + change); break;
+        }
     }
 
     /// <summary>Never below 0: a run or project that was forgotten and comes back does not know its older tasks.</summary>
@@ -71,6 +98,7 @@ public sealed class TaskCounts
             case EventStatuses.Orphaned: Orphaned = Math.Max(0, Orphaned + change); break;
             case EventStatuses.Completed: Completed = Math.Max(0, Completed + change); break;
             case EventStatuses.Failed: Failed = Math.Max(0, Failed + change); break;
+            case EventStatuses.Cancelled: Cancelled = Math.Max(0, Cancelled + change); break;
         }
     }
 }

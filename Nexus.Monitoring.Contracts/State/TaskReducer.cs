@@ -5,22 +5,35 @@ namespace Nexus.Monitoring.Contracts.State;
 /// <summary>What each <c>task_*</c> event does to its task.</summary>
 internal static class TaskReducer
 {
-    /// <summary>Takes over what the event says about the task itself.</summary>
-    public static void Describe(TaskState task, in StateChange change)
+    /// <summary>Takes over what the event says about the task itself; words that many tasks share, as one string.</summary>
+    public static void Describe(TaskState task, in StateChange change, NamePool names)
     {
         var e = change.Event;
         task.RunId ??= e.ParentTaskId;
-        task.ProjectId ??= e.ProjectId;
-        task.TaskType ??= e.TaskType;
-        task.Phase ??= e.Phase;
-        task.Message = e.Message ?? task.Message;
-        task.Error = e.Error ?? task.Error;
-        task.TraceId = e.TraceId ?? task.TraceId;
-        task.SpanId = e.SpanId ?? task.SpanId;
+        task.ProjectId ??= change.Project?.ProjectId;
+        task.TaskType ??= names.Share(e.TaskType);
+        task.Phase ??= names.Share(e.Phase);
+        task.Message = Newer(e.Message, task.Message);
+        task.Error = Newer(e.Error, task.Error);
+        task.TraceId = Newer(e.TraceId, task.TraceId);
+        task.SpanId = Newer(e.SpanId, task.SpanId);
         task.Position = change.Position;
     }
 
-    public static void Apply(TaskState task, in StateChange change)
+    /// <summary>The task holds its run's strings instead of equal ones of its own.</summary>
+    public static void Share(TaskState task, RunState? run)
+    {
+        if (run is not null)
+        {
+            task.RunId = run.RunId;
+            task.TraceId = task.TraceId == run.TraceId ? run.TraceId : task.TraceId;
+        }
+    }
+
+    /// <summary>A text that is repeated stays the string it was, so that what an event brought does not outlive it.</summary>
+    private static string? Newer(string? text, string? known) => text is null || text == known ? known : text;
+
+    public static void Apply(TaskState task, in StateChange change, NamePool names)
     {
         switch (change.Event.EventType)
         {
@@ -31,7 +44,7 @@ internal static class TaskReducer
                 Start(task, change);
                 break;
             case EventTypes.TaskCompleted:
-                End(task, change, EventStatuses.Completed);
+                End(task, change, EventStatuses.Completed, names);
                 change.Count(static bucket => bucket.Completed++);
                 if (task.DurationMs is { } ran)
                 {
@@ -40,8 +53,11 @@ internal static class TaskReducer
 
                 break;
             case EventTypes.TaskFailed:
-                End(task, change, EventStatuses.Failed);
+                End(task, change, EventStatuses.Failed, names);
                 change.Count(static bucket => bucket.Failed++);
+                break;
+            case EventTypes.TaskCancelled:
+                End(task, change, EventStatuses.Cancelled, names);
                 break;
             case EventTypes.TaskRetry:
                 EndAttempt(task, change);
@@ -53,13 +69,26 @@ internal static class TaskReducer
             case EventTypes.TaskStalled when !task.HasEnded:
                 task.Status = EventStatuses.Orphaned;
                 task.WorkerId ??= change.Event.WorkerId;
+                task.Evidence = Verdict.Of(change.Event);
+                task.RepairedAt = null;
                 change.Count(static bucket => bucket.Orphaned++);
                 break;
         }
     }
 
+    /// <summary>A verdict on a task that was heard of after the watcher had looked is void, as is one on a task that nobody holds.</summary>
+    public static bool IsContradicted(TaskState task, Verdict verdict) =>
+        task.Position > verdict.Upto || task.WorkerId != verdict.WorkerId || task.Status != EventStatuses.Processing;
+
+    private static string KindOf(TaskState task, MonitoringEvent e) =>
+        e.FailureKind
+        ?? (task.Attempt == 0 && e.DurationMs is null ? FailureKinds.NeverStarted
+        : task.Evidence is not null && task.RepairedAt is null ? FailureKinds.Orphaned
+        : FailureKinds.Error);
+
     private static void Enqueue(TaskState task, in StateChange change)
     {
+        task.FailureKind = null;
         task.Status = EventStatuses.Pending;
         task.EnqueuedAt ??= change.At;
         task.WaitingSince ??= change.At;
@@ -69,10 +98,13 @@ internal static class TaskReducer
 
     private static void Start(TaskState task, in StateChange change)
     {
+        task.FailureKind = null;
         task.Status = EventStatuses.Processing;
         task.StartedAt = change.At;
         task.EndedAt = null;
         task.WorkerId = change.Event.WorkerId;
+        task.Evidence = null;
+        task.RepairedAt = null;
         task.Attempt = change.Event.RetryCount is { } retries ? retries + 1 : task.Attempt + 1;
         if (task.WaitingSince is { } since)
         {
@@ -84,15 +116,21 @@ internal static class TaskReducer
         change.Count(static bucket => bucket.Started++);
     }
 
-    private static void End(TaskState task, in StateChange change, string status)
+    private static void End(TaskState task, in StateChange change, string status, NamePool names)
     {
         EndAttempt(task, change);
         task.Status = status;
         task.EndedAt = change.At;
+        task.FailureKind = status == EventStatuses.Failed ? names.Share(KindOf(task, change.Event)) : null;
     }
 
     private static void EndAttempt(TaskState task, in StateChange change)
     {
+        if (task.Evidence is { } verdict && change.Event.WorkerId == verdict.WorkerId)
+        {
+            task.RepairedAt = change.At;
+        }
+
         task.WorkerId = change.Event.WorkerId ?? task.WorkerId;
         task.Attempt = change.Event.RetryCount is { } retries ? Math.Max(task.Attempt, retries) : task.Attempt;
         task.DurationMs = change.Event.DurationMs

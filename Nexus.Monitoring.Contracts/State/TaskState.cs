@@ -7,6 +7,12 @@ namespace Nexus.Monitoring.Contracts.State;
 /// <summary>What the events have told of one task. All times are the log's clock, which is one for all producers.</summary>
 public sealed class TaskState : StateEntry
 {
+    private LogInstant _enqueuedAt;
+    private LogInstant _waitingSince;
+    private LogInstant _startedAt;
+    private LogInstant _endedAt;
+    private LogInstant _repairedAt;
+
     /// <summary>The task's id.</summary>
     public required string TaskId { get; init; }
 
@@ -34,6 +40,10 @@ public sealed class TaskState : StateEntry
     [JsonInclude]
     public string? Message { get; internal set; }
 
+    /// <summary>Of a failed task the kind of failure: one of <see cref="FailureKinds"/>, or the word of its producer.</summary>
+    [JsonInclude]
+    public string? FailureKind { get; internal set; }
+
     /// <summary>What went wrong last; kept when a later attempt succeeds.</summary>
     [JsonInclude]
     public string? Error { get; internal set; }
@@ -48,19 +58,19 @@ public sealed class TaskState : StateEntry
 
     /// <summary>When it was first put into a queue.</summary>
     [JsonInclude]
-    public DateTimeOffset? EnqueuedAt { get; internal set; }
+    public DateTimeOffset? EnqueuedAt { get => _enqueuedAt; internal set => _enqueuedAt = value; }
 
     /// <summary>Since when it waits for the next attempt; absent while it does not.</summary>
     [JsonInclude]
-    public DateTimeOffset? WaitingSince { get; internal set; }
+    public DateTimeOffset? WaitingSince { get => _waitingSince; internal set => _waitingSince = value; }
 
     /// <summary>When the present or last attempt began.</summary>
     [JsonInclude]
-    public DateTimeOffset? StartedAt { get; internal set; }
+    public DateTimeOffset? StartedAt { get => _startedAt; internal set => _startedAt = value; }
 
     /// <summary>When it ended for good.</summary>
     [JsonInclude]
-    public DateTimeOffset? EndedAt { get; internal set; }
+    public DateTimeOffset? EndedAt { get => _endedAt; internal set => _endedAt = value; }
 
     /// <summary>How long it waited before the present or last attempt, in milliseconds.</summary>
     [JsonInclude]
@@ -82,7 +92,21 @@ public sealed class TaskState : StateEntry
     [JsonInclude]
     public LogPosition Position { get; internal set; }
 
+    /// <summary>Why nobody alive holds it, or held it in its present attempt; absent when nobody said so, or without evidence.</summary>
+    [JsonInclude]
+    public Verdict? Evidence { get; internal set; }
+
+    /// <summary>When the worker that was said to be gone with it came back, or ended it after all.</summary>
+    [JsonInclude]
+    public DateTimeOffset? RepairedAt { get => _repairedAt; internal set => _repairedAt = value; }
+
     /// <summary>Whether there is nothing left to happen.</summary>
     [JsonIgnore]
-    public bool HasEnded => Status is EventStatuses.Completed or EventStatuses.Failed;
+    public bool HasEnded => Status is EventStatuses.Completed or EventStatuses.Failed or EventStatuses.Cancelled;
+
+    internal HeldTasks? Holder { get; set; }
+
+    internal TaskState? HeldBefore { get; set; }
+
+    internal TaskState? HeldAfter { get; set; }
 }

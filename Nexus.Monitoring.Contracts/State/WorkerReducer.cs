@@ -15,7 +15,8 @@ internal static class WorkerReducer
                 worker.Status = WorkerStatus.Stopped;
                 worker.EndedAt = change.At;
                 break;
-            case EventTypes.WorkerLost:
+            case EventTypes.WorkerLost when Verdict.Of(change.Event) is var verdict && !IsContradicted(worker, verdict):
+                worker.Evidence = verdict;
                 worker.Status = WorkerStatus.Lost;
                 worker.EndedAt = change.At;
                 worker.Error = change.Event.Error ?? change.Event.Message;
@@ -23,11 +24,31 @@ internal static class WorkerReducer
             case EventTypes.WorkerStarted:
                 See(worker, change);
                 Release(worker);
+                worker.StartedAt = change.At;
                 break;
             case EventTypes.WorkerHeartbeat:
                 See(worker, change);
                 worker.LastHeartbeatAt = change.At;
                 break;
+        }
+    }
+
+    /// <summary>Whether the worker gave a sign of life that the watcher had not seen when it judged.</summary>
+    public static bool IsContradicted(WorkerState worker, Verdict? verdict) => verdict is not null && worker.LastSeen > verdict.Upto;
+
+    /// <summary>What the worker had in hand first of all is no longer there: it goes on with the others, if it has any.</summary>
+    public static void GoOn(WorkerState worker)
+    {
+        if (worker.IsOnline && worker.TaskId is not null && !Holds(worker, worker.TaskId))
+        {
+            Release(worker);
+        }
+
+        if (worker.Status == WorkerStatus.Idle
+            && worker.Held.Newest is { Status: EventStatuses.Processing } task
+            && !(task.StartedAt < worker.StartedAt))
+        {
+            Show(worker, task, task.StartedAt);
         }
     }
 
@@ -37,15 +58,13 @@ internal static class WorkerReducer
         {
             case EventTypes.TaskStarted:
                 See(worker, change);
-                worker.Status = WorkerStatus.Busy;
-                worker.TaskId = task.TaskId;
-                worker.TaskType = task.TaskType;
-                worker.TaskMessage = task.Message;
-                worker.ProjectId = task.ProjectId;
-                worker.BusySince = change.At;
+                Show(worker, task, change.At);
                 break;
             case EventTypes.TaskCompleted when IsItsOwn(worker, change, task):
                 worker.Completed++;
+                EndTask(worker, change, task);
+                break;
+            case EventTypes.TaskCancelled when IsItsOwn(worker, change, task):
                 EndTask(worker, change, task);
                 break;
             case EventTypes.TaskFailed or EventTypes.TaskRetry when IsItsOwn(worker, change, task):
@@ -75,13 +94,41 @@ internal static class WorkerReducer
     private static void See(WorkerState worker, in StateChange change)
     {
         worker.LastSeenAt = change.At;
-        worker.Source = change.Event.Source ?? worker.Source;
+        worker.LastSeen = change.Position;
+        worker.Source = change.Event.Source is { } source && source != worker.Source ? source : worker.Source;
         if (!worker.IsOnline)
         {
+            worker.ReinstatedAt = worker.Status == WorkerStatus.Lost && change.Event.EventType != EventTypes.WorkerStarted
+                ? change.At
+                : worker.ReinstatedAt;
+            worker.Evidence = null;
             worker.Status = worker.TaskId is null ? WorkerStatus.Idle : WorkerStatus.Busy;
             worker.EndedAt = null;
             worker.Error = null;
         }
+    }
+
+    private static bool Holds(WorkerState worker, string taskId)
+    {
+        for (var task = worker.Held.Newest; task is not null; task = task.HeldBefore)
+        {
+            if (task.TaskId == taskId && task.Status == EventStatuses.Processing)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static void Show(WorkerState worker, TaskState task, DateTimeOffset? since)
+    {
+        worker.Status = WorkerStatus.Busy;
+        worker.TaskId = task.TaskId;
+        worker.TaskType = task.TaskType;
+        worker.TaskMessage = task.Message;
+        worker.ProjectId = task.ProjectId;
+        worker.BusySince = since;
     }
 
     private static void Release(WorkerState worker)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Nexus.Monitoring.Contracts.Log;
 
 namespace Nexus.Monitoring.Contracts.State;
 
@@ -12,11 +13,15 @@ public sealed class WorkerState : StateEntry
     [JsonInclude]
     public string? Source { get; internal set; }
 
+    /// <summary>How far its process's clock is behind the log's, in milliseconds, see <see cref="SourceState"/>; absent without a source.</summary>
+    [JsonInclude]
+    public long? ClockOffsetMs { get; internal set; }
+
     /// <summary>How it stands.</summary>
     [JsonInclude]
     public WorkerStatus Status { get; internal set; }
 
-    /// <summary>The task in its hands, or, for a lost worker, the one it left behind.</summary>
+    /// <summary>The task in its hands, of several the one that began last, or, for a lost worker, the one it left behind.</summary>
     [JsonInclude]
     public string? TaskId { get; internal set; }
 
@@ -40,9 +45,17 @@ public sealed class WorkerState : StateEntry
     [JsonInclude]
     public DateTimeOffset FirstSeenAt { get; internal set; }
 
+    /// <summary>When its present life began; absent when it never said so.</summary>
+    [JsonInclude]
+    public DateTimeOffset? StartedAt { get; internal set; }
+
     /// <summary>When it last did anything.</summary>
     [JsonInclude]
     public DateTimeOffset LastSeenAt { get; internal set; }
+
+    /// <summary>Position of that event.</summary>
+    [JsonInclude]
+    public LogPosition LastSeen { get; internal set; }
 
     /// <summary>When its last heartbeat came; absent before the first.</summary>
     [JsonInclude]
@@ -56,6 +69,17 @@ public sealed class WorkerState : StateEntry
     [JsonInclude]
     public string? Error { get; internal set; }
 
+    /// <summary>On what evidence it is lost; absent when it is not, or when it was said without evidence.</summary>
+    [JsonInclude]
+    public Verdict? Evidence { get; internal set; }
+
+    /// <summary>When it last came back after it had been declared lost.</summary>
+    [JsonInclude]
+    public DateTimeOffset? ReinstatedAt { get; internal set; }
+
+    /// <summary>How many tasks are in its hands, or were left behind in them.</summary>
+    public int TasksHeld => Held.Count;
+
     /// <summary>Attempts that ended with a result.</summary>
     [JsonInclude]
     public long Completed { get; internal set; }
@@ -67,4 +91,10 @@ public sealed class WorkerState : StateEntry
     /// <summary>Whether it is alive as far as events tell.</summary>
     [JsonIgnore]
     public bool IsOnline => Status is WorkerStatus.Idle or WorkerStatus.Busy;
+
+    /// <summary>Whether it gives signs of life, so that its silence means something. Who only ever sends events about tasks promises none.</summary>
+    [JsonIgnore]
+    public bool IsWatched => StartedAt is not null || LastHeartbeatAt is not null;
+
+    internal HeldTasks Held { get; } = new();
 }

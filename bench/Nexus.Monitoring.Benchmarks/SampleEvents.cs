@@ -38,12 +38,12 @@ internal static class SampleEvents
     };
 
     /// <summary>Tasks one after the other from waiting to done, spread over runs, projects and workers; every 20th fails.</summary>
-    public static IReadOnlyList<MonitoringEvent> Tasks(int count)
+    public static IReadOnlyList<MonitoringEvent> Tasks(int count, int projects = 20)
     {
         var events = new List<MonitoringEvent>(3 * count);
         for (var i = 0; i < count; i++)
         {
-            var task = Completed with { TaskId = $"task-{i}", ParentTaskId = $"run-{i / 1000}", ProjectId = $"project-{i % 50}", WorkerId = i % 64 };
+            var task = Completed with { TaskId = $"task-{i}", ParentTaskId = $"run-{i / 1000}", ProjectId = $"project-{i % projects}", WorkerId = i % 64 };
             events.Add(task with { EventType = EventTypes.TaskEnqueued, Status = EventStatuses.Pending, DurationMs = null });
             events.Add(task with { EventType = EventTypes.TaskStarted, Status = EventStatuses.Processing, DurationMs = null });
             events.Add(i % 20 == 0

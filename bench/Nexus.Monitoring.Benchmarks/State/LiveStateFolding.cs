@@ -4,22 +4,36 @@ using Nexus.Monitoring.Contracts.State;
 
 namespace Nexus.Monitoring.Benchmarks.State;
 
-/// <summary>The reducer: once for every event, in every process that shows state. Its tables are full, so that each new task forgets an old one.</summary>
+/// <summary>
+/// The reducer: once for every event, in every process that shows state. A thousand events a second, every 60th a failure. <c>Apply</c> tells
+/// what an event costs whose task is known; <c>ApplyNewTasks</c> what it costs when every third begins a task and a full table forgets an old one.
+/// </summary>
 public class LiveStateFolding
 {
     private const int Batch = 3 * 1024;
     private const int Tasks = 64 * 1024;
 
-    private readonly IReadOnlyList<MonitoringEvent> _events = SampleEvents.Tasks(Tasks);
     private readonly LiveState _state = new();
+    private readonly LiveState _small = new(new LiveStateLimits { EndedTasks = Tasks / 4 });
+    private IReadOnlyList<MonitoringEvent> _events = [];
     private long _next;
+
+    /// <summary>More than <see cref="LiveStateLimits.ProjectSeries"/> take one another's series.</summary>
+    [Params(20, 50)]
+    public int Projects { get; set; }
 
     [GlobalSetup]
     public void Fill()
     {
+        _events = SampleEvents.Tasks(Tasks, Projects);
+        for (var i = 0; i < 5 * _events.Count; i++)
+        {
+            Fold(_state);
+        }
+
         for (var i = 0; i < _events.Count; i++)
         {
-            ApplyNext();
+            Fold(_small);
         }
     }
 
@@ -28,15 +42,26 @@ public class LiveStateFolding
     {
         for (var i = 0; i < Batch; i++)
         {
-            ApplyNext();
+            Fold(_state);
         }
 
         return _state.Events;
     }
 
-    private void ApplyNext()
+    [Benchmark(OperationsPerInvoke = Batch)]
+    public long ApplyNewTasks()
     {
-        _state.Apply(_events[(int)(_next % _events.Count)], SampleEvents.Position(_next));
+        for (var i = 0; i < Batch; i++)
+        {
+            Fold(_small);
+        }
+
+        return _small.Events;
+    }
+
+    private void Fold(LiveState state)
+    {
+        state.Apply(_events[(int)(_next % _events.Count)], SampleEvents.Position(_next));
         _next++;
     }
 }

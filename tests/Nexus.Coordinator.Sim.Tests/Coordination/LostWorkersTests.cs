@@ -7,6 +7,7 @@ namespace Nexus.Coordinator.Sim.Tests.Coordination;
 
 public sealed class LostWorkersTests
 {
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan TimeToLive = TimeSpan.FromSeconds(30);
 
     [Fact]
@@ -26,17 +27,46 @@ public sealed class LostWorkersTests
 
         var life = world.Events.Where(e => e.TaskId == taskId && e.EventType.StartsWith("task_", StringComparison.Ordinal)).ToList();
         Assert.Equal(
-            [
-                EventTypes.TaskEnqueued, EventTypes.TaskStarted, EventTypes.TaskStalled, EventTypes.TaskEnqueued, EventTypes.TaskStarted,
-                EventTypes.TaskCompleted,
-            ],
+            [EventTypes.TaskEnqueued, EventTypes.TaskStarted, EventTypes.TaskEnqueued, EventTypes.TaskStarted, EventTypes.TaskCompleted],
             life.Select(e => e.EventType));
-        Assert.Equal([0, 0, 0, 1, 1, 1], life.Select(e => e.RetryCount!.Value));
-        Assert.Equal((EventStatuses.Orphaned, workerId, "Worker 1 lost: no heartbeat for 30 s"), (life[2].Status, life[2].WorkerId, life[2].Error));
-        var lost = Assert.Single(world.Publisher.OfType(EventTypes.WorkerLost));
-        Assert.Equal((workerId, "Worker 1 lost: no heartbeat for 30 s"), (lost.WorkerId, lost.Error));
-        Assert.InRange(lost.Timestamp - died, TimeSpan.FromSeconds(20), TimeToLive + TimeSpan.FromSeconds(3));
+        Assert.Equal([0, 0, 1, 1, 1], life.Select(e => e.RetryCount!.Value));
+
+        // The heartbeat expires, and nobody watches the clock: then it takes one heartbeat longer
+        Assert.InRange(life[2].Timestamp - died, TimeSpan.FromSeconds(30), TimeToLive + Interval + TimeSpan.FromSeconds(6));
+        Assert.Empty(world.Publisher.OfType(EventTypes.WorkerLost, EventTypes.TaskStalled));
         Assert.DoesNotContain(world.Publisher.OfType(EventTypes.WorkerStopped), e => e.WorkerId == workerId);
+    }
+
+    [Fact]
+    public void Crash_TwentyBusyWorkersOfOneProcess_EachTaskIsRequeuedOnceWhenTheLogCallsItOrphaned()
+    {
+        using var world = new World();
+        var work = new ScriptedWork(world.Time) { Takes = _ => TimeSpan.FromSeconds(40) };
+        var dying = world.Start(options => (options.RunsAtOnce, options.Workers) = (8, 20), work);
+        world.AdvanceUntil(() => dying.Coordinator.Workers.Count(worker => worker.Current is not null) == 20, TimeSpan.FromMinutes(3), "twenty tasks run");
+        for (var process = 0; process < 3; process++)
+        {
+            world.Start(options => (options.RunsAtOnce, options.Workers) = (1, 5), work);
+        }
+
+        world.Advance(TimeSpan.FromSeconds(15));
+        var held = dying.Coordinator.Workers.Where(worker => worker.Current is not null).Select(worker => (Task: worker.Current!.TaskId, Worker: worker.Id)).ToList();
+        world.Do(() => dying.Coordinator.Workers.ToList().ForEach(worker => worker.Crash()));
+        var lastBeat = world.Publisher.OfType(EventTypes.WorkerHeartbeat).Where(e => held.Any(one => one.Worker == e.WorkerId)).Max(e => e.Timestamp);
+        world.Advance(lastBeat + TimeToLive - world.Time.GetUtcNow());
+        Assert.Empty(Requeued());
+        world.Do(() => held.ForEach(one => world.Publisher.Publish(
+            world.Publisher.NewEvent(EventTypes.TaskStalled) with { TaskId = one.Task, WorkerId = one.Worker, Status = EventStatuses.Orphaned })));
+        world.Advance(Interval / 2);
+        var soon = Requeued();
+        world.Advance(TimeSpan.FromMinutes(3));
+
+        Assert.InRange(held.Count, 15, 20);
+        Assert.Equal(held.Select(one => one.Task).Order(), soon.Select(e => e.TaskId!).Order());
+        Assert.Equal(soon.Count, Requeued().Count);
+
+        List<MonitoringEvent> Requeued() =>
+            [.. world.Publisher.OfType(EventTypes.TaskEnqueued).Where(e => e.RetryCount == 1 && held.Any(one => one.Task == e.TaskId))];
     }
 
     [Fact]
@@ -65,7 +95,7 @@ public sealed class LostWorkersTests
         {
             world.AdvanceUntil(() => process.Coordinator.Workers.Any(worker => worker.Current?.RetryCount == attempt), TimeSpan.FromMinutes(3), "the attempt is under way");
             world.Do(() => process.Coordinator.Workers.Where(worker => worker.Current is not null).ToList().ForEach(worker => worker.Crash()));
-            world.Advance(TimeToLive);
+            world.Advance(TimeToLive + Interval);
         }
 
         world.AdvanceUntil(() => world.Publisher.OfType(EventTypes.TaskFailed).Count > 0, TimeSpan.FromMinutes(3), "the task fails");

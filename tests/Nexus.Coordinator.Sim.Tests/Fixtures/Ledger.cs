@@ -5,7 +5,7 @@ namespace Nexus.Coordinator.Sim.Tests.Fixtures;
 /// <summary>What must be true of any log of events once everything has ended.</summary>
 internal static class Ledger
 {
-    private static readonly string[] Ends = [EventTypes.TaskCompleted, EventTypes.TaskFailed];
+    private static readonly string[] Ends = [EventTypes.TaskCompleted, EventTypes.TaskFailed, EventTypes.TaskCancelled];
 
     /// <summary>Each task was announced first, and ended exactly once, last.</summary>
     public static void AllTasksEndedOnce(IReadOnlyList<MonitoringEvent> events)

@@ -28,6 +28,7 @@ internal sealed class SimulatedProcess : IDisposable
         services.AddSingleton<MemoryRegistries>();
         services.AddSingleton<IWorkerRegistry>(provider => provider.GetRequiredService<MemoryRegistries>());
         services.AddSingleton<IRunRegistry>(provider => provider.GetRequiredService<MemoryRegistries>());
+        services.AddSingleton<IVerdicts, MemoryVerdicts>();
         services.AddCoordinator();
         if (work is not null)
         {

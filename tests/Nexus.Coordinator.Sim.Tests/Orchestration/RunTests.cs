@@ -80,7 +80,8 @@ public sealed class RunTests
         Assert.DoesNotContain("dead", world.Store.Runs.Keys);
         Assert.Empty(world.Store.Delayed);
         Assert.DoesNotContain(world.Store.Lists.Values.SelectMany(list => list), raw => JobJson.ReadJob(raw)!.ParentTaskId == "dead");
-        Assert.Contains(world.Publisher.OfType(EventTypes.TaskFailed), e => e.TaskId == jobs[0].TaskId);
+        Assert.Contains(world.Publisher.OfType(EventTypes.TaskCancelled), e => e.TaskId == jobs[0].TaskId);
+        Assert.Empty(world.Publisher.OfType(EventTypes.TaskFailed));
     }
 
     [Fact]
