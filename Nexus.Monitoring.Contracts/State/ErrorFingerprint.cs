@@ -6,7 +6,8 @@ namespace Nexus.Monitoring.Contracts.State;
 
 /// <summary>
 /// Makes failures comparable: of the first line, at most <see cref="MaxLength"/> characters, with every number replaced by <c>‹n›</c> and
-/// every id (8 or more hex digits and dashes, a digit among them) by <c>‹id›</c>.
+/// every id (8 or more hex digits and dashes, a digit among them) by <c>‹id›</c>. The status code of an HTTP answer stays: 404 and 503 have
+/// different causes.
 /// </summary>
 public static class ErrorFingerprint
 {
@@ -31,7 +32,7 @@ public static class ErrorFingerprint
         {
             var word = i > 0 && char.IsAsciiLetterOrDigit(line[i - 1]) ? 0 : IdLength(line[i..]);
             var number = word > 0 ? 0 : NumberLength(line[i..]);
-            title.Append(word > 0 ? "‹id›" : number > 0 ? "‹n›" : line.Slice(i, 1));
+            title.Append(word > 0 ? "‹id›" : number == 0 ? line.Slice(i, 1) : IsStatusCode(line, i, number) ? line.Slice(i, number) : "‹n›");
             i += Math.Max(1, Math.Max(word, number));
         }
 
@@ -66,6 +67,22 @@ public static class ErrorFingerprint
 
         var endsInsideWord = length < text.Length && char.IsAsciiLetterOrDigit(text[length]);
         return length >= ShortestId && digits > 0 && letters > 0 && !endsInsideWord ? length : 0;
+    }
+
+    /// <summary>Three digits after <c>HTTP</c> (with or without its version), <c>status</c>, <c>status code</c> or <c>response</c>.</summary>
+    private static bool IsStatusCode(ReadOnlySpan<char> line, int start, int length)
+    {
+        if (length != 3 || line[start] is < '1' or > '5' || line.Slice(start, length).ContainsAny('.', ','))
+        {
+            return false;
+        }
+
+        var before = line[..start].TrimEnd(" :=(");
+        return before.TrimEnd("0123456789.").TrimEnd('/').EndsWith("http", StringComparison.OrdinalIgnoreCase)
+            || before.EndsWith("status", StringComparison.OrdinalIgnoreCase)
+            || before.EndsWith("status code", StringComparison.OrdinalIgnoreCase)
+            || before.EndsWith("status_code", StringComparison.OrdinalIgnoreCase)
+            || before.EndsWith("response", StringComparison.OrdinalIgnoreCase);
     }
 
     private static int NumberLength(ReadOnlySpan<char> text)

@@ -112,7 +112,7 @@ public sealed class LiveStateTests
             lost => Assert.Equal(("Worker ‹n› lost: no heartbeat for ‹n› s", 1L, 0L), (lost.Title, lost.Count, lost.Final)),
             limited =>
             {
-                Assert.Equal(("HTTP ‹n› from provider, retry in ‹n› s", 2L, 1L), (limited.Title, limited.Count, limited.Final));
+                Assert.Equal(("HTTP 429 from provider, retry in ‹n› s", 2L, 1L), (limited.Title, limited.Count, limited.Final));
                 Assert.Equal((LogScript.At(6), LogScript.At(8)), (limited.FirstSeenAt, limited.LastSeenAt));
                 Assert.Equal(["search"], limited.TaskTypes);
                 Assert.Equal("c", limited.LastTaskId);
