@@ -1,3 +1,4 @@
+using Nexus.Monitoring.Api.History;
 using Nexus.Monitoring.Api.Hosting;
 using Nexus.Monitoring.Api.Http;
 using Nexus.Monitoring.Api.Log;
@@ -15,6 +16,7 @@ builder.AddRedis();
 builder.AddEventLog();
 builder.AddStreaming();
 builder.AddLiveState();
+builder.AddHistory();
 builder.AddMonitoringHub();
 builder.AddHttpApi();
 

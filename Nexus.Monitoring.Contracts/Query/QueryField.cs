@@ -47,7 +47,7 @@ public sealed record QueryField(string Name, QueryFieldKind Kind)
         var parts = name.Split('.');
         var isPath = parts.Length is > 1 and <= MaxPathLength + 1
             && Roots.Contains(parts[0], StringComparer.Ordinal)
-            && Array.TrueForAll(parts, part => part.Length > 0)
+            && Array.TrueForAll(parts, IsKey)
             && (parts[0] == "meta" || parts.Length == 2);
         field = isPath ? new QueryField(name, QueryFieldKind.Json) : null;
         return isPath;
@@ -55,6 +55,8 @@ public sealed record QueryField(string Name, QueryFieldKind Kind)
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    private static bool IsKey(string part) => part.Length > 0 && part.All(c => char.IsLetterOrDigit(c) || c is '_' or '-');
 
     private static class Known
     {

@@ -23,13 +23,16 @@ public sealed record QueryPattern(IReadOnlyList<string> Pieces)
             && AreInOrder(text.AsSpan(first.Length, text.Length - first.Length - last.Length), 1, Pieces.Count - 1);
     }
 
-    /// <summary>Whether a text that is in <see cref="Lower"/> case holds the pattern anywhere; the pattern is in lower case too.</summary>
+    /// <summary>Whether a text that is in <see cref="Lower(string)"/> case holds the pattern anywhere; the pattern is in lower case too.</summary>
     public bool IsWithin(string lowerText) => AreInOrder(lowerText, 0, Pieces.Count);
 
     /// <summary>The pattern in lower case.</summary>
     public QueryPattern ToLower() => new([.. Pieces.Select(Lower)]);
 
-    /// <summary>Every code point replaced by its simple lower-case mapping in Unicode; languages play no part.</summary>
+    /// <summary>
+    /// Every code point replaced by its simple lower-case mapping in Unicode 15; languages play no part. That version, because whatever
+    /// finds events has to agree on it.
+    /// </summary>
     public static string Lower(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -41,11 +44,19 @@ public sealed record QueryPattern(IReadOnlyList<string> Pieces)
         var lower = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            lower.Append(Rune.ToLowerInvariant(rune).ToString());
+            lower.Append(Lower(rune).ToString());
         }
 
         return lower.ToString();
     }
+
+    /// <summary>The framework leaves the Turkish capital as it is, and knows letters of Unicode 16.</summary>
+    private static Rune Lower(Rune rune) => rune.Value switch
+    {
+        0x0130 => new Rune('i'),
+        0x1C89 or 0xA7CB or 0xA7CC or 0xA7DA or 0xA7DC or (>= 0x10D50 and <= 0x10D65) => rune,
+        _ => Rune.ToLowerInvariant(rune),
+    };
 
     /// <inheritdoc/>
     public bool Equals(QueryPattern? other) => other is not null && Pieces.SequenceEqual(other.Pieces);

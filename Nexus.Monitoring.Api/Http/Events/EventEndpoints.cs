@@ -26,9 +26,11 @@ internal static class EventEndpoints
             beginning is reached when after equals upto. For the page that follows, give its upto as cursor.
             With follow=true the answer does not end: NDJSON, one event or control frame a line; server-sent events for
             Accept: text/event-stream, which also honours Last-Event-ID.
+            With q, from or to it answers from the history, in the same frame and with the same paging.
             """)
         .WithQuery([
             .. QueryParameters.Filter,
+            .. HistoryParameters.All,
             new(PageWriter.LimitParameter, "Most events, 1 to 1000; 100 when absent.", QueryParameterType.Integer),
             new(UptoParameter, "The newest events up to and including this position."),
             new(StreamRequest.CursorParameter, "The first events after this position."),
@@ -50,6 +52,12 @@ internal static class EventEndpoints
             || !TryReadUpto(query, request, out var upto, out error))
         {
             return Problem.BadParameter(error!);
+        }
+
+        var asksHistory = HistoryParameters.All.Any(parameter => query.ReadText(parameter.Name) is not null);
+        if (asksHistory && follow != "true" && !acceptsSse)
+        {
+            return await HistoryEvents.GetAsync(http, filter, request.Cursor, upto, limit);
         }
 
         if (follow == "true" || acceptsSse)

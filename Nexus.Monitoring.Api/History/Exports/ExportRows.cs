@@ -1,0 +1,30 @@
+namespace Nexus.Monitoring.Api.History.Exports;
+
+/// <summary>The columns of an export, in this order.</summary>
+internal static class ExportRows
+{
+    /// <summary>What people and their tools see: names as on the wire, times as times.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        "cursor", "ts", "event_type", "project_id", "run_id", "parent_task_id", "task_id", "task_type", "phase", "status", "worker_id", "retry_count",
+        "duration_ms", "wait_ms", "took_ms", "message", "error", "trace_id", "source",
+    ];
+
+    public const int Cursor = 0;
+    public const int Timestamp = 1;
+    public const int EventType = 2;
+    public const int Project = 3;
+    public const int Run = 4;
+    public const int Task = 6;
+    public const int TaskType = 7;
+    public const int Phase = 8;
+    public const int Worker = 10;
+    public const int TookMs = 14;
+    public const int Message = 15;
+    public const int Error = 16;
+    public const int Json = 19;
+    public const int Ms = 20;
+
+    public static string Columns =>
+        $"(ms || '-' || seq) AS cursor, {string.Join(", ", Names.Skip(1))}, json, ms";
+}
