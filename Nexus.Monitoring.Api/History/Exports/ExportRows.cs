@@ -1,3 +1,5 @@
+using Nexus.Monitoring.Api.History.Reading;
+
 namespace Nexus.Monitoring.Api.History.Exports;
 
 /// <summary>The columns of an export, in this order.</summary>
@@ -26,5 +28,5 @@ internal static class ExportRows
     public const int Ms = 20;
 
     public static string Columns =>
-        $"(ms || '-' || seq) AS cursor, {string.Join(", ", Names.Skip(1))}, json, ms";
+        $"(ms || '-' || seq) AS cursor, {string.Join(", ", Names.Skip(1).Select(name => name == "parent_task_id" ? $"{EventRows.ParentTaskId} AS parent_task_id" : name))}, json, ms";
 }

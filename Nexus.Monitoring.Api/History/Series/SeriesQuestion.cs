@@ -14,6 +14,14 @@ internal sealed record SeriesQuestion(ProfileScope Scope, string Metric, string?
 
     public static IReadOnlyList<string> Metrics { get; } = ["count", "tasks", "wait", "run", "queue"];
 
+    /// <summary>Whether points and lines are such that whole minutes can be added up.</summary>
+    public bool CanBeMinutes => BucketMs % 60_000 == 0 && Metric switch
+    {
+        "count" or "tasks" => By != "worker",
+        "run" or "wait" => By != "event_type",
+        _ => false,
+    };
+
     /// <summary>Widths that people can read off an axis.</summary>
     private static readonly long[] Widths =
     [

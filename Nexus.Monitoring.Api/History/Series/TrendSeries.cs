@@ -12,12 +12,16 @@ internal static class TrendSeries
 
     public static SeriesAnswer Read(DuckDBConnection connection, SeriesQuestion question, CancellationToken cancellationToken)
     {
-        var width = question.BucketMs;
         var scope = question.Scope;
-        var from = scope.FromMs - (scope.FromMs % width);
+        var bound = connection.With(cancellationToken);
+        if (question.CanBeMinutes && MinutePeriod.Of(bound, scope) is { } minutes)
+        {
+            return MinuteSeries.Read(bound, question, minutes);
+        }
+
         var lines = new Dictionary<string, List<SeriesPoint>>();
         var unnamed = new List<SeriesPoint>();
-        connection.With(cancellationToken).Each(Sql(question), reader =>
+        bound.Each(Sql(question), reader =>
         {
             var line = unnamed;
             if (reader.Text(1) is { } key && !lines.TryGetValue(key, out line!))
@@ -27,11 +31,36 @@ internal static class TrendSeries
 
             line.Add(Point(reader, question));
         });
+        return Answer(question, lines, unnamed);
+    }
+
+    /// <summary>The lines with most events first, and last what has no name.</summary>
+    public static SeriesAnswer Answer(SeriesQuestion question, Dictionary<string, List<SeriesPoint>> lines, List<SeriesPoint> unnamed)
+    {
+        var (scope, width) = (question.Scope, question.BucketMs);
+        var from = scope.FromMs - (scope.FromMs % width);
         var named = lines.Select(line => new SeriesLine(line.Key, line.Value))
             .OrderByDescending(line => line.Points.Sum(point => point.Count ?? point.Started ?? 0)).ThenBy(line => line.Key, StringComparer.Ordinal);
         IEnumerable<SeriesLine> rest = unnamed.Count > 0 ? [new SeriesLine(null, unnamed)] : [];
         return new SeriesAnswer(
             DateTimeOffset.FromUnixTimeMilliseconds(from), scope.To, width, [.. named.Concat(rest).Take(MaxLines)]);
+    }
+
+    public static SeriesPoint Rate(SeriesPoint point, SeriesQuestion question) =>
+        point with { Rate = Math.Round((point.Count ?? 0) * 1000.0 / question.BucketMs, 3) };
+
+    public static SeriesPoint Tasks(SeriesPoint point, long enqueued, long started, long completed, long failed, long retried)
+    {
+        var ended = completed + failed + retried;
+        return point with
+        {
+            Enqueued = enqueued,
+            Started = started,
+            Completed = completed,
+            Failed = failed,
+            Retried = retried,
+            ErrorRate = ended > 0 ? Math.Round((double)(failed + retried) / ended, 4) : null,
+        };
     }
 
     private static SqlText Sql(SeriesQuestion question)
@@ -73,19 +102,9 @@ internal static class TrendSeries
             case "queue":
                 return point with { Average = Math.Round(reader.GetDouble(3), 3), Max = reader.GetInt64(4), Last = reader.GetInt64(5) };
             case "tasks":
-                var (completed, failed, retried) = (reader.GetInt64(5), reader.GetInt64(6), reader.GetInt64(7));
-                var ended = completed + failed + retried;
-                return point with
-                {
-                    Enqueued = reader.GetInt64(3),
-                    Started = reader.GetInt64(4),
-                    Completed = completed,
-                    Failed = failed,
-                    Retried = retried,
-                    ErrorRate = ended > 0 ? Math.Round((double)(failed + retried) / ended, 4) : null,
-                };
+                return Tasks(point, reader.GetInt64(3), reader.GetInt64(4), reader.GetInt64(5), reader.GetInt64(6), reader.GetInt64(7));
             default:
-                return point with { Rate = Math.Round(reader.GetInt64(2) * 1000.0 / question.BucketMs, 3) };
+                return Rate(point, question);
         }
     }
 }

@@ -94,6 +94,7 @@ internal sealed class HistoryImport(HistorySessions sessions, HistoryOptions opt
                     batch.Commit();
                 }
 
+                new MinuteRollup(connection).Advance((long)_last.Milliseconds);
                 connection.Execute("CHECKPOINT");
             }
 

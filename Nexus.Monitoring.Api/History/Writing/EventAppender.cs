@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DuckDB.NET.Data;
 using Nexus.Monitoring.Api.Streaming;
 using Nexus.Monitoring.Contracts.Events;
@@ -12,6 +13,8 @@ internal sealed class EventAppender(DuckDBConnection connection, AttemptTracker 
     /// <summary><c>,"cursor":"…"}</c> without the position.</summary>
     private const int CursorOverhead = 13;
 
+    private const int DecodeSlice = 1000;
+
     private readonly DuckDBAppender _events = connection.CreateAppender("events");
     private readonly DuckDBAppender _depths = connection.CreateAppender("queue_depths");
 
@@ -20,16 +23,29 @@ internal sealed class EventAppender(DuckDBConnection connection, AttemptTracker 
 
     private byte[] _json = new byte[4096];
 
-    /// <summary>Whether it was an event; what is none stays out.</summary>
-    public bool Append(LogEntry entry)
+    /// <summary>Appends entries in their order. Decoding them, about half of the work, is spread over the processors.</summary>
+    /// <returns>How many were events; what is none stays out.</returns>
+    public int Append(IReadOnlyList<LogEntry> entries)
     {
-        if (!EventJson.TryRead(entry.Json.Span, out var e, out _))
+        var events = new MonitoringEvent?[entries.Count];
+        Parallel.ForEach(Partitioner.Create(0, Math.Max(1, entries.Count), DecodeSlice), slice =>
         {
-            return false;
+            for (var i = slice.Item1; i < Math.Min(slice.Item2, entries.Count); i++)
+            {
+                EventJson.TryRead(entries[i].Json.Span, out events[i], out _);
+            }
+        });
+        var appended = 0;
+        for (var i = 0; i < events.Length; i++)
+        {
+            if (events[i] is { } e)
+            {
+                Append(e, entries[i].Position, WithoutCursor(entries[i]));
+                appended++;
+            }
         }
 
-        Append(e, entry.Position, WithoutCursor(entry));
-        return true;
+        return appended;
     }
 
     public void Append(MonitoringEvent e, LogPosition position, Span<byte> json)
@@ -41,7 +57,6 @@ internal sealed class EventAppender(DuckDBConnection connection, AttemptTracker 
         row.AppendValue(ms).AppendValue(seq).AppendValue((ushort?)IdHash.Of(e.EventId)).AppendValue(e.Timestamp.UtcDateTime).AppendValue(e.EventType);
         Text(row, e.ProjectId);
         Text(row, e.RunId);
-        Text(row, e.ParentTaskId);
         Text(row, e.TaskId);
         row.AppendValue(e.TaskId is { } task ? IdHash.Of(task) : (ushort?)null);
         Text(row, e.TaskType);

@@ -85,6 +85,7 @@ internal sealed class HistoryWriter(
         var (floor, head) = database.ReadProgress();
         using var connection = database.Connect();
         var tracker = AttemptRestore.From(connection);
+        var rollup = new MinuteRollup(connection);
         state.Set(floor, head);
         logger.HistoryOpened(database.Path, head);
         _pending.Clear();
@@ -114,6 +115,7 @@ internal sealed class HistoryWriter(
             if (isDue || _pending.Count >= options.Value.CommitEvents || _gaps.Count > 0)
             {
                 Commit(connection, tracker, reader.Position);
+                rollup.Advance((long)reader.Position.Milliseconds);
             }
             else if (step.Kind == ReaderStepKind.Idle)
             {
@@ -130,17 +132,13 @@ internal sealed class HistoryWriter(
     private void Commit(DuckDBConnection connection, AttemptTracker tracker, LogPosition upto)
     {
         var began = context.Time.GetTimestamp();
-        var written = 0;
+        int written;
         var floor = state.Floor;
         using (var transaction = connection.BeginTransaction())
         {
             using (var appender = new EventAppender(connection, tracker))
             {
-                foreach (var entry in _pending)
-                {
-                    written += appender.Append(entry) ? 1 : 0;
-                }
-
+                written = appender.Append(_pending);
                 appender.Close();
             }
 

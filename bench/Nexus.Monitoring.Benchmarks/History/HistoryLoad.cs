@@ -45,6 +45,7 @@ internal static class HistoryLoad
         using var database = HistoryDatabase.Open(options);
         using var connection = database.Connect();
         var tracker = new AttemptTracker();
+        var rollup = new MinuteRollup(connection);
         var encoder = new EntryEncoder();
         var spent = TimeSpan.Zero;
         var bytes = 0L;
@@ -58,11 +59,7 @@ internal static class HistoryLoad
             {
                 using (var appender = new EventAppender(connection, tracker))
                 {
-                    foreach (var entry in entries)
-                    {
-                        appender.Append(entry);
-                    }
-
+                    appender.Append(entries);
                     appender.Close();
                 }
 
@@ -70,6 +67,7 @@ internal static class HistoryLoad
                 transaction.Commit();
             }
 
+            rollup.Advance((long)entries[^1].Position.Milliseconds);
             var took = Stopwatch.GetElapsedTime(began);
             spent += took;
             slowest = took > slowest ? took : slowest;

@@ -50,11 +50,7 @@ internal sealed class TemporaryHistory : IDisposable
         using var transaction = connection.BeginTransaction();
         using (var appender = new EventAppender(connection, _tracker))
         {
-            foreach (var (position, e) in events)
-            {
-                appender.Append(_encoder.Encode(EventJson.ToUtf8(e), position, EventKeys.Of(e)));
-            }
-
+            appender.Append([.. events.Select(one => _encoder.Encode(EventJson.ToUtf8(one.Event), one.Position, EventKeys.Of(one.Event)))]);
             appender.Close();
         }
 
