@@ -54,13 +54,16 @@ internal static class EventEndpoints
             return Problem.BadParameter(error!);
         }
 
-        var asksHistory = HistoryParameters.All.Any(parameter => query.ReadText(parameter.Name) is not null);
-        if (asksHistory && follow != "true" && !acceptsSse)
+        var isStream = follow == "true" || acceptsSse;
+        if (HistoryParameters.All.FirstOrDefault(parameter => query.ReadText(parameter.Name) is not null) is { } asked)
         {
-            return await HistoryEvents.GetAsync(http, filter, request.Cursor, upto, limit);
+            return isStream
+                ? Problem.BadParameter(new FilterError(
+                    asked.Name, query.ReadText(asked.Name)!, "it is for pages of the history; a stream takes project_id, task_id, event_types, stats_only and cursor"))
+                : await HistoryEvents.GetAsync(http, filter, request.Cursor, upto, limit);
         }
 
-        if (follow == "true" || acceptsSse)
+        if (isStream)
         {
             return await FollowAsync(http, context, capacity, request, acceptsSse);
         }
