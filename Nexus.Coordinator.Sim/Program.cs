@@ -4,7 +4,7 @@ using Nexus.Coordinator.Sim.Http;
 using Nexus.Monitoring.Client;
 using Nexus.ServiceDefaults;
 
-return await StartupErrors.RunOrExplainAsync(() =>
+return await ServiceRun.RunOrExplainAsync(() =>
 {
     var builder = WebApplication.CreateBuilder(args);
     builder.AddServiceDefaults();

@@ -8,23 +8,25 @@ using Nexus.Monitoring.Api.Streaming;
 using Nexus.Monitoring.Api.WebSockets;
 using Nexus.ServiceDefaults;
 
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-builder.AddServiceDefaults();
-builder.UseLoopbackByDefault();
-builder.AddMonitoringApiOptions();
-builder.AddRedis();
-builder.AddEventLog();
-builder.AddStreaming();
-builder.AddLiveState();
-builder.AddHistory();
-builder.AddMonitoringHub();
-builder.AddHttpApi();
-
-return await builder.Build().RunOrExplainAsync(app =>
+return await ServiceRun.RunOrExplainAsync(() =>
 {
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+    builder.AddServiceDefaults();
+    builder.UseLoopbackByDefault();
+    builder.AddMonitoringApiOptions();
+    builder.AddRedis();
+    builder.AddEventLog();
+    builder.AddStreaming();
+    builder.AddLiveState();
+    builder.AddHistory();
+    builder.AddMonitoringHub();
+    builder.AddHttpApi();
+
+    var app = builder.Build();
     app.UseMonitoringApi();
     app.MapDefaultEndpoints();
     app.MapWebSockets();
     app.MapMonitoringHub();
     app.MapHttpApi();
+    return app;
 });

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Nexus.Monitoring.Client.Redis;
 using StackExchange.Redis;
 
@@ -33,7 +34,7 @@ internal static class RedisExtensions
         }
         catch (Exception exception) when (exception is InvalidOperationException or FormatException)
         {
-            throw new RedisAddressException(exception);
+            throw new OptionsValidationException(ConnectionName, typeof(ConfigurationOptions), [exception.Message]);
         }
     }
 }

@@ -27,7 +27,7 @@ internal sealed class HistoryOptions
     public int Threads { get; set; } = Math.Clamp(Environment.ProcessorCount, 1, 4);
 
     /// <summary>Most events in one transaction.</summary>
-    public int CommitEvents { get; set; } = 20_000;
+    public int CommitEvents { get; set; } = 100_000;
 
     /// <summary>How long events are collected for one transaction; history is behind the log by about this much.</summary>
     public TimeSpan CommitInterval { get; set; } = TimeSpan.FromSeconds(1);

@@ -6,8 +6,8 @@ namespace Nexus.Monitoring.Contracts.State;
 
 /// <summary>
 /// Makes failures comparable: of the first line, at most <see cref="MaxLength"/> characters, with every number replaced by <c>‹n›</c> and
-/// every id (8 or more hex digits and dashes, a digit among them) by <c>‹id›</c>. The status code of an HTTP answer stays: 404 and 503 have
-/// different causes.
+/// every id (8 or more hex digits and dashes, a digit among them) by <c>‹id›</c>. A number of up to three digits that follows <c>HTTP</c>,
+/// <c>status</c> or <c>code</c> stays: a 429 and a 503 are not one failure.
 /// </summary>
 public static class ErrorFingerprint
 {
@@ -18,6 +18,10 @@ public static class ErrorFingerprint
     private const ulong Prime = 1099511628211;
     private const int ShortestId = 8;
 
+    private const int LongestCode = 3;
+
+    private static readonly string[] CodeWords = ["http", "status", "code"];
+    private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789.,");
     private static readonly SearchValues<char> LineEnds = SearchValues.Create("\r\n");
 
     /// <summary>The text that all failures of the group share.</summary>
@@ -28,15 +32,24 @@ public static class ErrorFingerprint
         var end = line.IndexOfAny(LineEnds);
         line = end < 0 ? line : line[..end];
         var title = new StringBuilder(Math.Min(line.Length, MaxLength));
-        for (var i = 0; i < line.Length && title.Length < MaxLength;)
+        foreach (var (text, isVariable) in Parts(line.ToString()))
         {
-            var word = i > 0 && char.IsAsciiLetterOrDigit(line[i - 1]) ? 0 : IdLength(line[i..]);
-            var number = word > 0 ? 0 : NumberLength(line[i..]);
-            title.Append(word > 0 ? "‹id›" : number == 0 ? line.Slice(i, 1) : IsStatusCode(line, i, number) ? line.Slice(i, number) : "‹n›");
-            i += Math.Max(1, Math.Max(word, number));
+            title.Append(!isVariable ? text : text.AsSpan().ContainsAnyExcept(NumberCharacters) ? "‹id›" : "‹n›");
+            if (title.Length >= MaxLength)
+            {
+                title.Length = MaxLength;
+                break;
+            }
         }
 
         return title.ToString();
+    }
+
+    /// <summary>The whole text in pieces: what varies from one failure to its like, and what stays.</summary>
+    public static IEnumerable<(string Text, bool IsVariable)> Parts(string error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        return Split(error);
     }
 
     /// <summary>FNV-1a of <paramref name="title"/>, 16 lower-case hex digits.</summary>
@@ -53,6 +66,60 @@ public static class ErrorFingerprint
         return hash.ToString("x16", CultureInfo.InvariantCulture);
     }
 
+    private static IEnumerable<(string Text, bool IsVariable)> Split(string error)
+    {
+        var steady = 0;
+        for (var i = 0; i < error.Length;)
+        {
+            var length = VariableLength(error, i);
+            if (length > 0)
+            {
+                if (i > steady)
+                {
+                    yield return (error[steady..i], false);
+                }
+
+                yield return (error.Substring(i, length), true);
+                steady = i + length;
+            }
+
+            i += Math.Max(1, length);
+        }
+
+        if (steady < error.Length)
+        {
+            yield return (error[steady..], false);
+        }
+    }
+
+    private static int VariableLength(ReadOnlySpan<char> error, int at)
+    {
+        var isInWord = at > 0 && char.IsAsciiLetterOrDigit(error[at - 1]);
+        if (!isInWord && IdLength(error[at..]) is > 0 and var id)
+        {
+            return id;
+        }
+
+        // The rest of a code that stays, one digit at a time, is no number of its own
+        var isInNumber = at > 0 && char.IsAsciiDigit(error[at - 1]);
+        var number = isInNumber ? 0 : NumberLength(error[at..]);
+        return number <= LongestCode && FollowsCodeWord(error[..at]) ? 0 : number;
+    }
+
+    private static bool FollowsCodeWord(ReadOnlySpan<char> before)
+    {
+        before = before.TrimEnd(" :=(");
+        foreach (var word in CodeWords)
+        {
+            if (before.EndsWith(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static int IdLength(ReadOnlySpan<char> text)
     {
         var length = 0;
@@ -67,22 +134,6 @@ public static class ErrorFingerprint
 
         var endsInsideWord = length < text.Length && char.IsAsciiLetterOrDigit(text[length]);
         return length >= ShortestId && digits > 0 && letters > 0 && !endsInsideWord ? length : 0;
-    }
-
-    /// <summary>Three digits after <c>HTTP</c> (with or without its version), <c>status</c>, <c>status code</c> or <c>response</c>.</summary>
-    private static bool IsStatusCode(ReadOnlySpan<char> line, int start, int length)
-    {
-        if (length != 3 || line[start] is < '1' or > '5' || line.Slice(start, length).ContainsAny('.', ','))
-        {
-            return false;
-        }
-
-        var before = line[..start].TrimEnd(" :=(");
-        return before.TrimEnd("0123456789.").TrimEnd('/').EndsWith("http", StringComparison.OrdinalIgnoreCase)
-            || before.EndsWith("status", StringComparison.OrdinalIgnoreCase)
-            || before.EndsWith("status code", StringComparison.OrdinalIgnoreCase)
-            || before.EndsWith("status_code", StringComparison.OrdinalIgnoreCase)
-            || before.EndsWith("response", StringComparison.OrdinalIgnoreCase);
     }
 
     private static int NumberLength(ReadOnlySpan<char> text)

@@ -23,6 +23,9 @@ internal sealed class EventTail
 
     public bool IsHeld { get; private set; }
 
+    /// <summary>Rows that the last update added.</summary>
+    public int Added { get; private set; }
+
     /// <summary>0 is the newest.</summary>
     public MonitoringEvent this[int age] => _rows[_rows.Count - 1 - age];
 
@@ -32,7 +35,7 @@ internal sealed class EventTail
     public bool Update(EventLogView log)
     {
         var waiting = Waiting;
-        var added = false;
+        Added = 0;
         for (var i = Math.Max(_seen, log.Start); i < log.End; i++)
         {
             if (!_query.Matches(log[i]))
@@ -47,7 +50,7 @@ internal sealed class EventTail
             else
             {
                 _rows.Add(log[i]);
-                added = true;
+                Added++;
             }
         }
 
@@ -58,7 +61,7 @@ internal sealed class EventTail
             _rows.RemoveRange(0, _rows.Count - _capacity);
         }
 
-        return added || waiting != Waiting;
+        return Added > 0 || waiting != Waiting;
     }
 
     public void Show(EventQuery query, EventLogView log)

@@ -34,7 +34,7 @@ internal sealed class HistoryRetention(
                     Enforce(database);
                 }
             }
-            catch (Exception error) when (error is DuckDBException or HistoryUnavailableException or IOException)
+            catch (Exception error) when (error is not OutOfMemoryException)
             {
                 // The writer meets whatever is wrong with the file itself; a conflict of two transactions is gone next time.
                 logger.RetentionFailed(error.Message);

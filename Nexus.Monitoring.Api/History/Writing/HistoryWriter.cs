@@ -54,7 +54,7 @@ internal sealed class HistoryWriter(
             {
                 break;
             }
-            catch (Exception error) when (error is DuckDBException or HistoryUnavailableException or IOException)
+            catch (Exception error) when (error is not OutOfMemoryException)
             {
                 Report(error as HistoryUnavailableException ?? HistoryProblems.Explain(error, Path.GetFullPath(options.Value.Path)));
                 await PauseAsync(RetryDelay, stoppingToken);

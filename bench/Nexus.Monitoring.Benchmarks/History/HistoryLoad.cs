@@ -17,12 +17,13 @@ using Nexus.Monitoring.Contracts.Query;
 namespace Nexus.Monitoring.Benchmarks.History;
 
 /// <summary>
-/// <c>history write 10000000 file</c> fills a history through the code that the writer uses; <c>history ask file</c> times the questions of the
+/// <c>history write 10000000 [events a commit] file</c> fills a history through the code that the writer uses; <c>history ask file</c> times the questions of the
 /// dashboard over all of it. Printed as Markdown rows.
 /// </summary>
 internal static class HistoryLoad
 {
-    private const int CommitEvents = 20_000;
+    /// <summary>A second of the rate that is asked for.</summary>
+    private const int DefaultCommitEvents = 100_000;
 
     /// <summary>Of each question; the first two warm the caches and are not counted.</summary>
     private const int Repetitions = 22;
@@ -32,7 +33,8 @@ internal static class HistoryLoad
         var options = new HistoryOptions { Path = args[^1], Threads = 2 };
         if (args[0] == "write")
         {
-            Write(options, int.Parse(args[1], CultureInfo.InvariantCulture));
+            var sizes = args[1..^1].Select(size => int.Parse(size, CultureInfo.InvariantCulture)).ToList();
+            Write(options, sizes[0], sizes.ElementAtOrDefault(1) is > 0 and var commitEvents ? commitEvents : DefaultCommitEvents);
         }
         else
         {
@@ -40,7 +42,7 @@ internal static class HistoryLoad
         }
     }
 
-    private static void Write(HistoryOptions options, int count)
+    private static void Write(HistoryOptions options, int count, int commitEvents)
     {
         using var database = HistoryDatabase.Open(options);
         using var connection = database.Connect();
@@ -50,7 +52,7 @@ internal static class HistoryLoad
         var spent = TimeSpan.Zero;
         var bytes = 0L;
         var slowest = TimeSpan.Zero;
-        foreach (var batch in new FleetEvents(1).Take(count).Chunk(CommitEvents))
+        foreach (var batch in new FleetEvents(1).Take(count).Chunk(commitEvents))
         {
             LogEntry[] entries = [.. batch.Select(one => encoder.Encode(EventJson.ToUtf8(one.Event), one.Position, EventKeys.Of(one.Event)))];
             bytes += entries.Sum(entry => (long)entry.Json.Length);

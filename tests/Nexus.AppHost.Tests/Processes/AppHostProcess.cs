@@ -19,7 +19,8 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
     private AppHostProcess(IEnumerable<string> args, IEnumerable<KeyValuePair<string, string>> environment, bool withDashboard)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Nexus.AppHost.dll");
-        var start = new ProcessStartInfo("dotnet", [program, $"--Nexus:Redis:Data={_data.Path}", .. args])
+        // A shell that starts the tests in the background has them ignore Ctrl+C, and so would every process they start
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", program, $"--Nexus:Redis:Data={_data.Path}", .. args])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

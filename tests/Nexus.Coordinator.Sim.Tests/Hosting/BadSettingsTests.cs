@@ -3,10 +3,11 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Nexus.Coordinator.Sim.Configuration;
 using Nexus.Coordinator.Sim.Hosting;
+using Nexus.ServiceDefaults;
 
 namespace Nexus.Coordinator.Sim.Tests.Hosting;
 
-public sealed class StartupErrorsTests
+public sealed class BadSettingsTests
 {
     [Theory]
     [InlineData("Simulation:Workers", "0", "Simulation:Workers is '0'; 1 to 1000 is allowed.")]
@@ -27,7 +28,7 @@ public sealed class StartupErrorsTests
         });
 
         Assert.NotNull(error);
-        Assert.StartsWith(sentence, StartupErrors.Explain(error), StringComparison.Ordinal);
+        Assert.StartsWith(sentence, ServiceRun.Explain(error), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -35,6 +36,6 @@ public sealed class StartupErrorsTests
     {
         var error = Record.Exception(() => Host.CreateEmptyApplicationBuilder(null).AddRedis());
 
-        Assert.StartsWith("Nothing says where Redis is; set ConnectionStrings:redis or REDIS_URL", StartupErrors.Explain(error!), StringComparison.Ordinal);
+        Assert.StartsWith("Nothing says where Redis is; set ConnectionStrings:redis or REDIS_URL", ServiceRun.Explain(error!), StringComparison.Ordinal);
     }
 }

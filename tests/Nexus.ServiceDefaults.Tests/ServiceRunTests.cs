@@ -1,0 +1,96 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Nexus.ServiceDefaults.Tests;
+
+public sealed class ServiceRunTests
+{
+    [Fact]
+    public async Task Run_Stopped_EndsWithZero()
+    {
+        Assert.Equal(0, await ServiceRun.RunOrExplainAsync(() => Build(builder => builder.Services.AddHostedService<Stopping>())));
+    }
+
+    [Fact]
+    public async Task Run_BackgroundServiceFails_EndsWithOne()
+    {
+        Assert.Equal(1, await ServiceRun.RunOrExplainAsync(() => Build(builder => builder.Services.AddHostedService<Failing>())));
+    }
+
+    [Fact]
+    public async Task Run_PortTaken_EndsWithOne()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+
+        Assert.Equal(1, await ServiceRun.RunOrExplainAsync(() => Build(builder => builder.WebHost.UseUrls($"http://{other.LocalEndpoint}"))));
+    }
+
+    [Fact]
+    public async Task Run_OptionsWrong_EndsWithOneBeforeAnythingStarts()
+    {
+        var started = false;
+        var code = await ServiceRun.RunOrExplainAsync(() => Build(builder =>
+        {
+            builder.Services.AddOptions<HostOptions>().Validate(_ => false, "HostOptions is 'x'; 'y' is allowed.").ValidateOnStart();
+            builder.Services.AddHostedService(_ =>
+            {
+                started = true;
+                return new Failing();
+            });
+        }));
+
+        Assert.Equal(1, code);
+        Assert.False(started);
+    }
+
+    [Fact]
+    public async Task Run_Defect_IsNotExplainedAway()
+    {
+        await Assert.ThrowsAsync<NotSupportedException>(() => ServiceRun.RunOrExplainAsync(() => throw new NotSupportedException("a defect")));
+    }
+
+    [Fact]
+    public void Explain_SeveralReasons_NamesEach()
+    {
+        var error = new AggregateException(
+            new OptionsValidationException("a", typeof(string), ["A is '0'; 1 to 5 is allowed."]),
+            new OptionsValidationException("b", typeof(string), ["B is ''; a path is allowed.", "C is missing."]));
+
+        Assert.Equal(
+            ["A is '0'; 1 to 5 is allowed.", "B is ''; a path is allowed.", "C is missing."],
+            ServiceRun.Explain(error)!.Split(Environment.NewLine));
+    }
+
+    private static WebApplication Build(Action<WebApplicationBuilder> configure)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.AddServiceDefaults();
+        configure(builder);
+        return builder.Build();
+    }
+
+    private sealed class Stopping(IHostApplicationLifetime lifetime) : BackgroundService
+    {
+        protected override Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            lifetime.StopApplication();
+            return Task.CompletedTask;
+        }
+    }
+
+    private sealed class Failing : BackgroundService
+    {
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            await Task.Yield();
+            throw new InvalidOperationException("failed");
+        }
+    }
+}
