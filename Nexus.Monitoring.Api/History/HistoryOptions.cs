@@ -20,7 +20,8 @@ internal sealed class HistoryOptions
     /// <summary>Most memory of the database, besides what the log's readers use.</summary>
     public int MemoryLimitMegabytes { get; set; } = 512;
 
-    /// <summary>What is written beside the file before it is worked in; read again after a kill. Working in often costs more than writing.</summary>
+    /// <summary>What is written beside the file before it is worked in; read again after a kill. Working in often costs more than
+    /// writing.</summary>
     public int CheckpointMegabytes { get; set; } = 256;
 
     /// <summary>Threads of the database.</summary>

@@ -19,7 +19,8 @@ internal sealed class HistoryOptionsValidator : IValidateOptions<HistoryOptions>
         Check(problems, nameof(options.Threads), options.Threads, 1, 256);
         Check(problems, nameof(options.CommitEvents), options.CommitEvents, 1, 1_000_000);
         Check(problems, nameof(options.CommitInterval), options.CommitInterval, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1));
-        Check(problems, nameof(options.RetentionInterval), options.RetentionInterval, TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(24));
+        Check(problems, nameof(options.RetentionInterval), options.RetentionInterval, TimeSpan.FromMilliseconds(10),
+            TimeSpan.FromHours(24));
         Check(problems, nameof(options.QueryTimeout), options.QueryTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
         Check(problems, nameof(options.ConcurrentQueries), options.ConcurrentQueries, 1, 256);
         Check(problems, nameof(options.MaxImportBytes), options.MaxImportBytes, 1_024L, 1L << 50);

@@ -8,12 +8,14 @@ namespace Nexus.Monitoring.Api.History;
 
 /// <summary>Everything that was ever in the log, to be searched, counted and profiled. Thread-safe.</summary>
 /// <remarks>
-/// All methods throw <see cref="HistoryUnavailableException"/> when there is no history to ask, and <see cref="TimeoutException"/> with a sentence when the
+/// All methods throw <see cref="HistoryUnavailableException"/> when there is no history to ask, and <see cref="TimeoutException"/> with a
+/// sentence when the
 /// answer takes too long.
 /// </remarks>
 internal interface IEventHistory
 {
-    /// <summary>One page of what matches, looking from one end of a range; it may be short where little matches, its interval says how far it looked.</summary>
+    /// <summary>One page of what matches, looking from one end of a range; it may be short where little matches, its interval says how far
+    /// it looked.</summary>
     Task<LogPage> SearchAsync(EventQuery query, HistoryRange range, bool isBackwards, int limit, CancellationToken cancellationToken);
 
     /// <summary>All events of a task in the log's order; the newest when there are more than <paramref name="limit"/>.</summary>

@@ -48,7 +48,8 @@ internal static class HistoryParameters
         var begin = from ?? end - DefaultPeriod;
         if (begin > end)
         {
-            problem = Problems.Problem.BadParameter(new FilterError(From + suffix, query.ReadText(From + suffix) ?? "", "a time before to is allowed"));
+            problem = Problems.Problem.BadParameter(new FilterError(From + suffix, query.ReadText(From + suffix) ?? "",
+                "a time before to is allowed"));
             return false;
         }
 
@@ -79,7 +80,8 @@ internal static class HistoryParameters
         }
 
         if (DateTimeOffset.TryParseExact(
-                text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at))
+                text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+                    out var at))
         {
             time = at;
         }

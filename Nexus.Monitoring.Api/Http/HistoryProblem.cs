@@ -37,7 +37,8 @@ internal static class HistoryProblem
         statusCode: StatusCodes.Status400BadRequest,
         extensions:
         [
-            new("parameter", HistoryParameters.Query), new("value", query.Length <= 256 ? query : query[..256] + "…"), new("column", error.Column),
+            new("parameter", HistoryParameters.Query), new("value", query.Length <= 256 ? query : query[..256] + "…"),
+                new("column", error.Column),
             new("length", error.Length), new("problem", error.Problem), new("expected", error.Expected),
         ]);
 }

@@ -4,7 +4,8 @@ using Nexus.Monitoring.Contracts.Events;
 namespace Nexus.Monitoring.Contracts.Query;
 
 /// <summary>
-/// A question about events in the query language: <c>event_type:task_failed AND duration_ms:&gt;2s timeout</c>. Parsed once, asked anywhere;
+/// A question about events in the query language: <c>event_type:task_failed AND duration_ms:&gt;2s timeout</c>. Parsed once, asked
+/// anywhere;
 /// immutable, thus thread-safe.
 /// </summary>
 public sealed class EventQuery : IEquatable<EventQuery>

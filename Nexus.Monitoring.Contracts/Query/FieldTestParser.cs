@@ -5,7 +5,8 @@ internal sealed class FieldTestParser(QueryReader reader, QueryField asked, Acti
 {
     private static readonly (string Text, ComparisonOperator Operator)[] Comparisons =
     [
-        ("<=", ComparisonOperator.AtMost), (">=", ComparisonOperator.AtLeast), ("<", ComparisonOperator.Less), (">", ComparisonOperator.Greater),
+        ("<=", ComparisonOperator.AtMost), (">=", ComparisonOperator.AtLeast), ("<", ComparisonOperator.Less),
+            (">", ComparisonOperator.Greater),
     ];
 
     private readonly QueryValueParser _values = new(reader, asked);
@@ -137,20 +138,23 @@ internal sealed class FieldTestParser(QueryReader reader, QueryField asked, Acti
         if (asked.Kind is QueryFieldKind.Keyword or QueryFieldKind.Text or QueryFieldKind.Json && pieces.Count > 1)
         {
             return isExact || asked.Kind == QueryFieldKind.Json
-                ? throw QueryReader.Error(start, reader.Position - start, "'*' cannot stand here", "a value; '*' is text in quotation marks")
+                ? throw QueryReader.Error(start, reader.Position - start, "'*' cannot stand here",
+                    "a value; '*' is text in quotation marks")
                 : new PatternTest(asked.Kind == QueryFieldKind.Text ? Within(pieces)! : new QueryPattern(Collapse(pieces)));
         }
 
         if (asked.Kind == QueryFieldKind.Time)
         {
-            throw QueryReader.Error(start, reader.Position - start, $"{asked} is a time", "a comparison such as >-15m, or a range such as [-2h TO -1h]");
+            throw QueryReader.Error(start, reader.Position - start, $"{asked} is a time",
+                "a comparison such as >-15m, or a range such as [-2h TO -1h]");
         }
 
         return asked.Kind == QueryFieldKind.Text && !isExact ? new PatternTest(new QueryPattern([word]))
             : new EqualTest(IsOrdered && asked.Kind != QueryFieldKind.Json ? _values.Read(word, start) : new TextValue(word));
     }
 
-    private RangeTest Range(int start, QueryValue from, QueryValue to) => from is NumberValue least && to is NumberValue most && least.Number > most.Number
+    private RangeTest Range(int start, QueryValue from, QueryValue to) => from is NumberValue least && to is NumberValue most
+        && least.Number > most.Number
         ? throw QueryReader.Error(start, reader.Position - start, "the range is empty", "the smaller value first")
         : new RangeTest(from, to);
 
@@ -162,7 +166,8 @@ internal sealed class FieldTestParser(QueryReader reader, QueryField asked, Acti
     {
         if (!IsOrdered)
         {
-            throw QueryReader.Error(start, length, $"{asked} is text, which has no order", "a value, a pattern with '*' or a set such as (a OR b)");
+            throw QueryReader.Error(start, length, $"{asked} is text, which has no order",
+                "a value, a pattern with '*' or a set such as (a OR b)");
         }
     }
 }

@@ -125,7 +125,8 @@ internal sealed class QueryParser(string text)
         var pieces = new List<string> { word };
         FieldTestParser.TakePieces(_reader, pieces, static c => QueryReader.IsWordCharacter(c) && c != ':');
         return FieldTestParser.Within(pieces) is { } pattern ? new TextNode(pattern)
-            : _reader.Position > start ? throw QueryReader.Error(start, _reader.Position - start, "'*' alone asks for nothing", TermExpected)
+            : _reader.Position > start ? throw QueryReader.Error(start, _reader.Position - start, "'*' alone asks for nothing",
+                TermExpected)
             : throw _reader.Unexpected(TermExpected);
     }
 
@@ -171,7 +172,8 @@ internal sealed class QueryParser(string text)
     {
         if (++_depth > EventQuery.MaxDepth)
         {
-            throw QueryReader.Error(start, 1, "the query is nested too deeply", $"at most {EventQuery.MaxDepth} levels of parentheses and negations");
+            throw QueryReader.Error(start, 1, "the query is nested too deeply",
+                $"at most {EventQuery.MaxDepth} levels of parentheses and negations");
         }
     }
 

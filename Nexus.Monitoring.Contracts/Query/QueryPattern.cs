@@ -23,7 +23,8 @@ public sealed record QueryPattern(IReadOnlyList<string> Pieces)
             && AreInOrder(text.AsSpan(first.Length, text.Length - first.Length - last.Length), 1, Pieces.Count - 1);
     }
 
-    /// <summary>Whether a text that is in <see cref="Lower(string)"/> case holds the pattern anywhere; the pattern is in lower case too.</summary>
+    /// <summary>Whether a text that is in <see cref="Lower(string)"/> case holds the pattern anywhere; the pattern is in lower case
+    /// too.</summary>
     public bool IsWithin(string lowerText) => AreInOrder(lowerText, 0, Pieces.Count);
 
     /// <summary>The pattern in lower case.</summary>

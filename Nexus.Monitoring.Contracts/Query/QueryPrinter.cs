@@ -43,7 +43,8 @@ internal static class QueryPrinter
         _ => ">=",
     };
 
-    private static string Print(QueryPattern pattern) => string.Join('*', pattern.Pieces.Select(piece => piece.Length == 0 ? "" : Word(piece)));
+    private static string Print(QueryPattern pattern) => string.Join('*',
+        pattern.Pieces.Select(piece => piece.Length == 0 ? "" : Word(piece)));
 
     private static string Print(QueryValue value) => value switch
     {
@@ -74,7 +75,8 @@ internal static class QueryPrinter
 
     private static string Word(string text)
     {
-        var isPlain = text[0] != '-' && !Operators.Contains(text) && text.All(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '.' or '/');
+        var isPlain = text[0] != '-' && !Operators.Contains(text)
+            && text.All(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '.' or '/');
         if (isPlain)
         {
             return text;

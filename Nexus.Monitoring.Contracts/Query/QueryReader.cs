@@ -18,7 +18,8 @@ internal sealed class QueryReader(string text)
     /// <summary>The next character; a line break, which no word holds, at the end.</summary>
     public char Next => IsAtEnd ? '\n' : text[Position];
 
-    public static bool IsWordCharacter(char c) => !char.IsWhiteSpace(c) && !char.IsControl(c) && !Delimiters.Contains(c, StringComparison.Ordinal);
+    public static bool IsWordCharacter(char c) => !char.IsWhiteSpace(c) && !char.IsControl(c)
+        && !Delimiters.Contains(c, StringComparison.Ordinal);
 
     public void SkipSpace()
     {
@@ -64,7 +65,8 @@ internal sealed class QueryReader(string text)
 
     public bool IsNextWord(string word) =>
         string.CompareOrdinal(text, Position, word, 0, word.Length) == 0
-        && (Position + word.Length == text.Length || !(IsWordCharacter(text[Position + word.Length]) || text[Position + word.Length] is '*'));
+        && (Position + word.Length == text.Length || !(IsWordCharacter(text[Position + word.Length])
+            || text[Position + word.Length] is '*'));
 
     /// <summary>Characters of a word; may be empty.</summary>
     public string TakeWord(Func<char, bool> belongs)
@@ -88,7 +90,8 @@ internal sealed class QueryReader(string text)
             TryTake('\\');
             if (IsAtEnd)
             {
-                throw Error(start, text.Length - start, "the quotation mark is never closed", "a closing quotation mark at the end of the text");
+                throw Error(start, text.Length - start, "the quotation mark is never closed",
+                    "a closing quotation mark at the end of the text");
             }
 
             content.Append(text[Position++]);

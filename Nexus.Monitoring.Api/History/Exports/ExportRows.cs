@@ -8,8 +8,8 @@ internal static class ExportRows
     /// <summary>What people and their tools see: names as on the wire, times as times.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "cursor", "ts", "event_type", "project_id", "run_id", "parent_task_id", "task_id", "task_type", "phase", "status", "worker_id", "retry_count",
-        "duration_ms", "wait_ms", "took_ms", "message", "error", "trace_id", "source",
+        "cursor", "ts", "event_type", "project_id", "run_id", "parent_task_id", "task_id", "task_type", "phase", "status", "worker_id",
+        "retry_count", "duration_ms", "wait_ms", "took_ms", "message", "error", "trace_id", "source",
     ];
 
     public const int Cursor = 0;
@@ -27,6 +27,16 @@ internal static class ExportRows
     public const int Json = 19;
     public const int Ms = 20;
 
-    public static string Columns =>
-        $"(ms || '-' || seq) AS cursor, {string.Join(", ", Names.Skip(1).Select(name => name == "parent_task_id" ? $"{EventRows.ParentTaskId} AS parent_task_id" : name))}, json, ms";
+    /// <summary>What is read for each row, besides that the JSON and the time in milliseconds.</summary>
+    public static string Columns => $"{Named}, json, ms";
+
+    /// <summary>The named columns with the JSON as text.</summary>
+    public static string WithJsonText => $"{Named}, decode(json) AS json";
+
+    private static string Named => string.Join(", ", Names.Select(name => name switch
+    {
+        "cursor" => "(ms || '-' || seq) AS cursor",
+        "parent_task_id" => $"{EventRows.ParentTaskId} AS parent_task_id",
+        _ => name,
+    }));
 }

@@ -47,14 +47,15 @@ internal sealed class HistoryExport(DuckDbHistory history, EventQuery query, His
     public Task WriteParquetAsync(string path, CancellationToken cancellationToken) => history.AskAsync(
         (connection, cancel) =>
         {
-            var sql = new SqlText().Add("COPY (").Append(Select($"{ExportRows.Columns.Replace(", json, ms", ", decode(json) AS json", StringComparison.Ordinal)}"))
+            var sql = new SqlText().Add("COPY (").Append(Select(ExportRows.WithJsonText))
                 .Add($") TO '{path.Replace("'", "''", StringComparison.Ordinal)}' (FORMAT parquet, COMPRESSION zstd)");
             connection.With(cancel).Each(sql, static _ => { });
             return true;
         },
         cancellationToken, isLong: true);
 
-    private long Read(DuckDBConnection connection, IExportFormat format, ChannelWriter<ReadOnlyMemory<byte>> parts, CancellationToken cancellationToken)
+    private long Read(
+        DuckDBConnection connection, IExportFormat format, ChannelWriter<ReadOnlyMemory<byte>> parts, CancellationToken cancellationToken)
     {
         var count = 0L;
         try

@@ -66,7 +66,8 @@ internal sealed class PerfettoExport : IExportFormat
         json.WriteNumber("pid", process);
         json.WriteNumber("tid", row.Integer(ExportRows.Worker) ?? NoWorker);
         json.WriteStartObject("args");
-        foreach (var column in new[] { ExportRows.Cursor, ExportRows.Run, ExportRows.Task, ExportRows.Phase, ExportRows.Message, ExportRows.Error })
+        foreach (var column in new[] { ExportRows.Cursor, ExportRows.Run, ExportRows.Task, ExportRows.Phase, ExportRows.Message,
+            ExportRows.Error })
         {
             if (row.Text(column) is { } text)
             {

@@ -19,7 +19,8 @@ internal static class ErrorProfiles
             """));
         sql.Add(" AND error_group IS NOT NULL GROUP BY error_group ORDER BY n DESC, error_group LIMIT ").Value((long)limit);
         return connection.With(cancellationToken).Rows(sql, reader => new ErrorGroupProfile(
-            reader.GetString(0), ErrorFingerprint.Title(reader.GetString(8)), reader.GetInt64(1), reader.GetInt64(2), reader.Moment(3), reader.Moment(4),
+            reader.GetString(0), ErrorFingerprint.Title(reader.GetString(8)), reader.GetInt64(1), reader.GetInt64(2), reader.Moment(3),
+                reader.Moment(4),
             reader.GetInt64(5), Names(reader, 6), Names(reader, 7), reader.GetString(8), reader.Text(9)));
     }
 
@@ -38,8 +39,10 @@ internal static class ErrorProfiles
 
     private static ComparedProfile Compare((string? Type, string? Phase) key, Side? before, Side? after)
     {
-        double? change = before?.Numbers.RunP50 is > 0 and var was && after?.Numbers.RunP50 is { } now ? Math.Round((now - was) / was, 4) : null;
-        var errors = (after?.Errors ?? []).Where(error => before?.Errors.ContainsKey(error.Key) != true).Select(error => ErrorFingerprint.Title(error.Value));
+        double? change = before?.Numbers.RunP50 is > 0 and var was && after?.Numbers.RunP50 is { } now ? Math.Round((now - was) / was, 4)
+            : null;
+        var errors = (after?.Errors ?? []).Where(error => before?.Errors.ContainsKey(error.Key) != true).Select(error =>
+            ErrorFingerprint.Title(error.Value));
         return new ComparedProfile(key.Type, key.Phase, before?.Numbers, after?.Numbers, change, [.. errors.Take(MaxNames)]);
     }
 
@@ -48,7 +51,8 @@ internal static class ErrorProfiles
     {
         var sql = scope.Where(new SqlText().Add(
             """
-            SELECT task_type, phase, count(*) FILTER (event_type <> 'task_started'), count(*) FILTER (event_type IN ('task_failed', 'task_retry')),
+            SELECT task_type, phase, count(*) FILTER (event_type <> 'task_started'), count(*) FILTER (event_type IN ('task_failed',
+                'task_retry')),
                    quantile_disc(took_ms, 0.5), quantile_disc(took_ms, 0.95), quantile_disc(wait_ms, 0.5), quantile_disc(wait_ms, 0.95)
             FROM events
             """));

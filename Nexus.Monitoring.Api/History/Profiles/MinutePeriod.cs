@@ -5,7 +5,8 @@ using Nexus.Monitoring.Api.History.Writing;
 namespace Nexus.Monitoring.Api.History.Profiles;
 
 /// <summary>
-/// A period in whole minutes that are counted already, from <paramref name="Begin"/> up to and without <paramref name="End"/>, and what is left of it at
+/// A period in whole minutes that are counted already, from <paramref name="Begin"/> up to and without <paramref name="End"/>, and what is
+/// left of it at
 /// both ends, which is counted when asked.
 /// </summary>
 internal readonly record struct MinutePeriod(ProfileScope Scope, long Begin, long End)
@@ -52,7 +53,8 @@ internal readonly record struct MinutePeriod(ProfileScope Scope, long Begin, lon
         Minutes(sql.Add("(SELECT worker_id, completed, failed, busy_ms FROM minute_workers"));
         Ends(sql.Add(
             """
-             UNION ALL SELECT worker_id, (event_type = 'task_completed')::BIGINT, (event_type <> 'task_completed')::BIGINT, coalesce(took_ms, 0) FROM events
+             UNION ALL SELECT worker_id, (event_type = 'task_completed')::BIGINT, (event_type <> 'task_completed')::BIGINT,
+                 coalesce(took_ms, 0) FROM events
             """));
         return sql.Add($" AND {TaskProfiles.AttemptEnds} AND worker_id IS NOT NULL)");
     }

@@ -22,16 +22,19 @@ internal static class TaskProfiles
         var value = isWait ? "wait_ms" : "took_ms";
         var sql = scope.Where(new SqlText().Add(
             $"SELECT {ProfileScope.Column(by)} AS k, count(*), avg({value}), quantile_disc({value}, [0.5, 0.9, 0.95, 0.99]) AS q, max({value}) FROM events"));
-        sql.Add(isWait ? " AND event_type = 'task_started'" : $" AND {AttemptEnds}").Add($" AND {value} IS NOT NULL GROUP BY k ORDER BY q[4] DESC LIMIT {MaxGroups}");
+        sql.Add(isWait ? " AND event_type = 'task_started'"
+            : $" AND {AttemptEnds}").Add($" AND {value} IS NOT NULL GROUP BY k ORDER BY q[4] DESC LIMIT {MaxGroups}");
         return connection.With(cancellationToken).Rows(sql, reader =>
         {
             var quantiles = reader.GetFieldValue<List<long>>(3);
             return new DurationProfile(
-                reader.Text(0), reader.GetInt64(1), reader.GetDouble(2), quantiles[0], quantiles[1], quantiles[2], quantiles[3], reader.GetInt64(4));
+                reader.Text(0), reader.GetInt64(1), reader.GetDouble(2), quantiles[0], quantiles[1], quantiles[2], quantiles[3],
+                    reader.GetInt64(4));
         });
     }
 
-    public static IReadOnlyList<SlowAttempt> Slowest(DuckDBConnection connection, ProfileScope scope, int limit, CancellationToken cancellationToken)
+    public static IReadOnlyList<SlowAttempt> Slowest(DuckDBConnection connection, ProfileScope scope, int limit,
+        CancellationToken cancellationToken)
     {
         var sql = scope.Where(new SqlText().Add(
             "SELECT task_id, run_id, project_id, task_type, phase, worker_id, took_ms, event_type, ms, seq, trace_id FROM events"));
@@ -51,7 +54,8 @@ internal static class TaskProfiles
             return 0;
         }
 
-        var sql = minutes.Times(new SqlText().Add("SELECT bucket, sum(n)::BIGINT FROM "), null, isWait: false).Add(" GROUP BY bucket ORDER BY bucket DESC");
+        var sql = minutes.Times(new SqlText().Add("SELECT bucket, sum(n)::BIGINT FROM "), null,
+            isWait: false).Add(" GROUP BY bucket ORDER BY bucket DESC");
         var seen = 0L;
         foreach (var (bucket, count) in connection.Rows(sql, reader => (reader.GetInt16(0), reader.GetInt64(1))))
         {
@@ -69,7 +73,8 @@ internal static class TaskProfiles
     {
         var period = Math.Max(1, scope.ToMs - scope.FromMs);
         WorkerUse Read(DuckDBDataReader reader) => new(
-            reader.GetInt32(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), Math.Round((double)reader.GetInt64(3) / period, 4));
+            reader.GetInt32(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3),
+                Math.Round((double)reader.GetInt64(3) / period, 4));
         if (MinutePeriod.Of(connection.With(cancellationToken), scope) is { } minutes)
         {
             var added = minutes.Workers(new SqlText().Add("SELECT worker_id, sum(completed)::BIGINT, sum(failed)::BIGINT, sum(busy_ms)::BIGINT FROM "))
@@ -86,7 +91,8 @@ internal static class TaskProfiles
         return connection.With(cancellationToken).Rows(sql, Read);
     }
 
-    private static IReadOnlyList<DurationProfile> DurationsByMinute(BoundConnection connection, MinutePeriod minutes, string by, bool isWait)
+    private static IReadOnlyList<DurationProfile> DurationsByMinute(BoundConnection connection, MinutePeriod minutes, string by,
+        bool isWait)
     {
         var groups = new Dictionary<string, TimeHistogram>(StringComparer.Ordinal);
         var unnamed = new TimeHistogram();
@@ -107,5 +113,6 @@ internal static class TaskProfiles
     }
 
     private static DurationProfile Profile(string? key, TimeHistogram times) => new(
-        key, times.Count, times.Average, times.Percentile(0.5), times.Percentile(0.9), times.Percentile(0.95), times.Percentile(0.99), times.Max);
+        key, times.Count, times.Average, times.Percentile(0.5), times.Percentile(0.9), times.Percentile(0.95), times.Percentile(0.99),
+            times.Max);
 }

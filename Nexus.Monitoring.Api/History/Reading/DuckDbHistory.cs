@@ -15,7 +15,8 @@ internal sealed class DuckDbHistory(HistoryStore store, HistoryState state, Time
 {
     private readonly SemaphoreSlim _turns = new(options.Value.ConcurrentQueries);
 
-    public Task<LogPage> SearchAsync(EventQuery query, HistoryRange range, bool isBackwards, int limit, CancellationToken cancellationToken) =>
+    public Task<LogPage> SearchAsync(EventQuery query, HistoryRange range, bool isBackwards, int limit,
+        CancellationToken cancellationToken) =>
         AskAsync(
             (connection, cancel) => new EventSearch(connection, query, time, cancel).Read(range, isBackwards, limit), cancellationToken);
 
@@ -28,7 +29,8 @@ internal sealed class DuckDbHistory(HistoryStore store, HistoryState state, Time
     public Task<SeriesAnswer> SeriesAsync(SeriesQuestion question, CancellationToken cancellationToken) =>
         AskAsync((connection, cancel) => TrendSeries.Read(connection, question, cancel), cancellationToken);
 
-    public Task<IReadOnlyList<DurationProfile>> DurationsAsync(ProfileScope scope, string by, bool isWait, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<DurationProfile>> DurationsAsync(ProfileScope scope, string by, bool isWait,
+        CancellationToken cancellationToken) =>
         AskAsync((connection, cancel) => TaskProfiles.Durations(connection, scope, by, isWait, cancel), cancellationToken);
 
     public Task<IReadOnlyList<SlowAttempt>> SlowestAsync(ProfileScope scope, int limit, CancellationToken cancellationToken) =>
@@ -40,13 +42,15 @@ internal sealed class DuckDbHistory(HistoryStore store, HistoryState state, Time
     public Task<IReadOnlyList<ErrorGroupProfile>> ErrorsAsync(ProfileScope scope, int limit, CancellationToken cancellationToken) =>
         AskAsync((connection, cancel) => ErrorProfiles.Groups(connection, scope, limit, cancel), cancellationToken);
 
-    public Task<IReadOnlyList<ComparedProfile>> CompareAsync(ProfileScope before, ProfileScope after, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<ComparedProfile>> CompareAsync(ProfileScope before, ProfileScope after,
+        CancellationToken cancellationToken) =>
         AskAsync((connection, cancel) => ErrorProfiles.Compare(connection, before, after, cancel), cancellationToken);
 
     public void Dispose() => _turns.Dispose();
 
     /// <summary>The database answers on a thread of its own, and is interrupted when nobody waits any longer.</summary>
-    public async Task<T> AskAsync<T>(Func<DuckDBConnection, CancellationToken, T> ask, CancellationToken cancellationToken, bool isLong = false)
+    public async Task<T> AskAsync<T>(Func<DuckDBConnection, CancellationToken, T> ask, CancellationToken cancellationToken,
+        bool isLong = false)
     {
         using var deadline = new CancellationTokenSource(isLong ? Timeout.InfiniteTimeSpan : options.Value.QueryTimeout, time);
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);

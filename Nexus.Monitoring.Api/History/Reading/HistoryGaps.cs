@@ -5,7 +5,8 @@ namespace Nexus.Monitoring.Api.History.Reading;
 /// <summary>What history itself missed, because the log had lost it before it was read.</summary>
 internal sealed class HistoryGaps(DuckDbHistory history)
 {
-    /// <summary>Where the next gap after a position begins; <see cref="LogPosition.End"/> when there is none; null when the position lies in one.</summary>
+    /// <summary>Where the next gap after a position begins; <see cref="LogPosition.End"/> when there is none; null when the position lies
+    /// in one.</summary>
     public async Task<LogPosition?> FirstAfterAsync(LogPosition after, CancellationToken cancellationToken)
     {
         try

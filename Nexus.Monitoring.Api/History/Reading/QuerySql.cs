@@ -4,7 +4,8 @@ using Nexus.Monitoring.Contracts.Query;
 namespace Nexus.Monitoring.Api.History.Reading;
 
 /// <summary>
-/// Writes a query as a condition on the table <c>events</c> that is true for the same events as <see cref="EventQuery.Compile"/>. Null counts as
+/// Writes a query as a condition on the table <c>events</c> that is true for the same events as <see cref="EventQuery.Compile"/>. Null
+/// counts as
 /// false, which SQL's AND and OR keep; a negation says so.
 /// </summary>
 internal static class QuerySql
@@ -127,7 +128,8 @@ internal static class QuerySql
     }
 
     private static string Like(IEnumerable<string> pieces) => string.Join('%', pieces.Select(piece =>
-        piece.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)));
+        piece.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_",
+            StringComparison.Ordinal)));
 
     public static string Symbol(ComparisonOperator comparison) => comparison switch
     {
@@ -145,7 +147,8 @@ internal static class QuerySql
     };
 
     /// <summary>As exactly as the column holds it; a bound between two microseconds counts as the earlier.</summary>
-    private static DateTime Microseconds(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Unspecified);
+    private static DateTime Microseconds(DateTimeOffset time) =>
+        new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Unspecified);
 
     /// <summary>Fields without a column of their own are read from the event's JSON.</summary>
     private static string Column(string field) => field switch

@@ -25,7 +25,8 @@ internal sealed record SeriesQuestion(ProfileScope Scope, string Metric, string?
     /// <summary>Widths that people can read off an axis.</summary>
     private static readonly long[] Widths =
     [
-        1_000, 2_000, 5_000, 10_000, 30_000, 60_000, 120_000, 300_000, 600_000, 900_000, 1_800_000, 3_600_000, 7_200_000, 10_800_000, 21_600_000,
+        1_000, 2_000, 5_000, 10_000, 30_000, 60_000, 120_000, 300_000, 600_000, 900_000, 1_800_000, 3_600_000, 7_200_000, 10_800_000,
+            21_600_000,
         43_200_000, 86_400_000, 604_800_000, 2_592_000_000,
     ];
 

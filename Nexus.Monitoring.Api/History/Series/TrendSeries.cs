@@ -40,7 +40,8 @@ internal static class TrendSeries
         var (scope, width) = (question.Scope, question.BucketMs);
         var from = scope.FromMs - (scope.FromMs % width);
         var named = lines.Select(line => new SeriesLine(line.Key, line.Value))
-            .OrderByDescending(line => line.Points.Sum(point => point.Count ?? point.Started ?? 0)).ThenBy(line => line.Key, StringComparer.Ordinal);
+            .OrderByDescending(line => line.Points.Sum(point => point.Count ?? point.Started ?? 0)).ThenBy(line => line.Key,
+                StringComparer.Ordinal);
         IEnumerable<SeriesLine> rest = unnamed.Count > 0 ? [new SeriesLine(null, unnamed)] : [];
         return new SeriesAnswer(
             DateTimeOffset.FromUnixTimeMilliseconds(from), scope.To, width, [.. named.Concat(rest).Take(MaxLines)]);

@@ -7,4 +7,5 @@ namespace Nexus.Monitoring.Api.History.Sessions;
 /// <param name="From">The first position; absent when there is none.</param>
 /// <param name="Upto">The last position.</param>
 /// <param name="Problems">The first of what was wrong.</param>
-internal sealed record ImportAnswer(string Session, long Imported, long Rejected, string? From, string? Upto, IReadOnlyList<string> Problems);
+internal sealed record ImportAnswer(string Session, long Imported, long Rejected, string? From, string? Upto,
+    IReadOnlyList<string> Problems);

@@ -72,7 +72,8 @@ internal sealed class HistoryDatabase : IDisposable
         command.CommandText = "SELECT floor_ms, floor_seq, head_ms, head_seq FROM progress, retention";
         using var reader = command.ExecuteReader();
         return reader.Read()
-            ? (new(reader.GetFieldValue<ulong>(0), reader.GetFieldValue<ulong>(1)), new(reader.GetFieldValue<ulong>(2), reader.GetFieldValue<ulong>(3)))
+            ? (new(reader.GetFieldValue<ulong>(0), reader.GetFieldValue<ulong>(1)),
+                new(reader.GetFieldValue<ulong>(2), reader.GetFieldValue<ulong>(3)))
             : throw new HistoryUnavailableException($"History file {Path} has lost where it ends; move it away, and a new one begins.");
     }
 

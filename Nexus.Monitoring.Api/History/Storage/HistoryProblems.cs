@@ -12,7 +12,8 @@ internal static class HistoryProblems
                 $"History file {path} is in use by another process; give each node a file of its own (Monitoring:History:Path).",
             _ when Says(message, "No space left", "disk is full", "Disk quota", "File too large") =>
                 $"The disk of history file {path} is full; nothing stored is lost, and writing goes on by itself once there is space.",
-            _ when Says(message, "not a valid DuckDB database", "Corrupt", "checksum", "INTERNAL Error", "Serialization Error", "invalidated") =>
+            _ when Says(message, "not a valid DuckDB database", "Corrupt", "checksum", "INTERNAL Error", "Serialization Error",
+                "invalidated") =>
                 $"History file {path} is damaged; move it away, and a new one begins with what the log still has.",
             _ when Says(message, "newer version of DuckDB", "database version") =>
                 $"History file {path} was written by a newer version of DuckDB; run the newer program, or move the file away.",

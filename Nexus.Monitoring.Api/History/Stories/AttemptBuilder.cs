@@ -50,7 +50,8 @@ internal sealed class AttemptBuilder
             DateTimeOffset? started = step.TookMs is { } took ? at.AddMilliseconds(-took) : null;
             _numbers[step.TaskId] = _numbers.GetValueOrDefault(step.TaskId) + 1;
             Attempts.Add(new Attempt(
-                step.TaskId, step.TaskType, step.Phase, _numbers[step.TaskId], step.WorkerId, null, started, null, null, outcome, null, step.TraceId));
+                step.TaskId, step.TaskType, step.Phase, _numbers[step.TaskId], step.WorkerId, null, started, null, null, outcome, null,
+                    step.TraceId));
         }
 
         Attempts[index] = Attempts[index] with

@@ -8,13 +8,15 @@ internal static class CriticalPath
 {
     public static IReadOnlyList<CriticalStep> Find(RunRecord run)
     {
-        var ended = run.Attempts.Where(attempt => attempt is { EndedAt: not null, StartedAt: not null }).OrderBy(attempt => attempt.EndedAt).ToList();
+        var ended = run.Attempts.Where(attempt => attempt is { EndedAt: not null, StartedAt: not null }).OrderBy(attempt =>
+            attempt.EndedAt).ToList();
         var steps = new List<CriticalStep>();
         for (var i = ended.Count - 1; i >= 0;)
         {
             var attempt = ended[i];
             var ready = Ready(run, attempt);
-            steps.Add(new CriticalStep(attempt, ready, Milliseconds(ready, attempt.StartedAt!.Value), Milliseconds(attempt.StartedAt.Value, attempt.EndedAt!.Value)));
+            steps.Add(new CriticalStep(attempt, ready, Milliseconds(ready, attempt.StartedAt!.Value),
+                Milliseconds(attempt.StartedAt.Value, attempt.EndedAt!.Value)));
             do
             {
                 i--;

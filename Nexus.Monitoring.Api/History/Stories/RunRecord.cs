@@ -8,4 +8,5 @@ namespace Nexus.Monitoring.Api.History.Stories;
 /// <param name="Milestones">The events of the run itself and of its phases.</param>
 /// <param name="Enqueued">When each task was first put into a queue.</param>
 internal sealed record RunRecord(
-    IReadOnlyList<Attempt> Attempts, bool IsComplete, IReadOnlyList<LogEntry> Milestones, IReadOnlyDictionary<string, DateTimeOffset> Enqueued);
+    IReadOnlyList<Attempt> Attempts, bool IsComplete, IReadOnlyList<LogEntry> Milestones, IReadOnlyDictionary<string,
+        DateTimeOffset> Enqueued);

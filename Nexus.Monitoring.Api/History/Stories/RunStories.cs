@@ -50,6 +50,7 @@ internal static class RunStories
         new SqlText().Add($"SELECT {columns} FROM events WHERE ms BETWEEN ").Value(from).Add(" AND ").Value(to).Add(" AND run_id = ").Value(runId);
 
     private static AttemptStep Step(DuckDBDataReader reader) => new(
-        reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.Text(3), reader.Text(4), (int?)reader.Integer(5), (int?)reader.Integer(6),
+        reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.Text(3), reader.Text(4), (int?)reader.Integer(5),
+            (int?)reader.Integer(6),
         reader.Integer(7), reader.Integer(8), reader.Text(9), reader.Text(10));
 }

@@ -16,7 +16,8 @@ internal sealed class AttemptTracker
     /// <summary>Takes an event into account.</summary>
     /// <param name="e">The event.</param>
     /// <param name="at">When it was appended, in milliseconds of the log's clock.</param>
-    /// <returns>How long the task had waited, and how long what has ended took, in milliseconds; null where the event ends neither.</returns>
+    /// <returns>How long the task had waited, and how long what has ended took, in milliseconds; null where the event ends
+    /// neither.</returns>
     public (long? WaitMs, long? TookMs) Apply(MonitoringEvent e, long at) => Apply(e.EventType, Key(e), at, e.DurationMs);
 
     public (long? WaitMs, long? TookMs) Apply(string eventType, string? key, long at, long? durationMs)

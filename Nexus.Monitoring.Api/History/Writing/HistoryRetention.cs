@@ -102,7 +102,8 @@ internal sealed class HistoryRetention(
             connection.Execute("DELETE FROM run_spans WHERE last_ms < $before", new DuckDBParameter("before", before));
             foreach (var table in new[] { "minutes", "minute_times", "minute_workers" })
             {
-                connection.Execute($"DELETE FROM {table} WHERE minute < $before - {MinuteRollup.Minute}", new DuckDBParameter("before", before));
+                connection.Execute($"DELETE FROM {table} WHERE minute < $before - {MinuteRollup.Minute}",
+                    new DuckDBParameter("before", before));
             }
 
             connection.Execute("DELETE FROM gaps WHERE upto_ms < $before", new DuckDBParameter("before", (ulong)before));

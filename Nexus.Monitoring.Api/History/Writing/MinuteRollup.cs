@@ -35,7 +35,8 @@ internal sealed class MinuteRollup(DuckDBConnection connection)
         while (_upto < end)
         {
             // A night without events is passed over in one step.
-            var next = connection.Scalar("SELECT min(ms) FROM events WHERE ms >= $from", new DuckDBParameter("from", _upto)) as long? ?? end;
+            var next = connection.Scalar("SELECT min(ms) FROM events WHERE ms >= $from", new DuckDBParameter("from", _upto)) as long?
+                ?? end;
             var from = Math.Max(_upto, Math.Min(end, next - (next % Minute)));
             Count(from, Math.Min(end, from + Slice));
         }
@@ -55,8 +56,10 @@ internal sealed class MinuteRollup(DuckDBConnection connection)
         {
             connection.Execute(
                 $"""
-                INSERT INTO minute_times SELECT ms // {Minute} * {Minute} AS m, '{dimension}', k, is_wait, {TimeBuckets.Sql("v")} AS b, count(*), sum(v)::BIGINT, max(v)
-                FROM (SELECT ms, {column} AS k, event_type = 'task_started' AS is_wait, CASE WHEN event_type = 'task_started' THEN wait_ms ELSE took_ms END AS v
+                INSERT INTO minute_times SELECT ms // {Minute} * {Minute} AS m, '{dimension}', k, is_wait, {TimeBuckets.Sql("v")} AS b,
+                    count(*), sum(v)::BIGINT, max(v)
+                FROM (SELECT ms, {column} AS k, event_type = 'task_started' AS is_wait,
+                    CASE WHEN event_type = 'task_started' THEN wait_ms ELSE took_ms END AS v
                       FROM events WHERE ms BETWEEN $from AND $upto
                       AND event_type IN ('task_started', 'task_completed', 'task_failed', 'task_retry'))
                 WHERE v IS NOT NULL GROUP BY ALL ORDER BY m
@@ -68,7 +71,8 @@ internal sealed class MinuteRollup(DuckDBConnection connection)
             $"""
             INSERT INTO minute_workers SELECT ms // {Minute} * {Minute} AS m, worker_id, count(*) FILTER (event_type = 'task_completed'),
                 count(*) FILTER (event_type <> 'task_completed'), coalesce(sum(took_ms), 0)::BIGINT
-            FROM events WHERE ms BETWEEN $from AND $upto AND event_type IN ('task_completed', 'task_failed', 'task_retry') AND worker_id IS NOT NULL
+            FROM events WHERE ms BETWEEN $from AND $upto AND event_type IN ('task_completed', 'task_failed', 'task_retry')
+                AND worker_id IS NOT NULL
             GROUP BY ALL ORDER BY m
             """,
             Period());

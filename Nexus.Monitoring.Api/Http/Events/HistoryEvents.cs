@@ -16,7 +16,8 @@ internal static class HistoryEvents
     }
 
     /// <summary>What to look for and when, as <c>q</c>, <c>from</c>, <c>to</c> and the filter say.</summary>
-    public static bool TryReadQuestion(HttpContext http, EventFilter filter, DateTimeOffset now, out EventQuestion question, out IResult? problem)
+    public static bool TryReadQuestion(HttpContext http, EventFilter filter, DateTimeOffset now, out EventQuestion question,
+        out IResult? problem)
     {
         question = null!;
         if (!HistoryParameters.TryReadQuery(http.Request.Query, out var query, out problem)

@@ -23,7 +23,8 @@ internal static class ExportEndpoints
         .WithSummary("Events of the history as a file.")
         .WithDescription(
             """
-            In the log's order, with exactly the filter of GET /api/events. The header Nexus-Export-Total says how many events will come, the trailer
+            In the log's order, with exactly the filter of GET /api/events. The header Nexus-Export-Total says how many events will come,
+                the trailer
             Nexus-Export-Written how many came: where they differ, the file is not whole.
             """)
         .WithQuery([

@@ -28,13 +28,15 @@ internal static class ImportEndpoints
         if (contentType is not (Ndjson or Parquet))
         {
             return Problem.Of(
-                StatusCodes.Status415UnsupportedMediaType, "The content type is not supported.", $"Content-Type is '{contentType}'; {Ndjson} or {Parquet} is allowed.");
+                StatusCodes.Status415UnsupportedMediaType, "The content type is not supported.",
+                    $"Content-Type is '{contentType}'; {Ndjson} or {Parquet} is allowed.");
         }
 
         if (!options.Value.IsKept)
         {
             return Problem.Of(
-                StatusCodes.Status503ServiceUnavailable, "There is no history to ask.", "No history is kept on this node; Monitoring:History:Path says where to keep it.");
+                StatusCodes.Status503ServiceUnavailable, "There is no history to ask.",
+                    "No history is kept on this node; Monitoring:History:Path says where to keep it.");
         }
 
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)

@@ -27,7 +27,8 @@ internal static class RunStoryWriter
         json.WriteNumber("total_wait_ms", record.Attempts.Sum(attempt => attempt.WaitMs ?? 0));
         json.WriteNumber("total_run_ms", record.Attempts.Sum(attempt => attempt.RunMs ?? 0));
         json.WriteStartArray("workers");
-        foreach (var worker in record.Attempts.Where(attempt => attempt.WorkerId is not null).GroupBy(attempt => attempt.WorkerId!.Value).OrderBy(one => one.Key))
+        foreach (var worker in record.Attempts.Where(attempt => attempt.WorkerId is not null).GroupBy(attempt =>
+            attempt.WorkerId!.Value).OrderBy(one => one.Key))
         {
             json.WriteStartObject();
             json.WriteNumber("worker_id", worker.Key);
@@ -38,7 +39,8 @@ internal static class RunStoryWriter
 
         json.WriteEndArray();
         json.WriteStartArray("errors");
-        var failures = record.Attempts.Where(attempt => attempt.Error is not null).GroupBy(attempt => ErrorFingerprint.Title(attempt.Error!));
+        var failures = record.Attempts.Where(attempt => attempt.Error is not null).GroupBy(attempt =>
+            ErrorFingerprint.Title(attempt.Error!));
         foreach (var group in failures.OrderByDescending(group => group.Count()).Take(MaxErrors))
         {
             json.WriteStartObject();

@@ -32,10 +32,12 @@ internal static class StatsEndpoints
             .WithSummary("Counts, rates, error rates, waiting time, running time or queue depth over time.")
             .WithQuery([
                 .. HistoryParameters.All, run,
-                new(Metric, $"One of {string.Join(", ", SeriesQuestion.Metrics)}: events and their rate; tasks by what happened to them, and their error rate; "
-                    + "percentiles of the time in the queue; percentiles of the time at work; tasks that wait. count when absent."),
+                new(Metric,
+                    "count (events and their rate, when absent), tasks (by what happened to them, and their error rate), wait (percentiles of the time "
+                    + "in the queue), run (percentiles of the time at work) or queue (tasks that wait)."),
                 new(By, $"A line for each {string.Join(", ", ProfileScope.Dimensions)}; one line when absent. Queues have a line each."),
-                new(Bucket, $"Width of a point in milliseconds; chosen so that there are at most {SeriesQuestion.MaxPoints} when absent.", QueryParameterType.Integer),
+                new(Bucket, $"Width of a point in milliseconds; chosen so that there are at most {SeriesQuestion.MaxPoints} when absent.",
+                    QueryParameterType.Integer),
             ])
             .Produces<SeriesAnswer>();
         group.MapGet("/durations", DurationsAsync)
@@ -50,7 +52,8 @@ internal static class StatsEndpoints
         group.MapGet("/slowest", SlowestAsync)
             .WithName("GetSlowest")
             .WithSummary("The attempts that ran longest.")
-            .WithQuery([.. HistoryParameters.All, run, new(PageWriter.LimitParameter, "1 to 1000; 100 when absent.", QueryParameterType.Integer)])
+            .WithQuery([.. HistoryParameters.All, run, new(PageWriter.LimitParameter, "1 to 1000; 100 when absent.",
+                QueryParameterType.Integer)])
             .Produces<IReadOnlyList<SlowAttempt>>();
         group.MapGet("/workers", WorkersAsync)
             .WithName("GetWorkerUse")
@@ -60,7 +63,8 @@ internal static class StatsEndpoints
         group.MapGet("/errors", ErrorsAsync)
             .WithName("GetErrorGroups")
             .WithSummary("Failures that are alike, the most frequent first.")
-            .WithQuery([.. HistoryParameters.All, run, new(PageWriter.LimitParameter, "1 to 1000; 100 when absent.", QueryParameterType.Integer)])
+            .WithQuery([.. HistoryParameters.All, run, new(PageWriter.LimitParameter, "1 to 1000; 100 when absent.",
+                QueryParameterType.Integer)])
             .Produces<IReadOnlyList<ErrorGroupProfile>>();
         group.MapGet("/compare", CompareAsync)
             .WithName("Compare")
@@ -108,17 +112,21 @@ internal static class StatsEndpoints
             return Task.FromResult(problem!);
         }
 
-        return !query.TryReadWord(By, ProfileScope.Dimensions, out var by, out var error) || !query.TryReadWord(Kind, Kinds, out var kind, out error)
+        return !query.TryReadWord(By, ProfileScope.Dimensions, out var by, out var error)
+            || !query.TryReadWord(Kind, Kinds, out var kind, out error)
             ? Task.FromResult<IResult>(Problem.BadParameter(error!))
             : AnswerAsync(
-                http, history => history.DurationsAsync(scope, by ?? "task_type", kind == "wait", http.RequestAborted), ApiJson.Context.IReadOnlyListDurationProfile);
+                http, history => history.DurationsAsync(scope, by ?? "task_type", kind == "wait", http.RequestAborted),
+                    ApiJson.Context.IReadOnlyListDurationProfile);
     }
 
     private static Task<IResult> SlowestAsync(HttpContext http, TimeProvider time) => LimitedAsync(
-        http, time, (history, scope, limit) => history.SlowestAsync(scope, limit, http.RequestAborted), ApiJson.Context.IReadOnlyListSlowAttempt);
+        http, time, (history, scope, limit) => history.SlowestAsync(scope, limit, http.RequestAborted),
+            ApiJson.Context.IReadOnlyListSlowAttempt);
 
     private static Task<IResult> ErrorsAsync(HttpContext http, TimeProvider time) => LimitedAsync(
-        http, time, (history, scope, limit) => history.ErrorsAsync(scope, limit, http.RequestAborted), ApiJson.Context.IReadOnlyListErrorGroupProfile);
+        http, time, (history, scope, limit) => history.ErrorsAsync(scope, limit, http.RequestAborted),
+            ApiJson.Context.IReadOnlyListErrorGroupProfile);
 
     private static Task<IResult> WorkersAsync(HttpContext http, TimeProvider time) => LimitedAsync(
         http, time, (history, scope, _) => history.WorkersAsync(scope, http.RequestAborted), ApiJson.Context.IReadOnlyListWorkerUse);
@@ -133,11 +141,13 @@ internal static class StatsEndpoints
         }
 
         // Runs say themselves when they were.
-        after = after.RunId is not null && http.Request.Query.ReadText(HistoryParameters.From) is null ? after with { From = DateTimeOffset.UnixEpoch } : after;
+        after = after.RunId is not null && http.Request.Query.ReadText(HistoryParameters.From) is null
+            ? after with { From = DateTimeOffset.UnixEpoch } : after;
         before = before.RunId is not null && http.Request.Query.ReadText(HistoryParameters.From + Before) is null
             ? before with { From = DateTimeOffset.UnixEpoch }
             : before;
-        return AnswerAsync(http, history => history.CompareAsync(before, after, http.RequestAborted), ApiJson.Context.IReadOnlyListComparedProfile);
+        return AnswerAsync(http, history => history.CompareAsync(before, after, http.RequestAborted),
+            ApiJson.Context.IReadOnlyListComparedProfile);
     }
 
     private static Task<IResult> LimitedAsync<T>(
@@ -148,7 +158,8 @@ internal static class StatsEndpoints
             return Task.FromResult(problem!);
         }
 
-        return http.Request.Query.TryReadInteger(PageWriter.LimitParameter, PageWriter.DefaultLimit, 1, PageWriter.MaxLimit, out var limit, out var error)
+        return http.Request.Query.TryReadInteger(PageWriter.LimitParameter, PageWriter.DefaultLimit, 1, PageWriter.MaxLimit, out var limit,
+            out var error)
             ? AnswerAsync(http, history => ask(history, scope, limit), type)
             : Task.FromResult<IResult>(Problem.BadParameter(error!));
     }

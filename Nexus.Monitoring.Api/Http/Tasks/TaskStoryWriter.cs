@@ -48,5 +48,6 @@ internal static class TaskStoryWriter
         });
 
     private static AttemptStep Step(MonitoringEvent e, LogPosition position) => new(
-        (long)position.Milliseconds, e.EventType, e.TaskId ?? "", e.TaskType, e.Phase, e.WorkerId, e.RetryCount, null, e.DurationMs, e.Error, e.TraceId);
+        (long)position.Milliseconds, e.EventType, e.TaskId ?? "", e.TaskType, e.Phase, e.WorkerId, e.RetryCount, null, e.DurationMs,
+            e.Error, e.TraceId);
 }

@@ -5,7 +5,8 @@ using Nexus.Monitoring.Contracts.Log;
 namespace Nexus.Monitoring.Benchmarks.History;
 
 /// <summary>
-/// What a fleet writes into its log, always the same for one seed: 20 runs at a time in 12 projects, 1 500 tasks at work, 12 task types in 4
+/// What a fleet writes into its log, always the same for one seed: 20 runs at a time in 12 projects, 1 500 tasks at work, 12 task
+/// types in 4
 /// phases, 64 workers; 4 % of attempts are tried again, 1 % fail; heartbeats and queue depths in between. About 430 bytes of JSON an event.
 /// </summary>
 internal sealed class FleetEvents(int seed)
@@ -13,7 +14,8 @@ internal sealed class FleetEvents(int seed)
     private const int OpenTasks = 1500;
 
     private static readonly string[] TaskTypes =
-        ["search", "scrape", "summarization", "extraction", "classification", "embedding", "deduplication", "translation", "report", "review", "index", "notify"];
+        ["search", "scrape", "summarization", "extraction", "classification", "embedding", "deduplication", "translation", "report",
+            "review", "index", "notify"];
 
     private static readonly string[] Phases = ["gather", "extract", "aggregate", "publish"];
 
@@ -52,7 +54,8 @@ internal sealed class FleetEvents(int seed)
         0 => Base(EventTypes.WorkerHeartbeat) with { WorkerId = _random.Next(64), Status = EventStatuses.Processing },
         1 when _random.Next(10) == 0 => Base(EventTypes.QueueDepthUpdate) with
         {
-            Queue = new Dictionary<string, long> { ["high_priority"] = _random.Next(9), ["normal_priority"] = _random.Next(900), ["low_priority"] = _random.Next(90) },
+            Queue = new Dictionary<string, long> { ["high_priority"] = _random.Next(9), ["normal_priority"] = _random.Next(900),
+                ["low_priority"] = _random.Next(90) },
         },
         _ => _open.Count < OpenTasks ? Enqueue() : Advance(_random.Next(_open.Count)),
     };
@@ -74,7 +77,8 @@ internal sealed class FleetEvents(int seed)
             task.Attempt++;
             task.Worker = _random.Next(64);
             task.Span = Hex(16);
-            return Of(task, EventTypes.TaskStarted) with { Status = EventStatuses.Processing, Message = $"{task.Type} attempt {task.Attempt} on worker {task.Worker}" };
+            return Of(task, EventTypes.TaskStarted) with { Status = EventStatuses.Processing,
+                Message = $"{task.Type} attempt {task.Attempt} on worker {task.Worker}" };
         }
 
         var took = (long)Math.Exp((_random.NextDouble() * 6) + 3);
@@ -88,7 +92,8 @@ internal sealed class FleetEvents(int seed)
         _open[index] = _open[^1];
         _open.RemoveAt(_open.Count - 1);
         return outcome < 5
-            ? Of(task, EventTypes.TaskFailed) with { Status = EventStatuses.Failed, DurationMs = took, Error = $"Schema mismatch in document {Hex(8)}" }
+            ? Of(task, EventTypes.TaskFailed) with { Status = EventStatuses.Failed, DurationMs = took,
+                Error = $"Schema mismatch in document {Hex(8)}" }
             : Of(task, EventTypes.TaskCompleted) with
             {
                 Status = EventStatuses.Completed,
@@ -126,7 +131,8 @@ internal sealed class FleetEvents(int seed)
         _random.NextBytes(id);
         return new MonitoringEvent
         {
-            EventId = string.Create(CultureInfo.InvariantCulture, $"{_ms >> 16:x8}-{_ms & 0xffff:x4}-7{Convert.ToHexStringLower(id[..2])[..3]}-a{Convert.ToHexStringLower(id[2..4])[..3]}-{Convert.ToHexStringLower(id[4..10])}"),
+            EventId = string.Create(CultureInfo.InvariantCulture,
+                $"{_ms >> 16:x8}-{_ms & 0xffff:x4}-7{Convert.ToHexStringLower(id[..2])[..3]}-a{Convert.ToHexStringLower(id[2..4])[..3]}-{Convert.ToHexStringLower(id[4..10])}"),
             Timestamp = time,
             EventType = type,
         };

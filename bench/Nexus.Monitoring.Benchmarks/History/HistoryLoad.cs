@@ -17,7 +17,8 @@ using Nexus.Monitoring.Contracts.Query;
 namespace Nexus.Monitoring.Benchmarks.History;
 
 /// <summary>
-/// <c>history write 10000000 [events a commit] file</c> fills a history through the code that the writer uses; <c>history ask file</c> times the questions of the
+/// <c>history write 10000000 [events a commit] file</c> fills a history through the code that the writer uses; <c>history ask file</c>
+/// times the questions of the
 /// dashboard over all of it. Printed as Markdown rows.
 /// </summary>
 internal static class HistoryLoad
@@ -54,7 +55,8 @@ internal static class HistoryLoad
         var slowest = TimeSpan.Zero;
         foreach (var batch in new FleetEvents(1).Take(count).Chunk(commitEvents))
         {
-            LogEntry[] entries = [.. batch.Select(one => encoder.Encode(EventJson.ToUtf8(one.Event), one.Position, EventKeys.Of(one.Event)))];
+            LogEntry[] entries = [.. batch.Select(one => encoder.Encode(EventJson.ToUtf8(one.Event), one.Position,
+                EventKeys.Of(one.Event)))];
             bytes += entries.Sum(entry => (long)entry.Json.Length);
             var began = Stopwatch.GetTimestamp();
             using (var transaction = connection.BeginTransaction())
@@ -97,7 +99,8 @@ internal static class HistoryLoad
         var everything = new ProfileScope(DateTimeOffset.FromUnixTimeMilliseconds(first), head.Time, EventQuery.All, head.Time);
         var range = new HistoryRange(LogPosition.At(everything.From), head);
         Console.WriteLine("| question | p50 ms | p95 ms | max ms |\n|---|---|---|---|");
-        foreach (var (metric, by) in new (string, string?)[] { ("count", null), ("count", "event_type"), ("count", "project"), ("tasks", null), ("tasks", "task_type"), ("run", null), ("run", "task_type"), ("wait", "phase"), ("queue", null) })
+        foreach (var (metric, by) in new (string, string?)[] { ("count", null), ("count", "event_type"), ("count", "project"),
+            ("tasks", null), ("tasks", "task_type"), ("run", null), ("run", "task_type"), ("wait", "phase"), ("queue", null) })
         {
             var question = new SeriesQuestion(everything, metric, by, SeriesQuestion.Fit(everything.From, everything.To));
             await TimeAsync($"series {metric} by {by ?? "nothing"}", () => history.SeriesAsync(question, default));
@@ -114,7 +117,8 @@ internal static class HistoryLoad
         await TimeAsync("error groups", () => history.ErrorsAsync(everything, 100, default));
         await TimeAsync("story of a task", () => history.TaskEventsAsync(task, 1000, default));
         await TimeAsync("story of a run", () => history.RunAsync(run, default));
-        foreach (var text in new[] { "", "event_type:task_failed", "project_id:project-3 worker_id:7", "timeout", "\"from 39 sources; 19 were\"", "nothing-like-it", "duration_ms:>2s error:503" })
+        foreach (var text in new[] { "", "event_type:task_failed", "project_id:project-3 worker_id:7", "timeout",
+            "\"from 39 sources; 19 were\"", "nothing-like-it", "duration_ms:>2s error:503" })
         {
             var query = Parse(text);
             await TimeAsync($"page of 100, `{text}`", () => history.SearchAsync(query, range, true, 100, default));
@@ -135,7 +139,8 @@ internal static class HistoryLoad
         var written = await new HistoryExport(history, query, range, DateTimeOffset.UtcNow).WriteAsync(format, Stream.Null, default);
         var took = Stopwatch.GetElapsedTime(began);
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"| export {name}: {written} events | {written / took.TotalSeconds:0}/s | resident before {before >> 20} MB | peak {peak >> 20} MB |"));
+            CultureInfo.InvariantCulture,
+                $"| export {name}: {written} events | {written / took.TotalSeconds:0}/s | resident before {before >> 20} MB | peak {peak >> 20} MB |"));
     }
 
     private static EventQuery Parse(string text) =>
@@ -153,6 +158,7 @@ internal static class HistoryLoad
 
         double[] counted = [.. times.Skip(2).Order()];
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"| {name} | {counted[counted.Length / 2]:0.0} | {counted[(int)(counted.Length * 0.95) - 1]:0.0} | {counted[^1]:0.0} |"));
+            CultureInfo.InvariantCulture,
+                $"| {name} | {counted[counted.Length / 2]:0.0} | {counted[(int)(counted.Length * 0.95) - 1]:0.0} | {counted[^1]:0.0} |"));
     }
 }

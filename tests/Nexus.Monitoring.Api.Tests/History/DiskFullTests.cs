@@ -19,7 +19,8 @@ public sealed class DiskFullTests
         using var disk = SmallDisk.TryCreate(64);
         Assert.SkipUnless(disk is not null, SmallDisk.WhyMissing);
         await using var api = await ApiHost.StartAsync(
-            null, ("Monitoring:History:Path", Path.Combine(disk.Path, "events.duckdb")), ("Monitoring:History:CommitInterval", "00:00:00.020"),
+            null, ("Monitoring:History:Path", Path.Combine(disk.Path, "events.duckdb")),
+                ("Monitoring:History:CommitInterval", "00:00:00.020"),
             ("Monitoring:History:MaxAge", "00:00:00"), ("Monitoring:History:CheckpointMegabytes", "1"));
         var state = api.Services.GetRequiredService<HistoryState>();
         api.Log.Append(Before);
@@ -28,16 +29,19 @@ public sealed class DiskFullTests
         disk.Fill();
         for (var i = 0; i < Meanwhile; i++)
         {
-            api.Log.Append(Sample.Event(EventTypes.TaskCompleted) with { Message = string.Concat(Enumerable.Range(0, 20).Select(_ => Guid.NewGuid().ToString("N"))) });
+            api.Log.Append(Sample.Event(EventTypes.TaskCompleted) with { Message = string.Concat(Enumerable.Range(0, 20).Select(_ =>
+                Guid.NewGuid().ToString("N"))) });
         }
 
-        await Eventually.IsTrueAsync(() => state.Problem?.Contains("is full; nothing stored is lost", StringComparison.Ordinal) == true, $"history says so: {state.Problem}");
+        await Eventually.IsTrueAsync(() => state.Problem?.Contains("is full; nothing stored is lost", StringComparison.Ordinal) == true,
+            $"history says so: {state.Problem}");
         await Eventually.IsTrueAsync(() => api.Feed.Ring.Head.Position == api.Log.Positions[^1], "the stream goes on");
         using var red = await api.Http.GetAsync(new Uri("/health", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, red.StatusCode);
         disk.MakeSpace();
 
-        await Eventually.IsTrueAsync(() => state.Problem is null && state.Head == api.Log.Positions[^1], "history has caught up", TimeSpan.FromSeconds(60));
+        await Eventually.IsTrueAsync(() => state.Problem is null && state.Head == api.Log.Positions[^1], "history has caught up",
+            TimeSpan.FromSeconds(60));
         using var database = api.Services.GetRequiredService<HistoryStore>().Current!.Connect();
         Assert.Equal(
             api.Log.Positions,

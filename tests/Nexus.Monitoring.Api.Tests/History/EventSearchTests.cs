@@ -14,7 +14,8 @@ public sealed class EventSearchTests
     {
         using var history = new TemporaryHistory();
         var positions = Positions(500);
-        history.Write(positions.Select((position, i) => (position, Sample.Event(i % 3 == 0 ? EventTypes.TaskFailed : EventTypes.TaskStarted))));
+        history.Write(positions.Select((position, i) => (position,
+            Sample.Event(i % 3 == 0 ? EventTypes.TaskFailed : EventTypes.TaskStarted))));
         var range = new HistoryRange(LogPosition.Start, positions[^1]);
         var found = new List<LogPosition>();
 
@@ -50,5 +51,6 @@ public sealed class EventSearchTests
 
     /// <summary>Several at the same millisecond, and a night in which nothing happens.</summary>
     private static List<LogPosition> Positions(int count) =>
-        [.. Enumerable.Range(0, count).Select(i => new LogPosition(1_000_000 + ((ulong)(i / 5) * 700) + (i > count / 2 ? 40_000_000UL : 0), (ulong)i % 5))];
+        [.. Enumerable.Range(0, count).Select(i => new LogPosition(1_000_000 + ((ulong)(i / 5) * 700) + (i > count / 2 ? 40_000_000UL : 0),
+            (ulong)i % 5))];
 }

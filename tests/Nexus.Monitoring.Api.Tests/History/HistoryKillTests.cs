@@ -28,7 +28,8 @@ public sealed class HistoryKillTests
             var loading = AppendSteadilyAsync(connection.GetDatabase(), load.Token);
             (string, string)[] settings =
             [
-                ("ConnectionStrings:redis", redis.ConnectionString), ("Monitoring:History:Path", path), ("Monitoring:History:CommitInterval", "00:00:00.020"),
+                ("ConnectionStrings:redis", redis.ConnectionString), ("Monitoring:History:Path", path),
+                    ("Monitoring:History:CommitInterval", "00:00:00.020"),
                 ("Monitoring:History:CheckpointMegabytes", "1"), ("Monitoring:RingEvents", "1024"),
             ];
             for (var i = 0; i < Kills; i++)
@@ -44,9 +45,11 @@ public sealed class HistoryKillTests
                 await last.IsHealthyAsync();
                 await load.CancelAsync();
                 await loading;
-                var head = (string)(await connection.GetDatabase().StreamRangeAsync(LogKeys.Log, count: 1, messageOrder: Order.Descending))[0].Id!;
+                var head = (string)(await connection.GetDatabase().StreamRangeAsync(LogKeys.Log, count: 1,
+                    messageOrder: Order.Descending))[0].Id!;
                 await Eventually.IsTrueAsync(
-                    async () => (await last.Http.GetStringAsync(new Uri("/health", UriKind.Relative))).Contains($"\"upto\":\"{head}\"", StringComparison.Ordinal),
+                    async () => (await last.Http.GetStringAsync(new Uri("/health", UriKind.Relative))).Contains($"\"upto\":\"{head}\"",
+                        StringComparison.Ordinal),
                     "history has come to the end of the log", TimeSpan.FromSeconds(60));
                 await last.KillAsync();
             }
@@ -55,7 +58,8 @@ public sealed class HistoryKillTests
             using var database = HistoryDatabase.Open(new HistoryOptions(), path);
             using var reader = database.Connect();
             var stored = reader.With(CancellationToken.None).Rows(
-                new SqlText().Add("SELECT ms, seq, decode(json) FROM events ORDER BY rowid"), row => ($"{row.GetInt64(0)}-{row.GetInt64(1)}", row.GetString(2)));
+                new SqlText().Add("SELECT ms, seq, decode(json) FROM events ORDER BY rowid"), row =>
+                    ($"{row.GetInt64(0)}-{row.GetInt64(1)}", row.GetString(2)));
 
             Assert.True(logged.Length > 5_000, $"Only {logged.Length} events were logged.");
             Assert.Equal(logged.Select(entry => ((string)entry.Id!, (string)entry[LogKeys.EventField]!)), stored);
@@ -71,7 +75,8 @@ public sealed class HistoryKillTests
         while (!cancellationToken.IsCancellationRequested)
         {
             var batch = Enumerable.Range(0, BatchSize).Select(_ => redis.StreamAddAsync(
-                LogKeys.Log, LogKeys.EventField, EventJson.ToUtf8(Sample.Event(EventTypes.TaskCompleted, "atlas", runId: "run-1")), flags: CommandFlags.None));
+                LogKeys.Log, LogKeys.EventField, EventJson.ToUtf8(Sample.Event(EventTypes.TaskCompleted, "atlas", runId: "run-1")),
+                    flags: CommandFlags.None));
             await Task.WhenAll(batch);
             await redis.PublishAsync(RedisChannel.Literal(LogKeys.Log), RedisValue.EmptyString);
             await Task.Delay(20, CancellationToken.None);

@@ -27,13 +27,15 @@ public sealed class HistoryStorageTests
         history.Store.Close();
 
         var refused = Assert.Throws<HistoryUnavailableException>(() => HistoryDatabase.Open(history.Options.Value));
-        Assert.Contains("has schema version 99, and this program knows versions up to 1; run the newer program", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("has schema version 99, and this program knows versions up to 1; run the newer program", refused.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Open_FolderThatCannotBeWritten_SaysSo()
     {
-        var refused = Assert.Throws<HistoryUnavailableException>(() => HistoryDatabase.Open(new HistoryOptions(), "/proc/nexus/events.duckdb"));
+        var refused = Assert.Throws<HistoryUnavailableException>(() =>
+            HistoryDatabase.Open(new HistoryOptions(), "/proc/nexus/events.duckdb"));
 
         Assert.Contains("/proc/nexus/events.duckdb", refused.Message, StringComparison.Ordinal);
     }
@@ -57,7 +59,8 @@ public sealed class HistoryStorageTests
     public async Task Retention_BySize_KeepsTheNewestWhileOthersReadAndWrite()
     {
         const long Limit = 16L * 1024 * 1024;
-        using var history = new TemporaryHistory(new FakeTimeProvider(Now), options => (options.MaxAge, options.MaxSizeBytes) = (TimeSpan.Zero, Limit));
+        using var history = new TemporaryHistory(new FakeTimeProvider(Now), options =>
+            (options.MaxAge, options.MaxSizeBytes) = (TimeSpan.Zero, Limit));
         history.Write(Enumerable.Range(0, Many).Select(i => At(Now.AddMilliseconds(i - Many))));
         history.State.Set(LogPosition.Start, LogPosition.At(Now));
         using var reader = history.Database.Connect();

@@ -82,7 +82,8 @@ public sealed class MinuteRollupTests : IDisposable
         var minutes = await _history.History.WorkersAsync(Scope(), TestContext.Current.CancellationToken);
         var events = await _history.History.WorkersAsync(Scope("NOT task_id:nobody"), TestContext.Current.CancellationToken);
 
-        Assert.Equal(events.Select(one => (one.WorkerId, one.Completed, one.Failed)), minutes.Select(one => (one.WorkerId, one.Completed, one.Failed)));
+        Assert.Equal(events.Select(one => (one.WorkerId, one.Completed, one.Failed)),
+            minutes.Select(one => (one.WorkerId, one.Completed, one.Failed)));
     }
 
     [Theory]
@@ -100,7 +101,8 @@ public sealed class MinuteRollupTests : IDisposable
     private static (LogPosition Position, MonitoringEvent Event) Event(int i, Random random)
     {
         var at = Begin.AddMilliseconds(i * 900);
-        var type = (i % 4) switch { 0 => EventTypes.TaskEnqueued, 1 => EventTypes.TaskStarted, 2 => EventTypes.TaskCompleted, _ => EventTypes.TaskFailed };
+        var type = (i % 4) switch { 0 => EventTypes.TaskEnqueued, 1 => EventTypes.TaskStarted, 2 => EventTypes.TaskCompleted, _ =>
+            EventTypes.TaskFailed };
         return (new LogPosition((ulong)at.ToUnixTimeMilliseconds(), 0), new MonitoringEvent
         {
             EventId = $"e{i}",
@@ -125,7 +127,8 @@ public sealed class MinuteRollupTests : IDisposable
     }
 
     private static IEnumerable<(string?, SeriesPoint)> Flat(SeriesAnswer answer) =>
-        answer.Series.SelectMany(line => line.Points, (line, point) => (line.Key, point)).OrderBy(one => one.Key, StringComparer.Ordinal).ThenBy(one => one.point.At);
+        answer.Series.SelectMany(line => line.Points, (line, point) => (line.Key, point)).OrderBy(one => one.Key,
+            StringComparer.Ordinal).ThenBy(one => one.point.At);
 
     private static void AssertClose(double? exact, double? close) =>
         Assert.True(Math.Abs(exact!.Value - close!.Value) <= Tolerance * exact.Value + 0.5, $"{close} is not close to {exact}");
