@@ -10,15 +10,24 @@ namespace Nexus.Monitoring.Api.History.Reading;
 /// Reads behind the ring: from the log while it still has what is asked for, else from the history. What neither has is a gap, as the log
 /// judges it.
 /// </summary>
-internal sealed class OlderHistory(OlderEntries log, DuckDbHistory history, HistoryState state, HistoryGaps gaps, IOptions<HistoryOptions> options)
+internal sealed class OlderHistory(OlderEntries log, DuckDbHistory history, HistoryState state, HistoryGaps gaps,
+    IOptions<HistoryOptions> options)
     : IOlderEntries
 {
     public async Task<OlderSlice> ReadAsync(LogPosition after, LogPosition upto, int limit, CancellationToken cancellationToken)
     {
         var slice = await log.ReadAsync(after, upto, limit, cancellationToken);
-        return slice.Continuity != Continuity.Contiguous && await ReadHistoryAsync(after, slice, upto, limit, cancellationToken) is { } older
-            ? older
-            : slice;
+        if (slice.Continuity == Continuity.Contiguous)
+        {
+            return slice;
+        }
+
+        if (BeginsBetween(after, slice.First ?? upto))
+        {
+            return new OlderSlice(Continuity.Trimmed, [], 0, Next(state.Floor), state.Floor);
+        }
+
+        return await ReadHistoryAsync(after, slice, upto, limit, cancellationToken) ?? slice;
     }
 
     /// <summary>Pages back from the log as far as it goes; there the history has to be asked, with <c>from</c> or <c>q</c>.</summary>
@@ -28,9 +37,18 @@ internal sealed class OlderHistory(OlderEntries log, DuckDbHistory history, Hist
     public async Task<bool> ExistsAsync(LogPosition position, CancellationToken cancellationToken) =>
         await log.ExistsAsync(position, cancellationToken) || Covers(position);
 
-    /// <summary>The very beginning is that of the log: the live state, which is folded from there, would otherwise be folded from years.</summary>
+    /// <summary>The very beginning is that of the log: the live state, which is folded from there, would otherwise be folded from
+    /// years.</summary>
     private bool Covers(LogPosition after) =>
         options.Value.IsKept && state.Problem is null && after > LogPosition.Start && after >= state.Floor && after < state.Head;
+
+    /// <summary>What lies before the history is gone, but it has more than the log: the gap ends where it begins.</summary>
+    private bool BeginsBetween(LogPosition after, LogPosition log) =>
+        options.Value.IsKept && state.Problem is null && after > LogPosition.Start && after < state.Floor && Next(state.Floor) < log;
+
+    private static LogPosition Next(LogPosition position) => position.Sequence == ulong.MaxValue
+        ? new LogPosition(position.Milliseconds + 1, 0)
+        : position with { Sequence = position.Sequence + 1 };
 
     private async Task<OlderSlice?> ReadHistoryAsync(
         LogPosition after, OlderSlice log, LogPosition upto, int limit, CancellationToken cancellationToken)
@@ -49,9 +67,11 @@ internal sealed class OlderHistory(OlderEntries log, DuckDbHistory history, Hist
 
         try
         {
-            var page = await history.SearchAsync(EventQuery.All, new HistoryRange(after, end), isBackwards: false, limit, cancellationToken);
+            var page = await history.SearchAsync(EventQuery.All, new HistoryRange(after, end), isBackwards: false, limit,
+                cancellationToken);
             return new OlderSlice(
-                Continuity.Contiguous, page.Entries, page.Entries.Count, page.Entries.Count > 0 ? page.Entries[0].Position : null, page.Upto);
+                Continuity.Contiguous, page.Entries, page.Entries.Count, page.Entries.Count > 0 ? page.Entries[0].Position : null,
+                    page.Upto);
         }
         catch (Exception error) when (error is HistoryUnavailableException or TimeoutException)
         {

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Nexus.Monitoring.Api.History;
+using Nexus.Monitoring.Api.Streaming;
 using Nexus.Monitoring.Api.Tests.Fixtures;
 using Nexus.Monitoring.Contracts.Events;
 
@@ -20,7 +21,8 @@ public sealed class HistoryEndpointTests : IDisposable
         await using var api = await StartAsync();
         for (var i = 0; i < 25; i++)
         {
-            api.Log.Append(Sample.Event(i % 2 == 0 ? EventTypes.TaskFailed : EventTypes.TaskStarted, "atlas") with { Error = $"HTTP 503 number {i}" });
+            api.Log.Append(Sample.Event(i % 2 == 0 ? EventTypes.TaskFailed : EventTypes.TaskStarted,
+                "atlas") with { Error = $"HTTP 503 number {i}" });
         }
 
         await IsStoredAsync(api);
@@ -39,13 +41,15 @@ public sealed class HistoryEndpointTests : IDisposable
     {
         await using var api = await StartAsync();
 
-        using var answer = await api.Http.GetAsync(new Uri("/api/events?q=statos:failed", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var answer = await api.Http.GetAsync(new Uri("/api/events?q=statos:failed", UriKind.Relative),
+            TestContext.Current.CancellationToken);
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Equal(1, problem.GetProperty("column").GetInt32());
         Assert.Equal(6, problem.GetProperty("length").GetInt32());
-        Assert.StartsWith("Column 1: 'statos' is no field; expected status", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("Column 1: 'statos' is no field; expected status", problem.GetProperty("detail").GetString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -56,13 +60,15 @@ public sealed class HistoryEndpointTests : IDisposable
         Append(api, 300, EventTypes.TaskStarted, e => e with { WorkerId = 4 });
         Append(api, 1000, EventTypes.TaskRetry, e => e with { WorkerId = 4, Error = "HTTP 503", DurationMs = 690 });
         Append(api, 1500, EventTypes.TaskStarted, e => e with { WorkerId = 7, RetryCount = 1 });
-        Append(api, 1700, EventTypes.TaskCompleted, e => e with { WorkerId = 7, RetryCount = 1, TraceId = "4bf92f3577b34da6a3ce929d0e0e4736" });
+        Append(api, 1700, EventTypes.TaskCompleted, e => e with { WorkerId = 7, RetryCount = 1,
+            TraceId = "4bf92f3577b34da6a3ce929d0e0e4736" });
         await IsStoredAsync(api);
 
         var task = await GetAsync(api, "/api/tasks/t1");
         var run = await GetAsync(api, "/api/runs/r1");
 
-        Assert.Equal(("completed", 4, 2), (task.GetProperty("status").GetString(), task.GetProperty("attempts")[0].GetProperty("worker_id").GetInt32(),
+        Assert.Equal(("completed", 4, 2), (task.GetProperty("status").GetString(),
+            task.GetProperty("attempts")[0].GetProperty("worker_id").GetInt32(),
             task.GetProperty("attempts").GetArrayLength()));
         Assert.Equal((800, 890), (task.GetProperty("total_wait_ms").GetInt32(), task.GetProperty("total_run_ms").GetInt32()));
         Assert.Equal("4bf92f3577b34da6a3ce929d0e0e4736", task.GetProperty("trace_id").GetString());
@@ -83,7 +89,8 @@ public sealed class HistoryEndpointTests : IDisposable
             Append(api, (i * 1000) + 0, EventTypes.TaskEnqueued, e => e with { TaskId = $"t{i}" });
             Append(api, (i * 1000) + 100, EventTypes.TaskStarted, e => e with { TaskId = $"t{i}", WorkerId = i % 2 });
             Append(api, (i * 1000) + 600, i == 9 ? EventTypes.TaskFailed : EventTypes.TaskCompleted,
-                e => e with { TaskId = $"t{i}", WorkerId = i % 2, DurationMs = 100 * (i + 1), Error = i == 9 ? "HTTP 503 from host 12" : null });
+                e => e with { TaskId = $"t{i}", WorkerId = i % 2, DurationMs = 100 * (i + 1),
+                    Error = i == 9 ? "HTTP 503 from host 12" : null });
         }
 
         await IsStoredAsync(api);
@@ -93,18 +100,25 @@ public sealed class HistoryEndpointTests : IDisposable
         var workers = await GetAsync(api, $"/api/stats/workers?{Period}");
         var errors = (await GetAsync(api, $"/api/stats/errors?{Period}"))[0];
         var slowest = (await GetAsync(api, $"/api/stats/slowest?{Period}&limit=1"))[0];
-        var tasks = (await GetAsync(api, $"/api/stats/series?{Period}&metric=tasks&bucket_ms=5000")).GetProperty("series")[0].GetProperty("points");
-        var count = (await GetAsync(api, $"/api/stats/series?{Period}&by=event_type&q=NOT%20task_id:t9&bucket_ms=10000")).GetProperty("series");
+        var tasks = (await GetAsync(api,
+            $"/api/stats/series?{Period}&metric=tasks&bucket_ms=5000")).GetProperty("series")[0].GetProperty("points");
+        var count = (await GetAsync(api,
+            $"/api/stats/series?{Period}&by=event_type&q=NOT%20task_id:t9&bucket_ms=10000")).GetProperty("series");
         var compare = (await GetAsync(
             api, "/api/stats/compare?from=2023-11-14T22:13:25Z&to=2023-11-14T22:13:30Z&from_before=2023-11-14T22:13:20Z&to_before=2023-11-14T22:13:25Z"))[0];
 
-        Assert.Equal((10, 500, 1000), (durations.GetProperty("count").GetInt32(), durations.GetProperty("p50").GetInt32(), durations.GetProperty("max").GetInt32()));
+        Assert.Equal((10, 500, 1000), (durations.GetProperty("count").GetInt32(), durations.GetProperty("p50").GetInt32(),
+            durations.GetProperty("max").GetInt32()));
         Assert.Equal((10, 100), (wait.GetProperty("count").GetInt32(), wait.GetProperty("p50").GetInt32()));
-        Assert.Equal((5, 0, 0.25), (workers[0].GetProperty("completed").GetInt32(), workers[0].GetProperty("failed").GetInt32(), workers[0].GetProperty("utilisation").GetDouble()));
-        Assert.Equal(("HTTP 503 from host ‹n›", 1, "r1"), (errors.GetProperty("title").GetString(), errors.GetProperty("count").GetInt32(), errors.GetProperty("run_ids")[0].GetString()));
+        Assert.Equal((5, 0, 0.25), (workers[0].GetProperty("completed").GetInt32(), workers[0].GetProperty("failed").GetInt32(),
+            workers[0].GetProperty("utilisation").GetDouble()));
+        Assert.Equal(("HTTP 503 from host ‹n›", 1, "r1"), (errors.GetProperty("title").GetString(), errors.GetProperty("count").GetInt32(),
+            errors.GetProperty("run_ids")[0].GetString()));
         Assert.Equal(("t9", "failed"), (slowest.GetProperty("task_id").GetString(), slowest.GetProperty("outcome").GetString()));
-        Assert.Equal([(5, 0.0), (4, 0.2)], tasks.EnumerateArray().Select(point => (point.GetProperty("completed").GetInt32(), point.GetProperty("error_rate").GetDouble())));
-        Assert.Equal(["task_completed", "task_enqueued", "task_started"], count.EnumerateArray().Select(line => line.GetProperty("key").GetString()).Order());
+        Assert.Equal([(5, 0.0), (4, 0.2)], tasks.EnumerateArray().Select(point =>
+            (point.GetProperty("completed").GetInt32(), point.GetProperty("error_rate").GetDouble())));
+        Assert.Equal(["task_completed", "task_enqueued", "task_started"],
+            count.EnumerateArray().Select(line => line.GetProperty("key").GetString()).Order());
         Assert.Equal("HTTP 503 from host ‹n›", compare.GetProperty("new_errors")[0].GetString());
         Assert.True(compare.GetProperty("p50_change").GetDouble() > 0.5);
     }
@@ -125,6 +139,29 @@ public sealed class HistoryEndpointTests : IDisposable
             page.GetProperty("events").EnumerateArray().Select(e => e.GetProperty("cursor").GetString()));
     }
 
+    [Fact]
+    public async Task Start_LogIsTrimmedAlready_HistoryBeginsWhereTheLogDoes()
+    {
+        var log = new MemoryLog();
+        var positions = log.Append(50);
+        log.TrimTo(10);
+        await using var api = await ApiHost.StartAsync(
+            log, ("Monitoring:History:Path", Path.Combine(_folder.FullName, "events.duckdb")), ("Monitoring:History:CommitInterval", "00:00:00.020"),
+            ("Monitoring:History:MaxAge", "00:00:00"), ("Monitoring:RingEvents", "16"));
+        await IsStoredAsync(api);
+        api.Log.Append(100);
+        await IsStoredAsync(api);
+        api.Log.TrimTo(5);
+
+        var known = await GetAsync(api, $"/api/events?cursor={positions[40]}&limit=1000");
+        var lost = await GetAsync(api, $"/api/events?cursor={positions[10]}&limit=1000");
+
+        Assert.Equal($"{positions[40]}", known.GetProperty("after").GetString());
+        Assert.Equal(109, known.GetProperty("events").GetArrayLength());
+        Assert.Equal($"{positions[40].Previous()}", lost.GetProperty("after").GetString());
+        Assert.Equal(110, lost.GetProperty("events").GetArrayLength());
+    }
+
     [Theory]
     [InlineData("ndjson", "application/x-ndjson")]
     [InlineData("parquet", "application/vnd.apache.parquet")]
@@ -134,7 +171,8 @@ public sealed class HistoryEndpointTests : IDisposable
         api.Log.Append(40, "atlas");
         Append(api, 100_000, EventTypes.TaskFailed, e => e with { Error = "=1+1" });
         await IsStoredAsync(api);
-        using var export = await api.Http.GetAsync(new Uri($"/api/export?format={format}&project_id=atlas", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var export = await api.Http.GetAsync(new Uri($"/api/export?format={format}&project_id=atlas", UriKind.Relative),
+            TestContext.Current.CancellationToken);
         var bytes = await export.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
         using var body = new ByteArrayContent(format == "ndjson" ? [.. bytes, .. "{}\n"u8] : bytes);
         body.Headers.ContentType = new(contentType);
@@ -143,13 +181,15 @@ public sealed class HistoryEndpointTests : IDisposable
         var import = await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
 
         Assert.Equal("41", export.Headers.GetValues("Nexus-Export-Total").Single());
-        Assert.Equal((41, format == "ndjson" ? 1 : 0), (import.GetProperty("imported").GetInt32(), import.GetProperty("rejected").GetInt32()));
+        Assert.Equal((41, format == "ndjson" ? 1 : 0), (import.GetProperty("imported").GetInt32(),
+            import.GetProperty("rejected").GetInt32()));
         var session = import.GetProperty("session").GetString();
         var imported = await GetAsync(api, $"/api/events?session={session}&limit=1000");
         var own = await GetAsync(api, "/api/events?q=project_id:atlas&limit=1000");
         Assert.Equal(own.GetProperty("events").GetRawText(), imported.GetProperty("events").GetRawText());
         Assert.Equal("failed", (await GetAsync(api, $"/api/tasks/t1?session={session}")).GetProperty("status").GetString());
-        using var unknown = await api.Http.GetAsync(new Uri("/api/events?session=../x", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var unknown = await api.Http.GetAsync(new Uri("/api/events?session=../x", UriKind.Relative),
+            TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
     }
 
@@ -158,10 +198,12 @@ public sealed class HistoryEndpointTests : IDisposable
     {
         await using var api = await StartAsync();
         Append(api, 0, EventTypes.TaskStarted, e => e with { WorkerId = 3 });
-        Append(api, 500, EventTypes.TaskFailed, e => e with { WorkerId = 3, DurationMs = 400, Error = "=cmd|' /C calc'!A0", Message = "a,\"b\"\nc" });
+        Append(api, 500, EventTypes.TaskFailed, e => e with { WorkerId = 3, DurationMs = 400, Error = "=cmd|' /C calc'!A0",
+            Message = "a,\"b\"\nc" });
         await IsStoredAsync(api);
 
-        var csv = await api.Http.GetStringAsync(new Uri("/api/export?format=csv&q=type:task_failed", UriKind.Relative), TestContext.Current.CancellationToken);
+        var csv = await api.Http.GetStringAsync(new Uri("/api/export?format=csv&q=type:task_failed", UriKind.Relative),
+            TestContext.Current.CancellationToken);
         var array = await GetAsync(api, "/api/export?format=json");
         var trace = await GetAsync(api, "/api/export?format=perfetto");
 
@@ -169,7 +211,8 @@ public sealed class HistoryEndpointTests : IDisposable
         Assert.Contains(",400,,400,\"a,\"\"b\"\"\nc\",'=cmd|' /C calc'!A0,", csv, StringComparison.Ordinal);
         Assert.Equal(2, array.GetArrayLength());
         var bar = trace.GetProperty("traceEvents").EnumerateArray().Single(e => e.GetProperty("ph").GetString() == "X");
-        Assert.Equal((400_000, 3, "search"), (bar.GetProperty("dur").GetInt32(), bar.GetProperty("tid").GetInt32(), bar.GetProperty("name").GetString()));
+        Assert.Equal((400_000, 3, "search"), (bar.GetProperty("dur").GetInt32(), bar.GetProperty("tid").GetInt32(),
+            bar.GetProperty("name").GetString()));
         Assert.All(trace.GetProperty("traceEvents").EnumerateArray(), e => Assert.True(e.GetProperty("pid").GetInt32() > 0));
     }
 
@@ -202,10 +245,12 @@ public sealed class HistoryEndpointTests : IDisposable
     [Fact]
     public async Task Start_DamagedFile_IsRedAndTheStreamGoesOn()
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "events.duckdb"), new string('x', 100_000), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "events.duckdb"), new string('x', 100_000),
+            TestContext.Current.CancellationToken);
         await using var api = await StartAsync();
         await Eventually.IsTrueAsync(
-            () => api.Services.GetRequiredService<HistoryState>().Problem?.Contains("is damaged; move it away", StringComparison.Ordinal) == true, "history is red");
+            () => api.Services.GetRequiredService<HistoryState>().Problem?.Contains("is damaged; move it away",
+                StringComparison.Ordinal) == true, "history is red");
 
         var position = api.Log.Append(Sample.Event());
         await Eventually.IsTrueAsync(() => api.Feed.Ring.Head.Position == position, "the stream goes on");
@@ -231,7 +276,8 @@ public sealed class HistoryEndpointTests : IDisposable
     }
 
     private static Task IsStoredAsync(ApiHost api) => Eventually.IsTrueAsync(
-        () => api.Services.GetRequiredService<HistoryState>() is { Problem: null } state && state.Head >= (api.Log.Positions is [.., var last] ? last : default),
+        () => api.Services.GetRequiredService<HistoryState>() is { Problem: null } state
+            && state.Head >= (api.Log.Positions is [.., var last] ? last : default),
         "history has come to the end of the log");
 
     private Task<ApiHost> StartAsync(params (string, string)[] settings) => ApiHost.StartAsync(null,
