@@ -9,6 +9,7 @@ var api = builder.AddService<Projects.Nexus_Monitoring_Api>("monitoring-api")
     .WithHttpEndpoint(builder.StatedPort("Nexus:Api:Port", 8000))
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health")
+    .WithHistory(builder)
     .WithReference(redis)
     .WaitFor(redis);
 

@@ -1,3 +1,4 @@
+using Nexus.Monitoring.Api.History;
 using Nexus.Monitoring.Api.Hosting;
 using Nexus.Monitoring.Api.Http;
 using Nexus.Monitoring.Api.Log;
@@ -19,6 +20,7 @@ return await ServiceRun.RunOrExplainAsync(() =>
     builder.AddEventLog();
     builder.AddStreaming();
     builder.AddLiveState();
+    builder.AddHistory();
     builder.AddWatch();
     builder.AddMonitoringHub();
     builder.AddHttpApi();

@@ -1,12 +1,14 @@
 using Microsoft.Extensions.Options;
 using Nexus.Monitoring.Api.Http.Demo;
 using Nexus.Monitoring.Api.Http.Events;
+using Nexus.Monitoring.Api.Http.Exports;
 using Nexus.Monitoring.Api.Http.Ingest;
 using Nexus.Monitoring.Api.Http.OpenApi;
 using Nexus.Monitoring.Api.Http.Queues;
 using Nexus.Monitoring.Api.Http.Root;
 using Nexus.Monitoring.Api.Http.Runs;
 using Nexus.Monitoring.Api.Http.Snapshot;
+using Nexus.Monitoring.Api.Http.Stats;
 using Nexus.Monitoring.Api.Http.Tasks;
 using Nexus.Monitoring.Api.Http.Why;
 using Nexus.Monitoring.Api.Http.Workers;
@@ -54,6 +56,9 @@ internal static class HttpExtensions
         app.MapWhy();
         app.MapWorkers();
         app.MapQueues();
+        app.MapStats();
+        app.MapExport();
+        app.MapImport();
         app.MapApiDescription();
     }
 }

@@ -1,4 +1,3 @@
-using Nexus.Monitoring.Api.Streaming;
 using Nexus.Monitoring.Api.Telemetry;
 
 namespace Nexus.Monitoring.Api.Log;
@@ -9,7 +8,7 @@ internal static class LogExtensions
     public static void AddEventLog(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<ILogSource, RedisLogSource>();
-        builder.Services.AddSingleton<IOlderEntries, OlderEntries>();
+        builder.Services.AddSingleton<OlderEntries>();
         builder.Services.AddSingleton<EntryDecoder>();
         builder.Services.AddSingleton<SkippedEntries>();
         builder.Services.AddSingleton<LogTailState>();

@@ -19,6 +19,8 @@ internal sealed class ApiMetrics
     private readonly Counter<long> _ignoredMessages;
     private readonly Counter<long> _stalled;
     private readonly Histogram<double> _lag;
+    private readonly Counter<long> _historyWritten;
+    private readonly Histogram<double> _historyCommit;
 
     public ApiMetrics(IMeterFactory factory)
     {
@@ -34,6 +36,8 @@ internal sealed class ApiMetrics
             "nexus.monitoring.client_messages.ignored", "{message}", "Messages of clients that say nothing to this version.");
         _stalled = meter.CreateCounter<long>(
             "nexus.monitoring.stalled", "{connection}", "Streams that were closed because the client took nothing for too long, by transport.");
+        _historyWritten = meter.CreateCounter<long>("nexus.monitoring.history.written", "{event}", "Events written to the history.");
+        _historyCommit = meter.CreateHistogram<double>("nexus.monitoring.history.commit.duration", "s", "How long a commit of the history took.");
         _lag = meter.CreateHistogram(
             "nexus.monitoring.log.lag",
             "s",
@@ -69,6 +73,12 @@ internal sealed class ApiMetrics
     }
 
     public void Stalled(string transport) => _stalled.Add(1, Transport(transport));
+
+    public void HistoryWritten(int events, TimeSpan commit)
+    {
+        _historyWritten.Add(events);
+        _historyCommit.Record(commit.TotalSeconds);
+    }
 
     public void MessageIgnored() => _ignoredMessages.Add(1);
 

@@ -1,11 +1,17 @@
 using BenchmarkDotNet.Running;
 using Nexus.Monitoring.Benchmarks;
+using Nexus.Monitoring.Benchmarks.History;
 using Nexus.Monitoring.Benchmarks.Publishing;
 
-// How fast one process publishes, over a running Redis and node: throughput REDIS [NODE] [EVENTS].
-if (args is ["throughput", .. var rest])
+// Fills a history and asks it questions, and how fast one process publishes.
+switch (args)
 {
-    return await ThroughputRun.RunAsync(rest);
+    case ["history", .. var ask]:
+        await HistoryLoad.RunAsync(ask);
+        return 0;
+    // Over a running Redis and node: throughput REDIS [NODE] [EVENTS].
+    case ["throughput", .. var rest]:
+        return await ThroughputRun.RunAsync(rest);
 }
 
 // All of them: --filter '*'. One folder: --filter '*.Filters.*'. A quick look: --iterationCount 3 --warmupCount 1.

@@ -26,9 +26,11 @@ internal static class EventEndpoints
             beginning is reached when after equals upto. For the page that follows, give its upto as cursor.
             With follow=true the answer does not end: NDJSON, one event or control frame a line; server-sent events for
             Accept: text/event-stream, which also honours Last-Event-ID.
+            With q, from or to it answers from the history, in the same frame and with the same paging.
             """)
         .WithQuery([
             .. QueryParameters.Filter,
+            .. HistoryParameters.All,
             new(PageWriter.LimitParameter, "Most events, 1 to 1000; 100 when absent.", QueryParameterType.Integer),
             new(UptoParameter, "The newest events up to and including this position."),
             new(StreamRequest.CursorParameter, "The first events after this position."),
@@ -53,7 +55,16 @@ internal static class EventEndpoints
             return Problem.BadParameter(error!);
         }
 
-        if (follow == "true" || acceptsSse)
+        var isStream = follow == "true" || acceptsSse;
+        if (HistoryParameters.All.FirstOrDefault(parameter => query.ReadText(parameter.Name) is not null) is { } asked)
+        {
+            return isStream
+                ? Problem.BadParameter(new FilterError(
+                    asked.Name, query.ReadText(asked.Name)!, "it is for pages of the history; a stream takes project_id, task_id, event_types, stats_only and cursor"))
+                : await HistoryEvents.GetAsync(http, filter, request.Cursor, upto, limit);
+        }
+
+        if (isStream)
         {
             return await FollowAsync(http, context, capacity, request, acceptsSse);
         }

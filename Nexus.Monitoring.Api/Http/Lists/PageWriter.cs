@@ -47,6 +47,20 @@ internal static class PageWriter
         return One(item, type);
     }
 
+    /// <summary>An object with further fields after its own.</summary>
+    public static ReadOnlyMemory<byte> Extended<T>(T item, JsonTypeInfo<T> type, Action<Utf8JsonWriter> more) => Write(json =>
+    {
+        using var document = JsonSerializer.SerializeToDocument(item, type);
+        json.WriteStartObject();
+        foreach (var property in document.RootElement.EnumerateObject())
+        {
+            property.WriteTo(json);
+        }
+
+        more(json);
+        json.WriteEndObject();
+    });
+
     public static FileContentHttpResult Send(ReadOnlyMemory<byte> utf8) => TypedResults.Bytes(utf8, "application/json; charset=utf-8");
 
     private static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> write)

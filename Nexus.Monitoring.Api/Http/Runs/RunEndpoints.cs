@@ -1,3 +1,7 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using Nexus.Monitoring.Api.History;
+using Nexus.Monitoring.Api.History.Sessions;
 using Nexus.Monitoring.Api.Http.Lists;
 using Nexus.Monitoring.Api.Problems;
 using Nexus.Monitoring.Api.Queries;
@@ -21,9 +25,9 @@ internal static class RunEndpoints
             .WithQuery(ListQuery.Parameters)
             .Produces<ListPage<RunState>>()
             .ProducesProblem(StatusCodes.Status400BadRequest);
-        group.MapGet("/{id}", Get)
+        group.MapGet("/{id}", GetAsync)
             .WithName("GetRun")
-            .WithSummary("One run.")
+            .WithSummary("One run; where history is kept, with its attempts, workers, failures and critical path.")
             .Produces<RunState>()
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
@@ -43,8 +47,24 @@ internal static class RunEndpoints
         }));
     }
 
-    private static IResult Get(string id, LiveStateView view) =>
-        view.Read(state => PageWriter.OneOrNull(state.Run(id), MonitoringJson.Context.RunState)) is { } json
-            ? PageWriter.Send(json)
-            : Problem.NotFound($"No run '{id}' is known; the log may no longer tell of it.");
+    private static async Task<IResult> GetAsync(string id, HttpContext http, LiveStateView view, IOptions<HistoryOptions> options)
+    {
+        var live = http.Request.Query.ReadText(HistorySessions.Parameter) is null
+            ? view.Read(state => PageWriter.OneOrNull(state.Run(id), MonitoringJson.Context.RunState))
+            : null;
+        if (!options.Value.IsKept)
+        {
+            return live is { } json ? PageWriter.Send(json) : Unknown(id);
+        }
+
+        return await HistoryProblem.OrProblemAsync(http, async session =>
+        {
+            var record = await session.History.RunAsync(id, http.RequestAborted);
+            return record is not null && RunStoryWriter.Write(id, live, record) is { } story ? PageWriter.Send(story)
+                : live is { } state ? PageWriter.Send(state)
+                : Unknown(id);
+        });
+    }
+
+    private static ProblemHttpResult Unknown(string id) => Problem.NotFound($"No run '{id}' is known; the log may no longer tell of it.");
 }

@@ -1,3 +1,8 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using Nexus.Monitoring.Api.History;
+using Nexus.Monitoring.Api.History.Sessions;
 using Nexus.Monitoring.Api.Http.Lists;
 using Nexus.Monitoring.Api.Problems;
 using Nexus.Monitoring.Api.Queries;
@@ -13,6 +18,9 @@ internal static class TaskEndpoints
     private const string RunParameter = "run_id";
     private const string TypeParameter = "task_type";
 
+    /// <summary>Events of a task that its story shows, the newest ones.</summary>
+    private const int MaxEvents = 1_000;
+
     public static void MapTasks(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("/api/tasks").WithTags("State");
@@ -26,9 +34,9 @@ internal static class TaskEndpoints
             ])
             .Produces<ListPage<TaskState>>()
             .ProducesProblem(StatusCodes.Status400BadRequest);
-        group.MapGet("/{id}", Get)
+        group.MapGet("/{id}", GetAsync)
             .WithName("GetTask")
-            .WithSummary("One task.")
+            .WithSummary("One task; where history is kept, with its attempts and events.")
             .Produces<TaskState>()
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
@@ -52,8 +60,23 @@ internal static class TaskEndpoints
         }));
     }
 
-    private static IResult Get(string id, LiveStateView view) =>
-        view.Read(state => PageWriter.OneOrNull(state.Task(id), MonitoringJson.Context.TaskState)) is { } json
-            ? PageWriter.Send(json)
-            : Problem.NotFound($"No task '{id}' is known; the log may no longer tell of it.");
+    private static async Task<IResult> GetAsync(string id, HttpContext http, LiveStateView view, IOptions<HistoryOptions> options)
+    {
+        var live = http.Request.Query.ReadText(HistorySessions.Parameter) is null
+            ? view.Read(state => PageWriter.OneOrNull(state.Task(id), MonitoringJson.Context.TaskState))
+            : null;
+        if (!options.Value.IsKept)
+        {
+            return live is { } json ? PageWriter.Send(json) : Unknown(id);
+        }
+
+        return await HistoryProblem.OrProblemAsync(http, async session =>
+        {
+            var entries = await session.History.TaskEventsAsync(id, MaxEvents, http.RequestAborted);
+            var known = live is { } state ? JsonSerializer.Deserialize(state.Span, MonitoringJson.Context.TaskState) : null;
+            return TaskStoryWriter.Write(id, known, entries) is { } story ? PageWriter.Send(story) : Unknown(id);
+        });
+    }
+
+    private static ProblemHttpResult Unknown(string id) => Problem.NotFound($"No task '{id}' is known; the log may no longer tell of it.");
 }

@@ -44,6 +44,17 @@ internal sealed class MemoryLog : ILogSource, IEventLogWriter
 
     public LogPosition Append(MonitoringEvent e) => Append(EventJson.ToUtf8(e));
 
+    /// <summary>Appends when the log's clock shows this.</summary>
+    public LogPosition AppendAt(ulong milliseconds, MonitoringEvent e)
+    {
+        lock (_gate)
+        {
+            _clock = milliseconds;
+        }
+
+        return Append(e);
+    }
+
     public LogPosition Append(string json) => Append(Encoding.UTF8.GetBytes(json));
 
     public LogPosition Append(byte[]? json)

@@ -1,0 +1,38 @@
+using Nexus.Monitoring.Api.History.Profiles;
+using Nexus.Monitoring.Api.History.Series;
+using Nexus.Monitoring.Api.History.Stories;
+using Nexus.Monitoring.Api.Streaming;
+using Nexus.Monitoring.Contracts.Query;
+
+namespace Nexus.Monitoring.Api.History;
+
+/// <summary>Everything that was ever in the log, to be searched, counted and profiled. Thread-safe.</summary>
+/// <remarks>
+/// All methods throw <see cref="HistoryUnavailableException"/> when there is no history to ask, and <see cref="TimeoutException"/> with a
+/// sentence when the
+/// answer takes too long.
+/// </remarks>
+internal interface IEventHistory
+{
+    /// <summary>One page of what matches, looking from one end of a range; it may be short where little matches, its interval says how far
+    /// it looked.</summary>
+    Task<LogPage> SearchAsync(EventQuery query, HistoryRange range, bool isBackwards, int limit, CancellationToken cancellationToken);
+
+    /// <summary>All events of a task in the log's order; the newest when there are more than <paramref name="limit"/>.</summary>
+    Task<IReadOnlyList<LogEntry>> TaskEventsAsync(string taskId, int limit, CancellationToken cancellationToken);
+
+    /// <summary>What is known of a run; null when nothing is.</summary>
+    Task<RunRecord?> RunAsync(string runId, CancellationToken cancellationToken);
+
+    Task<SeriesAnswer> SeriesAsync(SeriesQuestion question, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<DurationProfile>> DurationsAsync(ProfileScope scope, string by, bool isWait, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<SlowAttempt>> SlowestAsync(ProfileScope scope, int limit, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<WorkerUse>> WorkersAsync(ProfileScope scope, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<ErrorGroupProfile>> ErrorsAsync(ProfileScope scope, int limit, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<ComparedProfile>> CompareAsync(ProfileScope before, ProfileScope after, CancellationToken cancellationToken);
+}

@@ -1,0 +1,79 @@
+using DuckDB.NET.Data;
+using Nexus.Monitoring.Api.History.Reading;
+using Nexus.Monitoring.Contracts.State;
+
+namespace Nexus.Monitoring.Api.History.Profiles;
+
+internal static class ErrorProfiles
+{
+    private const int MaxNames = 10;
+
+    public static IReadOnlyList<ErrorGroupProfile> Groups(
+        DuckDBConnection connection, ProfileScope scope, int limit, CancellationToken cancellationToken)
+    {
+        var sql = scope.Where(new SqlText().Add(
+            $"""
+            SELECT error_group, count(*) AS n, count(*) FILTER (event_type = 'task_failed'), min(ms), max(ms), count(DISTINCT run_id),
+                   list(DISTINCT run_id)[1:{MaxNames}], list(DISTINCT task_type)[1:{MaxNames}], arg_max(error, ms), arg_max(task_id, ms)
+            FROM events
+            """));
+        sql.Add(" AND error_group IS NOT NULL GROUP BY error_group ORDER BY n DESC, error_group LIMIT ").Value((long)limit);
+        return connection.With(cancellationToken).Rows(sql, reader => new ErrorGroupProfile(
+            reader.GetString(0), ErrorFingerprint.Title(reader.GetString(8)), reader.GetInt64(1), reader.GetInt64(2), reader.Moment(3),
+                reader.Moment(4),
+            reader.GetInt64(5), Names(reader, 6), Names(reader, 7), reader.GetString(8), reader.Text(9)));
+    }
+
+    public static IReadOnlyList<ComparedProfile> Compare(
+        DuckDBConnection connection, ProfileScope before, ProfileScope after, CancellationToken cancellationToken)
+    {
+        var (was, now) = (Sides(connection, before, cancellationToken), Sides(connection, after, cancellationToken));
+        return
+        [
+            .. was.Keys.Union(now.Keys)
+                .Select(key => Compare(key, was.GetValueOrDefault(key), now.GetValueOrDefault(key)))
+                .OrderByDescending(compared => compared.NewErrors.Count > 0)
+                .ThenByDescending(compared => compared.P50Change ?? 0),
+        ];
+    }
+
+    private static ComparedProfile Compare((string? Type, string? Phase) key, Side? before, Side? after)
+    {
+        double? change = before?.Numbers.RunP50 is > 0 and var was && after?.Numbers.RunP50 is { } now ? Math.Round((now - was) / was, 4)
+            : null;
+        var errors = (after?.Errors ?? []).Where(error => before?.Errors.ContainsKey(error.Key) != true).Select(error =>
+            ErrorFingerprint.Title(error.Value));
+        return new ComparedProfile(key.Type, key.Phase, before?.Numbers, after?.Numbers, change, [.. errors.Take(MaxNames)]);
+    }
+
+    private static Dictionary<(string? Type, string? Phase), Side> Sides(
+        DuckDBConnection connection, ProfileScope scope, CancellationToken cancellationToken)
+    {
+        var sql = scope.Where(new SqlText().Add(
+            """
+            SELECT task_type, phase, count(*) FILTER (event_type <> 'task_started'), count(*) FILTER (event_type IN ('task_failed',
+                'task_retry')),
+                   quantile_disc(took_ms, 0.5), quantile_disc(took_ms, 0.95), quantile_disc(wait_ms, 0.5), quantile_disc(wait_ms, 0.95)
+            FROM events
+            """));
+        sql.Add(" AND event_type IN ('task_started', 'task_completed', 'task_failed', 'task_retry') GROUP BY task_type, phase LIMIT 1000");
+        var sides = new Dictionary<(string?, string?), Side>();
+        connection.With(cancellationToken).Each(sql, reader => sides[(reader.Text(0), reader.Text(1))] = new Side(
+            new ComparedSide(reader.GetInt64(2), reader.GetInt64(3), reader.Real(4), reader.Real(5), reader.Real(6), reader.Real(7)), []));
+        var errors = scope.Where(new SqlText().Add("SELECT task_type, phase, error_group, any_value(error) FROM events"))
+            .Add(" AND error_group IS NOT NULL GROUP BY task_type, phase, error_group LIMIT 10000");
+        connection.With(cancellationToken).Each(errors, reader =>
+        {
+            if (sides.TryGetValue((reader.Text(0), reader.Text(1)), out var side))
+            {
+                side.Errors[reader.GetString(2)] = reader.GetString(3);
+            }
+        });
+        return sides;
+    }
+
+    private static List<string> Names(DuckDBDataReader reader, int column) =>
+        reader.IsDBNull(column) ? [] : [.. reader.GetFieldValue<List<string?>>(column).OfType<string>()];
+
+    private sealed record Side(ComparedSide Numbers, Dictionary<string, string> Errors);
+}

@@ -1,0 +1,91 @@
+using DuckDB.NET.Data;
+using Microsoft.Extensions.Options;
+using Nexus.Monitoring.Api.History.Profiles;
+using Nexus.Monitoring.Api.History.Series;
+using Nexus.Monitoring.Api.History.Storage;
+using Nexus.Monitoring.Api.History.Stories;
+using Nexus.Monitoring.Api.Streaming;
+using Nexus.Monitoring.Contracts.Query;
+
+namespace Nexus.Monitoring.Api.History.Reading;
+
+/// <summary>Asks the database, a bounded number of questions at the same time and each for a bounded time.</summary>
+internal sealed class DuckDbHistory(HistoryStore store, HistoryState state, TimeProvider time, IOptions<HistoryOptions> options)
+    : IEventHistory, IDisposable
+{
+    private readonly SemaphoreSlim _turns = new(options.Value.ConcurrentQueries);
+
+    public Task<LogPage> SearchAsync(EventQuery query, HistoryRange range, bool isBackwards, int limit,
+        CancellationToken cancellationToken) =>
+        AskAsync(
+            (connection, cancel) => new EventSearch(connection, query, time, cancel).Read(range, isBackwards, limit), cancellationToken);
+
+    public Task<IReadOnlyList<LogEntry>> TaskEventsAsync(string taskId, int limit, CancellationToken cancellationToken) =>
+        AskAsync((connection, cancel) => TaskStories.Read(connection, taskId, limit, cancel), cancellationToken);
+
+    public Task<RunRecord?> RunAsync(string runId, CancellationToken cancellationToken) =>
+        AskAsync((connection, cancel) => RunStories.Read(connection, runId, cancel), cancellationToken);
+
+    public Task<SeriesAnswer> SeriesAsync(SeriesQuestion question, CancellationToken cancellationToken) =>
+        AskAsync((connection, cancel) => TrendSeries.Read(connection, question, cancel), cancellationToken);
+
+    public Task<IReadOnlyList<DurationProfile>> DurationsAsync(ProfileScope scope, string by, bool isWait,
+        CancellationToken cancellationToken) =>
+        AskAsync((connection, cancel) => TaskProfiles.Durations(connection, scope, by, isWait, cancel), cancellationToken);
+
+    public Task<IReadOnlyList<SlowAttempt>> SlowestAsync(ProfileScope scope, int limit, CancellationToken cancellationToken) =>
+        AskAsync((connection, cancel) => TaskProfiles.Slowest(connection, scope, limit, cancel), cancellationToken);
+
+    public Task<IReadOnlyList<WorkerUse>> WorkersAsync(ProfileScope scope, CancellationToken cancellationToken) =>
+        AskAsync((connection, cancel) => TaskProfiles.Workers(connection, scope, cancel), cancellationToken);
+
+    public Task<IReadOnlyList<ErrorGroupProfile>> ErrorsAsync(ProfileScope scope, int limit, CancellationToken cancellationToken) =>
+        AskAsync((connection, cancel) => ErrorProfiles.Groups(connection, scope, limit, cancel), cancellationToken);
+
+    public Task<IReadOnlyList<ComparedProfile>> CompareAsync(ProfileScope before, ProfileScope after,
+        CancellationToken cancellationToken) =>
+        AskAsync((connection, cancel) => ErrorProfiles.Compare(connection, before, after, cancel), cancellationToken);
+
+    public void Dispose() => _turns.Dispose();
+
+    /// <summary>The database answers on a thread of its own, and is interrupted when nobody waits any longer.</summary>
+    public async Task<T> AskAsync<T>(Func<DuckDBConnection, CancellationToken, T> ask, CancellationToken cancellationToken,
+        bool isLong = false)
+    {
+        using var deadline = new CancellationTokenSource(isLong ? Timeout.InfiniteTimeSpan : options.Value.QueryTimeout, time);
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            await _turns.WaitAsync(cancel.Token);
+            try
+            {
+                var database = store.Current ?? throw new HistoryUnavailableException(WhyNot());
+                return await Task.Run(
+                    () =>
+                    {
+                        using var connection = database.Connect();
+                        return ask(connection, cancel.Token);
+                    },
+                    cancel.Token);
+            }
+            finally
+            {
+                _turns.Release();
+            }
+        }
+        catch (Exception error) when (error is DuckDBException or OperationCanceledException && cancel.IsCancellationRequested)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new TimeoutException(
+                $"The answer takes longer than {options.Value.QueryTimeout.TotalSeconds:0.#} s (Monitoring:History:QueryTimeout); ask for a shorter time or with a narrower query.", error);
+        }
+        catch (DuckDBException error)
+        {
+            throw HistoryProblems.Explain(error, options.Value.Path);
+        }
+    }
+
+    private string WhyNot() => options.Value.IsKept
+        ? state.Problem ?? "History is being opened."
+        : "No history is kept on this node; Monitoring:History:Path says where to keep it.";
+}

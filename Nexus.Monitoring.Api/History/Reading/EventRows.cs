@@ -1,0 +1,40 @@
+using DuckDB.NET.Data;
+using Nexus.Monitoring.Api.Streaming;
+using Nexus.Monitoring.Contracts.Filters;
+using Nexus.Monitoring.Contracts.Log;
+
+namespace Nexus.Monitoring.Api.History.Reading;
+
+/// <summary>Makes entries of rows: the stored bytes with their cursor, nothing is serialised again. Not thread-safe.</summary>
+internal sealed class EventRows
+{
+    public const string Columns = $"ms, seq, event_type, project_id, task_id, {ParentTaskId}, json";
+
+    /// <summary>The run, except for events about a run or a phase, which may be their own.</summary>
+    public const string ParentTaskId =
+        "CASE WHEN starts_with(event_type, 'run_') OR starts_with(event_type, 'phase_') THEN json_extract_string(decode(json), '$.parent_task_id') ELSE run_id END";
+
+    private readonly EntryEncoder _encoder = new();
+    private byte[] _json = new byte[4096];
+
+    public LogEntry Read(DuckDBDataReader reader)
+    {
+        var position = new LogPosition((ulong)reader.GetInt64(0), (ulong)reader.GetInt64(1));
+        var keys = new EventKeys(reader.GetString(2), reader.Text(3), reader.Text(4), reader.Text(5));
+        return _encoder.Encode(ReadJson(reader, 6), position, in keys);
+    }
+
+    /// <summary>Valid until the next call.</summary>
+    public ReadOnlySpan<byte> ReadJson(DuckDBDataReader reader, int column)
+    {
+        using var stream = reader.GetStream(column);
+        var length = (int)stream.Length;
+        if (_json.Length < length)
+        {
+            _json = new byte[2 * length];
+        }
+
+        stream.ReadExactly(_json, 0, length);
+        return _json.AsSpan(0, length);
+    }
+}

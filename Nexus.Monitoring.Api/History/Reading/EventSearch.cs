@@ -1,0 +1,89 @@
+using DuckDB.NET.Data;
+using Nexus.Monitoring.Api.Streaming;
+using Nexus.Monitoring.Contracts.Log;
+using Nexus.Monitoring.Contracts.Query;
+
+namespace Nexus.Monitoring.Api.History.Reading;
+
+/// <summary>
+/// Looks for events from one end of a range, window by window, so that a page costs what it shows and not what there is. Once the
+/// <see cref="Budget"/> is used up the page ends where it has come to: the next one goes on there.
+/// </summary>
+internal sealed class EventSearch(DuckDBConnection connection, EventQuery query, TimeProvider time, CancellationToken cancellationToken)
+{
+    private const long FirstWindow = 60_000;
+
+    /// <summary>After a window that took less than this, the next one is wider.</summary>
+    private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(10);
+
+    private static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(60);
+
+    private readonly EventRows _rows = new();
+    private readonly DateTimeOffset _now = time.GetUtcNow();
+
+    public LogPage Read(HistoryRange range, bool isBackwards, int limit)
+    {
+        var entries = new List<LogEntry>();
+        if (range.Upto <= range.After)
+        {
+            return new LogPage(range.Upto, range.Upto, entries);
+        }
+
+        var (left, window, began) = (range, FirstWindow, time.GetTimestamp());
+        while (true)
+        {
+            var part = isBackwards ? left with { After = Earlier(left, window) } : left with { Upto = Later(left, window) };
+            var partBegan = time.GetTimestamp();
+            entries.AddRange(Find(part, isBackwards, limit - entries.Count));
+            if (entries.Count >= limit)
+            {
+                return Full(range, entries, isBackwards);
+            }
+
+            left = isBackwards ? left with { Upto = part.After } : left with { After = part.Upto };
+            if (left.Upto <= left.After || time.GetElapsedTime(began) > Budget)
+            {
+                break;
+            }
+
+            window *= time.GetElapsedTime(partBegan) < Quick ? 4 : 1;
+        }
+
+        entries = isBackwards ? [.. entries.AsEnumerable().Reverse()] : entries;
+        return isBackwards ? new LogPage(left.Upto, range.Upto, entries) : new LogPage(range.After, left.After, entries);
+    }
+
+    private static LogPage Full(HistoryRange range, List<LogEntry> entries, bool isBackwards)
+    {
+        var last = entries[^1].Position;
+        if (!isBackwards)
+        {
+            return new LogPage(range.After, last, entries);
+        }
+
+        entries.Reverse();
+        return new LogPage(last.Previous(), range.Upto, entries);
+    }
+
+    private static LogPosition Earlier(HistoryRange left, long window)
+    {
+        var start = new LogPosition(left.Upto.Milliseconds > (ulong)window ? left.Upto.Milliseconds - (ulong)window : 0, 0);
+        return start > left.After ? start : left.After;
+    }
+
+    private static LogPosition Later(HistoryRange left, long window)
+    {
+        var end = new LogPosition(left.After.Milliseconds + (ulong)window, ulong.MaxValue);
+        return end < left.Upto ? end : left.Upto;
+    }
+
+    private List<LogEntry> Find(HistoryRange part, bool isBackwards, int limit)
+    {
+        var sql = new SqlText().Add($"SELECT {EventRows.Columns} FROM events WHERE ");
+        PositionSql.Write(sql, part);
+        sql.Add(" AND ");
+        QuerySql.Write(sql, query, _now);
+        sql.Add(isBackwards ? " ORDER BY ms DESC, seq DESC LIMIT " : " ORDER BY ms, seq LIMIT ").Value((long)limit);
+        return connection.With(cancellationToken).Rows(sql, _rows.Read);
+    }
+}

@@ -1,0 +1,164 @@
+using Nexus.Monitoring.Api.History.Writing;
+using Nexus.Monitoring.Contracts.Query;
+
+namespace Nexus.Monitoring.Api.History.Reading;
+
+/// <summary>
+/// Writes a query as a condition on the table <c>events</c> that is true for the same events as <see cref="EventQuery.Compile"/>. Null
+/// counts as
+/// false, which SQL's AND and OR keep; a negation says so.
+/// </summary>
+internal static class QuerySql
+{
+    public static void Write(SqlText sql, EventQuery query, DateTimeOffset now)
+    {
+        if (query.Root is { } root)
+        {
+            Write(sql, root, now);
+        }
+        else
+        {
+            sql.Add("true");
+        }
+    }
+
+    private static void Write(SqlText sql, QueryNode node, DateTimeOffset now)
+    {
+        switch (node)
+        {
+            case AndNode and:
+                WriteAll(sql, and.Parts, " AND ", part => Write(sql, part, now));
+                break;
+            case OrNode or:
+                WriteAll(sql, or.Parts, " OR ", part => Write(sql, part, now));
+                break;
+            case NotNode not:
+                sql.Add("NOT coalesce(");
+                Write(sql, not.Part, now);
+                sql.Add(", false)");
+                break;
+            case TextNode text:
+                sql.Add("(");
+                WriteWithin(sql, "message", text.Pattern);
+                sql.Add(" OR ");
+                WriteWithin(sql, "error", text.Pattern);
+                sql.Add(")");
+                break;
+            case FieldNode { Field.Kind: QueryFieldKind.Json } field:
+                JsonFieldSql.Write(sql, field);
+                break;
+            case FieldNode field:
+                Write(sql, field.Field, field.Test, now);
+                break;
+        }
+    }
+
+    public static void WriteAll<T>(SqlText sql, IReadOnlyList<T> parts, string between, Action<T> write)
+    {
+        sql.Add("(");
+        for (var i = 0; i < parts.Count; i++)
+        {
+            sql.Add(i > 0 ? between : "");
+            write(parts[i]);
+        }
+
+        sql.Add(")");
+    }
+
+    private static void Write(SqlText sql, QueryField field, FieldTest test, DateTimeOffset now)
+    {
+        var column = Column(field.Name);
+        switch (test)
+        {
+            case ExistsTest:
+                sql.Add(column).Add(" IS NOT NULL");
+                break;
+            case EqualTest { Value: TextValue { Text: var text } }:
+                WriteEqual(sql, field.Name, column, text);
+                break;
+            case EqualTest equal:
+                sql.Add(column).Add(" = ").Value(Read(equal.Value, now));
+                break;
+            case PatternTest pattern when field.Kind == QueryFieldKind.Text:
+                WriteWithin(sql, column, pattern.Pattern);
+                break;
+            case PatternTest pattern:
+                sql.Add(column).Add(" LIKE ").Value(Like(pattern.Pattern.Pieces)).Add(" ESCAPE '\\'");
+                break;
+            case ComparisonTest comparison:
+                sql.Add(column).Add(Symbol(comparison.Operator)).Value(Read(comparison.Bound, now));
+                break;
+            case RangeTest range:
+                sql.Add(column).Add(" BETWEEN ").Value(Read(range.From, now)).Add(" AND ").Value(Read(range.To, now));
+                break;
+            case AnyOfTest any:
+                WriteAll(sql, any.Tests, " OR ", one => Write(sql, field, one, now));
+                break;
+        }
+    }
+
+    /// <summary>The two bytes of a hash are compared first: they are passed over much faster than texts.</summary>
+    private static void WriteEqual(SqlText sql, string name, string column, string text)
+    {
+        sql.Add("(").Add(name switch
+        {
+            "event_id" => "event_hash = ",
+            "task_id" => "task_hash = ",
+            _ => "",
+        });
+        if (name is "event_id" or "task_id")
+        {
+            sql.Value(IdHash.Of(text)).Add(" AND ");
+        }
+
+        sql.Add(column).Add(" = ").Value(text).Add(")");
+    }
+
+    private static void WriteWithin(SqlText sql, string column, QueryPattern pattern)
+    {
+        var lower = pattern.ToLower();
+        if (lower.Pieces.Count == 1)
+        {
+            sql.Add("contains(lower(").Add(column).Add("), ").Value(lower.Pieces[0]).Add(")");
+        }
+        else
+        {
+            sql.Add("lower(").Add(column).Add(") LIKE ").Value(Like(["", .. lower.Pieces, ""])).Add(" ESCAPE '\\'");
+        }
+    }
+
+    private static string Like(IEnumerable<string> pieces) => string.Join('%', pieces.Select(piece =>
+        piece.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_",
+            StringComparison.Ordinal)));
+
+    public static string Symbol(ComparisonOperator comparison) => comparison switch
+    {
+        ComparisonOperator.Less => " < ",
+        ComparisonOperator.AtMost => " <= ",
+        ComparisonOperator.Greater => " > ",
+        _ => " >= ",
+    };
+
+    private static object Read(QueryValue value, DateTimeOffset now) => value switch
+    {
+        NumberValue number => (long)number.Number,
+        TimeValue time => Microseconds(time.Resolve(now)),
+        _ => throw new ArgumentOutOfRangeException(nameof(value)),
+    };
+
+    /// <summary>As exactly as the column holds it; a bound between two microseconds counts as the earlier.</summary>
+    private static DateTime Microseconds(DateTimeOffset time) =>
+        new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Unspecified);
+
+    /// <summary>Fields without a column of their own are read from the event's JSON.</summary>
+    private static string Column(string field) => field switch
+    {
+        "event_id" => "json_extract_string(decode(json), '$.event_id')",
+        "parent_task_id" => $"({EventRows.ParentTaskId})",
+        "span_id" => "json_extract_string(decode(json), '$.span_id')",
+        "parent_span_id" => "json_extract_string(decode(json), '$.parent_span_id')",
+        "ts" or "event_type" or "project_id" or "run_id" or "task_id" or "task_type" or "phase" or "status" or "message" or "error"
+            or "worker_id" or "retry_count" or "duration_ms" or "trace_id" or "source" => field,
+        _ => throw new ArgumentOutOfRangeException(nameof(field)),
+    };
+}

@@ -1,0 +1,102 @@
+using DuckDB.NET.Data;
+using Nexus.Monitoring.Contracts.Log;
+
+namespace Nexus.Monitoring.Api.History.Storage;
+
+/// <summary>
+/// The database file, opened once for this process. Connections of it see one another's commits; each is for one thread at a time.
+/// </summary>
+internal sealed class HistoryDatabase : IDisposable
+{
+    private readonly DuckDBConnection _root;
+
+    private HistoryDatabase(DuckDBConnection root, string path)
+    {
+        _root = root;
+        Path = path;
+    }
+
+    public string Path { get; }
+
+    /// <summary>Where temporary files of the database and of exports lie.</summary>
+    public string TempFolder => Path + ".tmp";
+
+    /// <exception cref="HistoryUnavailableException">It cannot be opened; the message says why.</exception>
+    public static HistoryDatabase Open(HistoryOptions options, string? path = null, bool isReadOnly = false)
+    {
+        path = System.IO.Path.GetFullPath(path ?? options.Path);
+        DuckDBConnection? root = null;
+        try
+        {
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+            root = new DuckDBConnection(new DuckDBConnectionStringBuilder
+            {
+                DataSource = path,
+                AccessMode = isReadOnly ? DuckDBAccessMode.ReadOnly : DuckDBAccessMode.ReadWrite,
+                Threads = options.Threads,
+                MemoryLimit = $"{options.MemoryLimitMegabytes}MiB",
+                TempDirectory = path + ".tmp",
+                CheckpointThreshold = $"{options.CheckpointMegabytes}MiB",
+                StorageCompatibilityVersion = "v1.5.0",
+                AutoinstallKnownExtensions = false,
+                AutoloadKnownExtensions = false,
+            }.ConnectionString);
+            root.Open();
+            var database = new HistoryDatabase(root, path);
+            database.Migrate(isReadOnly);
+            return database;
+        }
+        catch (Exception error) when (error is DuckDBException or IOException or UnauthorizedAccessException)
+        {
+            root?.Dispose();
+            throw HistoryProblems.Explain(error, path);
+        }
+        catch (HistoryUnavailableException)
+        {
+            root?.Dispose();
+            throw;
+        }
+    }
+
+    public DuckDBConnection Connect()
+    {
+        var connection = new DuckDBConnection(_root.ConnectionString);
+        connection.Open();
+        return connection;
+    }
+
+    public (LogPosition Floor, LogPosition Head) ReadProgress()
+    {
+        using var connection = Connect();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT floor_ms, floor_seq, head_ms, head_seq FROM progress, retention";
+        using var reader = command.ExecuteReader();
+        return reader.Read()
+            ? (new(reader.GetFieldValue<ulong>(0), reader.GetFieldValue<ulong>(1)),
+                new(reader.GetFieldValue<ulong>(2), reader.GetFieldValue<ulong>(3)))
+            : throw new HistoryUnavailableException($"History file {Path} has lost where it ends; move it away, and a new one begins.");
+    }
+
+    public void Dispose() => _root.Dispose();
+
+    private void Migrate(bool isReadOnly)
+    {
+        using var connection = Connect();
+        connection.Execute(isReadOnly ? "SELECT 1" : "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)");
+        var version = Convert.ToInt32(connection.Scalar("SELECT coalesce(max(version), 0) FROM schema_version"), null);
+        if (version > HistorySchema.Version)
+        {
+            throw new HistoryUnavailableException(
+                $"History file {Path} has schema version {version}, and this program knows versions up to {HistorySchema.Version}; run the newer program, or move the file away, and a new one begins.");
+        }
+
+        for (; version < HistorySchema.Version && !isReadOnly; version++)
+        {
+            using var transaction = connection.BeginTransaction();
+            connection.Execute(HistorySchema.Migrations[version]);
+            connection.Execute("DELETE FROM schema_version");
+            connection.Execute("INSERT INTO schema_version VALUES ($version)", new DuckDBParameter("version", version + 1));
+            transaction.Commit();
+        }
+    }
+}

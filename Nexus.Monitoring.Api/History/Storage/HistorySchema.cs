@@ -1,0 +1,53 @@
+namespace Nexus.Monitoring.Api.History.Storage;
+
+/// <summary>
+/// The tables, and how each version comes from the one before. A row is added to <c>events</c> in the log's order and never changed, so
+/// that
+/// every run of rows is narrow in time and most of the file is passed over.
+/// </summary>
+/// <remarks>
+/// <c>ms</c>, <c>seq</c>: the position. <c>json</c>: the event as it was appended, without its cursor. <c>event_hash</c>,
+/// <c>task_hash</c>: 16 bits that
+/// find an id in two bytes a row instead of comparing texts. <c>wait_ms</c>: of <c>task_started</c>, from the queue to the worker.
+/// <c>took_ms</c>: of the end of
+/// an attempt, phase or run, as measured by its producer, else by the log's clock. Both are told apart from <c>duration_ms</c>, which is
+/// what the event says.
+/// <c>minutes</c>, <c>minute_times</c>, <c>minute_workers</c>: whole minutes of the log counted once, up to <c>rolled</c>, for questions
+/// about long periods.
+/// </remarks>
+internal static class HistorySchema
+{
+    /// <summary>Each entry leads from its index to the next version; entries that were released are never changed.</summary>
+    public static IReadOnlyList<string> Migrations { get; } =
+    [
+        """
+        CREATE TABLE events (
+            ms BIGINT NOT NULL, seq BIGINT NOT NULL, event_hash USMALLINT NOT NULL, ts TIMESTAMP NOT NULL, event_type VARCHAR NOT NULL,
+            project_id VARCHAR, run_id VARCHAR, task_id VARCHAR, task_hash USMALLINT, task_type VARCHAR, phase VARCHAR,
+            status VARCHAR, worker_id INTEGER, retry_count INTEGER, duration_ms BIGINT, wait_ms BIGINT, took_ms BIGINT,
+            message VARCHAR, error VARCHAR, error_group VARCHAR, trace_id VARCHAR, source VARCHAR,
+                json BLOB NOT NULL USING COMPRESSION zstd);
+        CREATE TABLE queue_depths (ms BIGINT NOT NULL, seq BIGINT NOT NULL, project_id VARCHAR, name VARCHAR NOT NULL,
+            depth BIGINT NOT NULL);
+        CREATE TABLE run_spans (run_id VARCHAR NOT NULL, first_ms BIGINT NOT NULL, last_ms BIGINT NOT NULL);
+        CREATE TABLE gaps (
+            after_ms UBIGINT NOT NULL, after_seq UBIGINT NOT NULL, upto_ms UBIGINT NOT NULL, upto_seq UBIGINT NOT NULL,
+                reason VARCHAR NOT NULL);
+        CREATE TABLE progress (head_ms UBIGINT NOT NULL, head_seq UBIGINT NOT NULL);
+        INSERT INTO progress VALUES (0, 0);
+        CREATE TABLE minutes (minute BIGINT NOT NULL, project_id VARCHAR, event_type VARCHAR, task_type VARCHAR, phase VARCHAR,
+            n BIGINT NOT NULL);
+        CREATE TABLE minute_times (
+            minute BIGINT NOT NULL, dimension VARCHAR NOT NULL, k VARCHAR, is_wait BOOLEAN NOT NULL, bucket SMALLINT NOT NULL,
+            n BIGINT NOT NULL, total BIGINT NOT NULL, most BIGINT NOT NULL);
+        CREATE TABLE minute_workers (minute BIGINT NOT NULL, worker_id INTEGER NOT NULL, completed BIGINT NOT NULL,
+            failed BIGINT NOT NULL, busy_ms BIGINT NOT NULL);
+        CREATE TABLE rolled (upto_ms BIGINT NOT NULL);
+        INSERT INTO rolled VALUES (0);
+        CREATE TABLE retention (floor_ms UBIGINT NOT NULL, floor_seq UBIGINT NOT NULL);
+        INSERT INTO retention VALUES (0, 0);
+        """,
+    ];
+
+    public static int Version => Migrations.Count;
+}

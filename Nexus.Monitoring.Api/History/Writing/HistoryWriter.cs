@@ -1,0 +1,181 @@
+using DuckDB.NET.Data;
+using Microsoft.Extensions.Options;
+using Nexus.Monitoring.Api.History.Storage;
+using Nexus.Monitoring.Api.Streaming;
+using Nexus.Monitoring.Contracts.Filters;
+using Nexus.Monitoring.Contracts.Frames;
+using Nexus.Monitoring.Contracts.Log;
+
+namespace Nexus.Monitoring.Api.History.Writing;
+
+/// <summary>
+/// Writes the log into the database, as a reader like any other. Rows and the position up to which they go are one commit, so it goes on
+/// exactly where it stopped, whatever stopped it. What goes wrong is shown by the health check and tried again from the last commit.
+/// </summary>
+internal sealed class HistoryWriter(
+    SessionContext context,
+    HistoryStore store,
+    HistoryState state,
+    IOptions<HistoryOptions> options,
+    ILogger<HistoryWriter> logger) : BackgroundService
+{
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(2);
+
+    private readonly WakeSignal _wake = new();
+
+    /// <summary>Read, not yet committed; at most as many as a commit takes and one batch of the reader more.</summary>
+    private readonly List<LogEntry> _pending = [];
+
+    private readonly List<GapFrame> _gaps = [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!options.Value.IsKept)
+        {
+            return;
+        }
+
+        var cohort = context.Feed.Join(EventFilter.All, _wake);
+        await using var stop = stoppingToken.Register(_wake.Set);
+        await using var tick = context.Time.CreateTimer(
+            static signal => ((WakeSignal)signal!).Set(), _wake, options.Value.CommitInterval, options.Value.CommitInterval);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await WriteAsync(stoppingToken);
+            }
+            catch (LogAwayException)
+            {
+                // The tail says so where it matters.
+                await PauseAsync(context.Options.LogPollInterval, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception error) when (error is not OutOfMemoryException)
+            {
+                Report(error as HistoryUnavailableException ?? HistoryProblems.Explain(error, Path.GetFullPath(options.Value.Path)));
+                await PauseAsync(RetryDelay, stoppingToken);
+            }
+        }
+
+        context.Feed.Leave(cohort, _wake);
+        store.Close();
+    }
+
+    private async Task PauseAsync(TimeSpan delay, CancellationToken cancellationToken) =>
+        await Task.Delay(delay, context.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    private void Report(HistoryUnavailableException problem)
+    {
+        if (state.Problem != problem.Message)
+        {
+            logger.HistoryUnavailable(problem.Message);
+        }
+
+        state.SetProblem(problem.Message);
+        store.Close();
+    }
+
+    private async Task WriteAsync(CancellationToken cancellationToken)
+    {
+        var database = store.Open();
+        var (floor, head) = database.ReadProgress();
+        using var connection = database.Connect();
+        var tracker = AttemptRestore.From(connection);
+        var rollup = new MinuteRollup(connection);
+        state.Set(floor, head);
+        logger.HistoryOpened(database.Path, head);
+        _pending.Clear();
+        _gaps.Clear();
+        var reader = head == LogPosition.Start
+            ? context.NewReader(EventFilter.All, head)
+            : context.NewReader(new StreamRequest(EventFilter.All, head));
+        var begun = context.Time.GetTimestamp();
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            var step = await reader.NextAsync(cancellationToken);
+            if (_pending.Count == 0)
+            {
+                begun = context.Time.GetTimestamp();
+            }
+
+            if (step.Kind == ReaderStepKind.Batch)
+            {
+                _pending.AddRange(step.Entries!);
+            }
+            else if (step.Kind == ReaderStepKind.Gap)
+            {
+                _gaps.Add(step.Gap!);
+            }
+
+            var isDue = _pending.Count > 0 && context.Time.GetElapsedTime(begun) >= options.Value.CommitInterval;
+            if (isDue || _pending.Count >= options.Value.CommitEvents || _gaps.Count > 0)
+            {
+                Commit(connection, tracker, reader.Position);
+                rollup.Advance((long)reader.Position.Milliseconds);
+            }
+            else if (step.Kind == ReaderStepKind.Idle)
+            {
+                await _wake.WaitAsync();
+            }
+        }
+
+        if (_pending.Count > 0)
+        {
+            Commit(connection, tracker, reader.Position);
+        }
+    }
+
+    private void Commit(DuckDBConnection connection, AttemptTracker tracker, LogPosition upto)
+    {
+        var began = context.Time.GetTimestamp();
+        int written;
+        var floor = state.Floor;
+        using (var transaction = connection.BeginTransaction())
+        {
+            using (var appender = new EventAppender(connection, tracker))
+            {
+                written = appender.Append(_pending);
+                appender.Close();
+            }
+
+            foreach (var gap in _gaps)
+            {
+                floor = Write(connection, gap) ?? floor;
+            }
+
+            connection.Execute(
+                "UPDATE progress SET head_ms = $ms, head_seq = $seq",
+                new DuckDBParameter("ms", upto.Milliseconds), new DuckDBParameter("seq", upto.Sequence));
+            transaction.Commit();
+        }
+
+        state.Set(floor > state.Floor ? floor : state.Floor, upto);
+        context.Metrics.HistoryWritten(written, context.Time.GetElapsedTime(began));
+        _pending.Clear();
+        _gaps.Clear();
+    }
+
+    /// <summary>What was gone before history began is no gap in it: it begins after that.</summary>
+    /// <returns>Where history begins, when that has changed.</returns>
+    private static LogPosition? Write(DuckDBConnection connection, GapFrame gap)
+    {
+        if (gap.After == LogPosition.Start)
+        {
+            connection.Execute(
+                "UPDATE retention SET floor_ms = $ms, floor_seq = $seq",
+                new DuckDBParameter("ms", gap.Upto.Milliseconds), new DuckDBParameter("seq", gap.Upto.Sequence));
+            return gap.Upto;
+        }
+
+        connection.Execute(
+            "INSERT INTO gaps VALUES ($after_ms, $after_seq, $upto_ms, $upto_seq, $reason)",
+            new DuckDBParameter("after_ms", gap.After.Milliseconds), new DuckDBParameter("after_seq", gap.After.Sequence),
+            new DuckDBParameter("upto_ms", gap.Upto.Milliseconds), new DuckDBParameter("upto_seq", gap.Upto.Sequence),
+            new DuckDBParameter("reason", gap.Reason));
+        return null;
+    }
+}

@@ -1,0 +1,118 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.Features;
+using Nexus.Monitoring.Api.History;
+using Nexus.Monitoring.Api.History.Exports;
+using Nexus.Monitoring.Api.History.Sessions;
+using Nexus.Monitoring.Api.Http.Events;
+using Nexus.Monitoring.Api.Problems;
+using Nexus.Monitoring.Api.Queries;
+using Nexus.Monitoring.Contracts.Filters;
+
+namespace Nexus.Monitoring.Api.Http.Exports;
+
+internal static class ExportEndpoints
+{
+    /// <summary>Header: how many events will come. Trailer: how many came.</summary>
+    private const string Total = "Nexus-Export-Total";
+    private const string Written = "Nexus-Export-Written";
+    private const string Format = "format";
+
+    public static void MapExport(this IEndpointRouteBuilder endpoints) => endpoints.MapGet("/api/export", GetAsync)
+        .WithTags("History")
+        .WithName("ExportEvents")
+        .WithSummary("Events of the history as a file.")
+        .WithDescription(
+            """
+            In the log's order, with exactly the filter of GET /api/events. The header Nexus-Export-Total says how many events will come,
+                the trailer
+            Nexus-Export-Written how many came: where they differ, the file is not whole.
+            """)
+        .WithQuery([
+            new(Format, $"One of {string.Join(", ", ExportFormats.All)}; ndjson when absent."),
+            .. QueryParameters.Filter,
+            .. HistoryParameters.All,
+        ])
+        .Produces(StatusCodes.Status200OK)
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+    private static async Task<IResult> GetAsync(HttpContext http, TimeProvider time)
+    {
+        var now = time.GetUtcNow();
+        if (!http.Request.Query.TryReadWord(Format, ExportFormats.All, out var format, out var error)
+            || !FilterParser.TryParse(http.Request.Query.Pairs(), out var filter, out error))
+        {
+            return Problem.BadParameter(error!);
+        }
+
+        if (!HistoryEvents.TryReadQuestion(http, filter, now, out var question, out var problem))
+        {
+            return problem!;
+        }
+
+        return await HistoryProblem.OrProblemAsync(http, async session =>
+        {
+            var export = new HistoryExport(session.History, question.Query, question.RangeOf(session.State, null, null), now);
+            var total = await export.CountAsync(http.RequestAborted);
+            var (contentType, extension) = ExportFormats.Describe(format ?? ExportFormats.Ndjson);
+            http.Response.ContentType = contentType;
+            http.Response.Headers[Total] = total.ToString(CultureInfo.InvariantCulture);
+            http.Response.Headers.ContentDisposition = $"attachment; filename=\"nexus-events-{now:yyyyMMdd-HHmmss}.{extension}\"";
+            if (format == ExportFormats.Parquet)
+            {
+                await SendParquetAsync(http, export);
+            }
+            else
+            {
+                await SendAsync(http, export, format);
+            }
+
+            return TypedResults.Empty;
+        });
+    }
+
+    private static async Task SendAsync(HttpContext http, HistoryExport export, string? format)
+    {
+        if (http.Response.SupportsTrailers())
+        {
+            http.Response.DeclareTrailer(Written);
+        }
+
+        http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        IExportFormat writer = format switch
+        {
+            ExportFormats.Csv => new CsvExport(),
+            ExportFormats.Perfetto => new PerfettoExport(),
+            _ => new JsonExport(isArray: format == ExportFormats.Json),
+        };
+        try
+        {
+            var written = await export.WriteAsync(writer, http.Response.Body, http.RequestAborted);
+            if (http.Response.SupportsTrailers())
+            {
+                http.Response.AppendTrailer(Written, written.ToString(CultureInfo.InvariantCulture));
+            }
+        }
+        catch (Exception failed) when (failed is HistoryUnavailableException or TimeoutException && http.Response.HasStarted)
+        {
+            // An answer that has begun can only be cut off: the client sees that it is not whole.
+            http.Abort();
+        }
+    }
+
+    private static async Task SendParquetAsync(HttpContext http, HistoryExport export)
+    {
+        var folder = http.RequestServices.GetRequiredService<HistorySessions>().Folder;
+        Directory.CreateDirectory(folder);
+        var file = Path.Combine(folder, $"{Guid.NewGuid():N}.export");
+        try
+        {
+            await export.WriteParquetAsync(file, http.RequestAborted);
+            await http.Response.SendFileAsync(file, http.RequestAborted);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using Nexus.Monitoring.Api.History.Profiles;
+using Nexus.Monitoring.Api.History.Sessions;
+using Nexus.Monitoring.Api.Queries;
+using Nexus.Monitoring.Contracts.Filters;
+using Nexus.Monitoring.Contracts.Query;
+
+namespace Nexus.Monitoring.Api.Http;
+
+/// <summary>What questions about a period are asked with.</summary>
+internal static class HistoryParameters
+{
+    public const string Query = "q";
+    public const string From = "from";
+    public const string To = "to";
+    public const string Run = "run_id";
+
+    private static readonly TimeSpan DefaultPeriod = TimeSpan.FromHours(1);
+
+    private static readonly string[] TimeFormats =
+        ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+
+    public static IReadOnlyList<QueryParameter> All { get; } =
+    [
+        new(Query, "Only events that match this query, such as event_type:task_failed timeout; the language is described in docs/query.md."),
+        new(From, "From this time of the log's clock: ISO 8601, or relative such as -15m or -7d; an hour before to when absent."),
+        new(To, "Up to this time; now when absent."),
+        new(HistorySessions.Parameter, "An imported session instead of this node's own history."),
+    ];
+
+    /// <summary>Reads query and period.</summary>
+    /// <param name="query">The parameters.</param>
+    /// <param name="now">What relative times refer to.</param>
+    /// <param name="scope">The question, when the answer is true.</param>
+    /// <param name="problem">Else what to answer.</param>
+    /// <param name="suffix">Behind the names of the period's parameters, for a second period.</param>
+    public static bool TryRead(IQueryCollection query, DateTimeOffset now, out ProfileScope scope, out IResult? problem, string suffix = "")
+    {
+        scope = null!;
+        if (!TryReadQuery(query, out var parsed, out problem)
+            || !TryReadTime(query, To + suffix, now, out var to, out problem)
+            || !TryReadTime(query, From + suffix, now, out var from, out problem))
+        {
+            return false;
+        }
+
+        var end = to ?? now;
+        var begin = from ?? end - DefaultPeriod;
+        if (begin > end)
+        {
+            problem = Problems.Problem.BadParameter(new FilterError(From + suffix, query.ReadText(From + suffix) ?? "",
+                "a time before to is allowed"));
+            return false;
+        }
+
+        scope = new ProfileScope(begin, end, parsed, now, query.ReadText(Run + suffix));
+        return true;
+    }
+
+    public static bool TryReadQuery(IQueryCollection query, out EventQuery parsed, out IResult? problem)
+    {
+        var text = query[Query].ToString();
+        problem = null;
+        if (EventQuery.TryParse(text, out parsed!, out var error))
+        {
+            return true;
+        }
+
+        problem = HistoryProblem.BadQuery(text, error);
+        return false;
+    }
+
+    public static bool TryReadTime(IQueryCollection query, string name, DateTimeOffset now, out DateTimeOffset? time, out IResult? problem)
+    {
+        time = null;
+        problem = null;
+        if (query.ReadText(name) is not { } text)
+        {
+            return true;
+        }
+
+        if (DateTimeOffset.TryParseExact(
+                text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+                    out var at))
+        {
+            time = at;
+        }
+        else if (EventQuery.TryParse($"ts:>{text}", out var relative, out _)
+            && relative.Root is FieldNode { Test: ComparisonTest { Bound: TimeValue moment } })
+        {
+            time = moment.Resolve(now);
+        }
+        else
+        {
+            problem = Problems.Problem.BadParameter(
+                new FilterError(name, text, "an ISO 8601 time such as 2026-11-23T12:00:00Z, or a relative one such as -15m, is allowed"));
+        }
+
+        return problem is null;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using Nexus.Monitoring.Api.History.Stories;
+using Nexus.Monitoring.Api.Streaming;
+using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Contracts.Json;
+using Nexus.Monitoring.Contracts.Log;
+using Nexus.Monitoring.Contracts.State;
+
+namespace Nexus.Monitoring.Api.Http.Tasks;
+
+/// <summary>A task's state, and after it what history adds: its attempts and events.</summary>
+internal static class TaskStoryWriter
+{
+    /// <summary>Null when the events tell of no such task.</summary>
+    public static ReadOnlyMemory<byte>? Write(string id, TaskState? live, IReadOnlyList<LogEntry> entries)
+    {
+        var state = new LiveState();
+        var attempts = new AttemptBuilder();
+        foreach (var entry in entries)
+        {
+            if (EventJson.TryRead(entry.Json.Span, out var e, out _))
+            {
+                state.Apply(e, entry.Position);
+                attempts.Add(Step(e, entry.Position));
+            }
+        }
+
+        var folded = state.Task(id);
+        return (live is not null && live.Position > (folded?.Position ?? LogPosition.Start) ? live : folded) is { } task
+            ? Write(task, attempts.Attempts, entries)
+            : null;
+    }
+
+    private static ReadOnlyMemory<byte> Write(TaskState task, IReadOnlyList<Attempt> attempts, IReadOnlyList<LogEntry> entries) =>
+        Lists.PageWriter.Extended(task, MonitoringJson.Context.TaskState, json =>
+        {
+            json.WriteNumber("total_wait_ms", attempts.Sum(attempt => attempt.WaitMs ?? 0));
+            json.WriteNumber("total_run_ms", attempts.Sum(attempt => attempt.RunMs ?? 0));
+            json.WritePropertyName("attempts");
+            JsonSerializer.Serialize(json, attempts, ApiJson.Context.IReadOnlyListAttempt);
+            json.WriteStartArray("events");
+            foreach (var entry in entries)
+            {
+                json.WriteRawValue(entry.Json.Span, skipInputValidation: true);
+            }
+
+            json.WriteEndArray();
+        });
+
+    private static AttemptStep Step(MonitoringEvent e, LogPosition position) => new(
+        (long)position.Milliseconds, e.EventType, e.TaskId ?? "", e.TaskType, e.Phase, e.WorkerId, e.RetryCount, null, e.DurationMs,
+            e.Error, e.TraceId);
+}

@@ -1,0 +1,164 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Extensions.Options;
+using Nexus.Monitoring.Api.History;
+using Nexus.Monitoring.Api.History.Exports;
+using Nexus.Monitoring.Api.History.Profiles;
+using Nexus.Monitoring.Api.History.Reading;
+using Nexus.Monitoring.Api.History.Series;
+using Nexus.Monitoring.Api.History.Storage;
+using Nexus.Monitoring.Api.History.Writing;
+using Nexus.Monitoring.Api.Streaming;
+using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Contracts.Filters;
+using Nexus.Monitoring.Contracts.Log;
+using Nexus.Monitoring.Contracts.Query;
+
+namespace Nexus.Monitoring.Benchmarks.History;
+
+/// <summary>
+/// <c>history write 10000000 [events a commit] file</c> fills a history through the code that the writer uses; <c>history ask file</c>
+/// times the questions of the
+/// dashboard over all of it. Printed as Markdown rows.
+/// </summary>
+internal static class HistoryLoad
+{
+    /// <summary>A second of the rate that is asked for.</summary>
+    private const int DefaultCommitEvents = 100_000;
+
+    /// <summary>Of each question; the first two warm the caches and are not counted.</summary>
+    private const int Repetitions = 22;
+
+    public static async Task RunAsync(string[] args)
+    {
+        var options = new HistoryOptions { Path = args[^1], Threads = 2 };
+        if (args[0] == "write")
+        {
+            var sizes = args[1..^1].Select(size => int.Parse(size, CultureInfo.InvariantCulture)).ToList();
+            Write(options, sizes[0], sizes.ElementAtOrDefault(1) is > 0 and var commitEvents ? commitEvents : DefaultCommitEvents);
+        }
+        else
+        {
+            await AskAsync(options);
+        }
+    }
+
+    private static void Write(HistoryOptions options, int count, int commitEvents)
+    {
+        using var database = HistoryDatabase.Open(options);
+        using var connection = database.Connect();
+        var tracker = new AttemptTracker();
+        var rollup = new MinuteRollup(connection);
+        var encoder = new EntryEncoder();
+        var spent = TimeSpan.Zero;
+        var bytes = 0L;
+        var slowest = TimeSpan.Zero;
+        foreach (var batch in new FleetEvents(1).Take(count).Chunk(commitEvents))
+        {
+            LogEntry[] entries = [.. batch.Select(one => encoder.Encode(EventJson.ToUtf8(one.Event), one.Position,
+                EventKeys.Of(one.Event)))];
+            bytes += entries.Sum(entry => (long)entry.Json.Length);
+            var began = Stopwatch.GetTimestamp();
+            using (var transaction = connection.BeginTransaction())
+            {
+                using (var appender = new EventAppender(connection, tracker))
+                {
+                    appender.Append(entries);
+                    appender.Close();
+                }
+
+                connection.Execute($"UPDATE progress SET head_ms = {entries[^1].Position.Milliseconds}, head_seq = {entries[^1].Position.Sequence}");
+                transaction.Commit();
+            }
+
+            rollup.Advance((long)entries[^1].Position.Milliseconds);
+            var took = Stopwatch.GetElapsedTime(began);
+            spent += took;
+            slowest = took > slowest ? took : slowest;
+        }
+
+        var checkpoint = Stopwatch.GetTimestamp();
+        connection.Execute("CHECKPOINT");
+        spent += Stopwatch.GetElapsedTime(checkpoint);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {count} events | {count / spent.TotalSeconds:0} events/s, commits and checkpoints included | slowest commit {slowest.TotalMilliseconds:0} ms | {(double)bytes / count:0} B of JSON | {new FileInfo(options.Path).Length / (double)count:0.0} B on disk | resident {Environment.WorkingSet >> 20} MB |"));
+    }
+
+    private static async Task AskAsync(HistoryOptions settings)
+    {
+        var options = Options.Create(settings);
+        using var store = new HistoryStore(options);
+        var (_, head) = store.Open().ReadProgress();
+        using var history = new DuckDbHistory(store, new HistoryState(), TimeProvider.System, options);
+        var (first, task, run) = await history.AskAsync(
+            (connection, cancel) => connection.With(cancel).Rows(
+                new SqlText().Add("SELECT (SELECT min(ms) FROM events), task_id, run_id FROM events WHERE ms > (SELECT (min(ms) + max(ms)) / 2 FROM events) AND task_id IS NOT NULL LIMIT 1"),
+                row => (row.GetInt64(0), row.GetString(1), row.GetString(2)))[0],
+            default);
+        var everything = new ProfileScope(DateTimeOffset.FromUnixTimeMilliseconds(first), head.Time, EventQuery.All, head.Time);
+        var range = new HistoryRange(LogPosition.At(everything.From), head);
+        Console.WriteLine("| question | p50 ms | p95 ms | max ms |\n|---|---|---|---|");
+        foreach (var (metric, by) in new (string, string?)[] { ("count", null), ("count", "event_type"), ("count", "project"),
+            ("tasks", null), ("tasks", "task_type"), ("run", null), ("run", "task_type"), ("wait", "phase"), ("queue", null) })
+        {
+            var question = new SeriesQuestion(everything, metric, by, SeriesQuestion.Fit(everything.From, everything.To));
+            await TimeAsync($"series {metric} by {by ?? "nothing"}", () => history.SeriesAsync(question, default));
+        }
+
+        foreach (var by in new[] { "task_type", "phase", "worker" })
+        {
+            await TimeAsync($"percentiles of running by {by}", () => history.DurationsAsync(everything, by, false, default));
+        }
+
+        await TimeAsync("percentiles of waiting by task_type", () => history.DurationsAsync(everything, "task_type", true, default));
+        await TimeAsync("slowest 100", () => history.SlowestAsync(everything, 100, default));
+        await TimeAsync("workers", () => history.WorkersAsync(everything, default));
+        await TimeAsync("error groups", () => history.ErrorsAsync(everything, 100, default));
+        await TimeAsync("story of a task", () => history.TaskEventsAsync(task, 1000, default));
+        await TimeAsync("story of a run", () => history.RunAsync(run, default));
+        foreach (var text in new[] { "", "event_type:task_failed", "project_id:project-3 worker_id:7", "timeout",
+            "\"from 39 sources; 19 were\"", "nothing-like-it", "duration_ms:>2s error:503" })
+        {
+            var query = Parse(text);
+            await TimeAsync($"page of 100, `{text}`", () => history.SearchAsync(query, range, true, 100, default));
+        }
+
+        await ExportAsync(history, range, "csv", new CsvExport());
+        await ExportAsync(history, range, "ndjson", new JsonExport(false));
+    }
+
+    private static async Task ExportAsync(DuckDbHistory history, HistoryRange range, string name, IExportFormat format)
+    {
+        var query = Parse("event_type:task_completed");
+        GC.Collect();
+        var before = Environment.WorkingSet;
+        var peak = before;
+        using var watch = new Timer(_ => peak = Math.Max(peak, Environment.WorkingSet), null, 0, 20);
+        var began = Stopwatch.GetTimestamp();
+        var written = await new HistoryExport(history, query, range, DateTimeOffset.UtcNow).WriteAsync(format, Stream.Null, default);
+        var took = Stopwatch.GetElapsedTime(began);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+                $"| export {name}: {written} events | {written / took.TotalSeconds:0}/s | resident before {before >> 20} MB | peak {peak >> 20} MB |"));
+    }
+
+    private static EventQuery Parse(string text) =>
+        EventQuery.TryParse(text, out var query, out var error) ? query : throw new FormatException(error.ToString());
+
+    private static async Task TimeAsync<T>(string name, Func<Task<T>> ask)
+    {
+        var times = new List<double>();
+        for (var i = 0; i < Repetitions; i++)
+        {
+            var began = Stopwatch.GetTimestamp();
+            await ask();
+            times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+        }
+
+        double[] counted = [.. times.Skip(2).Order()];
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+                $"| {name} | {counted[counted.Length / 2]:0.0} | {counted[(int)(counted.Length * 0.95) - 1]:0.0} | {counted[^1]:0.0} |"));
+    }
+}

@@ -1,0 +1,75 @@
+using Microsoft.Extensions.Options;
+using Nexus.Monitoring.Api.History;
+using Nexus.Monitoring.Api.History.Reading;
+using Nexus.Monitoring.Api.History.Storage;
+using Nexus.Monitoring.Api.History.Writing;
+using Nexus.Monitoring.Api.Streaming;
+using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Contracts.Filters;
+using Nexus.Monitoring.Contracts.Log;
+using Nexus.Monitoring.Contracts.Query;
+
+namespace Nexus.Monitoring.Api.Tests.Fixtures;
+
+/// <summary>A history in a real file of its own, filled without a log.</summary>
+internal sealed class TemporaryHistory : IDisposable
+{
+    private readonly AttemptTracker _tracker = new();
+    private readonly EntryEncoder _encoder = new();
+
+    public TemporaryHistory(TimeProvider? time = null, Action<HistoryOptions>? configure = null)
+    {
+        var options = new HistoryOptions { Path = Path.Combine(Folder.FullName, "events.duckdb"), Threads = 2, MemoryLimitMegabytes = 256 };
+        configure?.Invoke(options);
+        Options = Microsoft.Extensions.Options.Options.Create(options);
+        Store = new HistoryStore(Options);
+        Time = time ?? TimeProvider.System;
+        Database = Store.Open();
+        History = new DuckDbHistory(Store, State, Time, Options);
+    }
+
+    public DirectoryInfo Folder { get; } = Directory.CreateTempSubdirectory("nexus-history-");
+
+    public IOptions<HistoryOptions> Options { get; }
+
+    public TimeProvider Time { get; }
+
+    public HistoryStore Store { get; }
+
+    public HistoryState State { get; } = new();
+
+    public HistoryDatabase Database { get; }
+
+    public DuckDbHistory History { get; }
+
+    public static HistoryRange Everything { get; } = new(LogPosition.Start, new LogPosition(100_000_000_000_000, 0));
+
+    public void Write(IEnumerable<(LogPosition Position, MonitoringEvent Event)> events)
+    {
+        using var connection = Database.Connect();
+        using var transaction = connection.BeginTransaction();
+        using (var appender = new EventAppender(connection, _tracker))
+        {
+            appender.Append([.. events.Select(one => _encoder.Encode(EventJson.ToUtf8(one.Event), one.Position, EventKeys.Of(one.Event)))]);
+            appender.Close();
+        }
+
+        transaction.Commit();
+    }
+
+    public void Write(params MonitoringEvent[] events) =>
+        Write(events.Select(e => (new LogPosition((ulong)e.Timestamp.ToUnixTimeMilliseconds(), (ulong)Array.IndexOf(events, e)), e)));
+
+    public Task<LogPage> SearchAsync(string query, HistoryRange? range = null, bool isBackwards = true, int limit = 1000)
+    {
+        Assert.True(EventQuery.TryParse(query, out var parsed, out var error), error?.ToString());
+        return History.SearchAsync(parsed, range ?? Everything, isBackwards, limit, TestContext.Current.CancellationToken);
+    }
+
+    public void Dispose()
+    {
+        History.Dispose();
+        Store.Dispose();
+        Folder.Delete(recursive: true);
+    }
+}

@@ -1,0 +1,138 @@
+using Nexus.Monitoring.Api.History.Profiles;
+using Nexus.Monitoring.Api.History.Series;
+using Nexus.Monitoring.Api.History.Writing;
+using Nexus.Monitoring.Api.Tests.Fixtures;
+using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Contracts.Log;
+using Nexus.Monitoring.Contracts.Query;
+
+namespace Nexus.Monitoring.Api.Tests.History;
+
+/// <summary>Minutes that are counted already give the same answers as the events themselves; percentiles within their classes.</summary>
+public sealed class MinuteRollupTests : IDisposable
+{
+    private const double Tolerance = 0.05;
+
+    private static readonly DateTimeOffset Begin = new(2026, 11, 23, 10, 0, 20, TimeSpan.Zero);
+
+    private readonly TemporaryHistory _history = new();
+
+    public MinuteRollupTests()
+    {
+        var random = new Random(7);
+        _history.Write(Enumerable.Range(0, 6000).Select(i => Event(i, random)));
+        using var connection = _history.Database.Connect();
+        new MinuteRollup(connection).Advance(Begin.AddMinutes(75).ToUnixTimeMilliseconds());
+    }
+
+    public void Dispose() => _history.Dispose();
+
+    [Theory]
+    [InlineData("count", null)]
+    [InlineData("count", "event_type")]
+    [InlineData("tasks", "project")]
+    public async Task Series_Counts_AreTheSame(string metric, string? by)
+    {
+        var (minutes, events) = (await SeriesAsync(metric, by, Scope()), await SeriesAsync(metric, by, Scope("NOT task_id:nobody")));
+
+        Assert.Equal(Flat(events), Flat(minutes));
+        Assert.True(minutes.Series.Sum(line => line.Points.Sum(point => point.Count)) > 3000);
+    }
+
+    [Theory]
+    [InlineData("run", null)]
+    [InlineData("run", "task_type")]
+    [InlineData("wait", "phase")]
+    public async Task Series_Percentiles_AreClose(string metric, string? by)
+    {
+        var (minutes, events) = (await SeriesAsync(metric, by, Scope()), await SeriesAsync(metric, by, Scope("NOT task_id:nobody")));
+
+        Assert.Equal(events.Series.Select(line => line.Key), minutes.Series.Select(line => line.Key));
+        Assert.All(events.Series.Zip(minutes.Series).SelectMany(line => line.First.Points.Zip(line.Second.Points)), point =>
+        {
+            Assert.Equal((point.First.At, point.First.Count, point.First.Max), (point.Second.At, point.Second.Count, point.Second.Max));
+            AssertClose(point.First.P50, point.Second.P50);
+            AssertClose(point.First.P99, point.Second.P99);
+        });
+    }
+
+    [Theory]
+    [InlineData("task_type", false)]
+    [InlineData("worker", false)]
+    [InlineData("project", true)]
+    public async Task Durations_AreClose(string by, bool isWait)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var minutes = (await _history.History.DurationsAsync(Scope(), by, isWait, cancellation)).ToDictionary(profile => profile.Key ?? "");
+        var events = await _history.History.DurationsAsync(Scope("NOT task_id:nobody"), by, isWait, cancellation);
+
+        Assert.Equal(events.Count, minutes.Count);
+        Assert.All(events, exact =>
+        {
+            var close = minutes[exact.Key ?? ""];
+            Assert.Equal((exact.Count, exact.Max, Math.Round(exact.Average, 6)), (close.Count, close.Max, Math.Round(close.Average, 6)));
+            AssertClose(exact.P50, close.P50);
+            AssertClose(exact.P95, close.P95);
+        });
+    }
+
+    [Fact]
+    public async Task Workers_AreTheSame()
+    {
+        var minutes = await _history.History.WorkersAsync(Scope(), TestContext.Current.CancellationToken);
+        var events = await _history.History.WorkersAsync(Scope("NOT task_id:nobody"), TestContext.Current.CancellationToken);
+
+        Assert.Equal(events.Select(one => (one.WorkerId, one.Completed, one.Failed)),
+            minutes.Select(one => (one.WorkerId, one.Completed, one.Failed)));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(40)]
+    [InlineData(10_000)]
+    public async Task Slowest_AreTheSame(int limit)
+    {
+        var minutes = await _history.History.SlowestAsync(Scope(), limit, TestContext.Current.CancellationToken);
+        var events = await _history.History.SlowestAsync(Scope("NOT task_id:nobody"), limit, TestContext.Current.CancellationToken);
+
+        Assert.Equal(events, minutes);
+    }
+
+    private static (LogPosition Position, MonitoringEvent Event) Event(int i, Random random)
+    {
+        var at = Begin.AddMilliseconds(i * 900);
+        var type = (i % 4) switch { 0 => EventTypes.TaskEnqueued, 1 => EventTypes.TaskStarted, 2 => EventTypes.TaskCompleted, _ =>
+            EventTypes.TaskFailed };
+        return (new LogPosition((ulong)at.ToUnixTimeMilliseconds(), 0), new MonitoringEvent
+        {
+            EventId = $"e{i}",
+            Timestamp = at,
+            EventType = type,
+            TaskId = $"t{i / 4}",
+            ParentTaskId = "r1",
+            ProjectId = (i / 4 % 3) switch { 0 => null, 1 => "atlas", _ => "radar" },
+            TaskType = i / 4 % 2 == 0 ? "search" : "report",
+            Phase = "gather",
+            WorkerId = type == EventTypes.TaskEnqueued ? null : i / 4 % 5,
+            DurationMs = i % 4 >= 2 ? (long)Math.Exp(random.NextDouble() * 12) : null,
+            Error = type == EventTypes.TaskFailed ? "HTTP 503" : null,
+        });
+    }
+
+    /// <summary>Neither end falls on a minute, and the last minutes are not counted yet.</summary>
+    private static ProfileScope Scope(string query = "")
+    {
+        Assert.True(EventQuery.TryParse(query, out var parsed, out _));
+        return new ProfileScope(Begin.AddSeconds(95), Begin.AddMinutes(82), parsed, Begin);
+    }
+
+    private static IEnumerable<(string?, SeriesPoint)> Flat(SeriesAnswer answer) =>
+        answer.Series.SelectMany(line => line.Points, (line, point) => (line.Key, point)).OrderBy(one => one.Key,
+            StringComparer.Ordinal).ThenBy(one => one.point.At);
+
+    private static void AssertClose(double? exact, double? close) =>
+        Assert.True(Math.Abs(exact!.Value - close!.Value) <= Tolerance * exact.Value + 0.5, $"{close} is not close to {exact}");
+
+    private Task<SeriesAnswer> SeriesAsync(string metric, string? by, ProfileScope scope) =>
+        _history.History.SeriesAsync(new SeriesQuestion(scope, metric, by, 120_000), TestContext.Current.CancellationToken);
+}
