@@ -92,6 +92,11 @@ internal sealed class DemoWorkflow(DemoRecorder recorder, string id)
             });
             recorder.End(task, LostError);
         });
+        Enqueue(InnerRunId, "report", "summarization", "reporting", waiting: 1);
+        recorder.Add(Task(EventTypes.TaskCancelled, InnerRunId, "report", "summarization", "reporting", EventStatuses.Cancelled) with
+        {
+            Message = "Cancelled: nothing was resolved",
+        });
         recorder.Add(Event(EventTypes.RunFailed, InnerRunId, EventStatuses.Failed) with { Error = LostError, DurationMs = Since(started) });
         recorder.End(run, LostError);
     }
