@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Nexus.Coordinator.Sim.Queues;
 using Nexus.Coordinator.Sim.Telemetry;
@@ -16,15 +15,12 @@ namespace Nexus.Coordinator.Sim.Coordination;
 /// <param name="abandon">Cancelled when the attempt must end at once.</param>
 internal sealed class JobAttempt(WorkerServices services, Func<bool> isDead, CancellationToken abandon)
 {
-    /// <remarks>
-    /// The scope is not disposed of: that would call an attempt failed of which a crashed or superseded worker knows nothing. Its span
-    /// ends in any case.
-    /// </remarks>
+    /// <remarks>An attempt of which a crashed or superseded worker knows nothing is abandoned: nobody may call it failed.</remarks>
     public async Task RunAsync(ClaimedJob claimed)
     {
         var job = claimed.Job;
-        var scope = services.Publisher.StartTask(job.ToDetails(claimed.Owner.WorkerId));
-        using var activity = scope.Activity;
+        using var scope = services.Publisher.StartTask(job.ToDetails(claimed.Owner.WorkerId));
+        var activity = scope.Activity;
         activity.TagAsProcessing(job);
         services.Metrics.Consumed(job);
         var began = services.Time.GetTimestamp();
@@ -35,13 +31,19 @@ internal sealed class JobAttempt(WorkerServices services, Func<bool> isDead, Can
         }
         catch (OperationCanceledException) when (abandon.IsCancellationRequested)
         {
-            activity?.SetStatus(ActivityStatusCode.Error, "abandoned");
             await ReturnAsync(claimed);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             activity?.SetTag(CoordinatorTelemetry.ErrorType, ErrorType(failure));
             await FailAsync(claimed, scope, failure, services.Time.GetElapsedTime(began));
+        }
+        finally
+        {
+            if (!scope.HasEnded)
+            {
+                scope.Abandon();
+            }
         }
     }
 

@@ -17,6 +17,7 @@ internal static class JobTelemetry
         Message = job.Message,
         RetryCount = job.RetryCount,
         WorkerId = workerId,
+        Queue = job.Priority.ListKey(),
     }.WithParent(job.Traceparent);
 
     /// <summary>What the messaging conventions ask of the span in which a job is processed.</summary>

@@ -10,8 +10,6 @@ namespace Nexus.Monitoring.Client.Publishing;
 internal sealed class DropReporter(
     EventBuffer buffer, EventEncoder encoder, TimeProvider timeProvider, ILogger<DropReporter> logger)
 {
-    public const string EventType = "publisher_dropped";
-
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private IReadOnlyDictionary<string, long>? _inFlight;
@@ -46,7 +44,7 @@ internal sealed class DropReporter(
         {
             EventId = "",
             Timestamp = timeProvider.GetUtcNow(),
-            EventType = EventType,
+            EventType = EventTypes.PublisherDropped,
             Message = $"{total} events could not be sent: {reasons}.",
             Counts = counts,
         }, null);

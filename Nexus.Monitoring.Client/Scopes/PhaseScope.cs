@@ -10,9 +10,6 @@ namespace Nexus.Monitoring.Client.Scopes;
 /// </summary>
 public sealed class PhaseScope : WorkScope
 {
-    /// <summary>Type of the events that tell how far a phase has come, in <c>counts</c>.</summary>
-    public const string ProgressEventType = "phase_progress";
-
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(1);
 
     private readonly RunScope _run;
@@ -88,7 +85,9 @@ public sealed class PhaseScope : WorkScope
 
     private protected override string What => $"Phase {Name} of run {_run.RunId}";
 
-    private protected override void Abandon(string error) => Fail(error);
+    private protected override void EndAsFailed(string error) => Fail(error);
+
+    private protected override void OnEnded() => _progress?.Dispose();
 
     private protected override MonitoringEvent Describe(string eventType) => Publisher.NewEvent(eventType) with
     {
@@ -104,7 +103,6 @@ public sealed class PhaseScope : WorkScope
             return false;
         }
 
-        _progress?.Dispose();
         End(eventType, status, message, error, e => e with { Counts = Counts() });
         return true;
     }
@@ -113,7 +111,7 @@ public sealed class PhaseScope : WorkScope
     {
         if (!HasEnded)
         {
-            Emit(Describe(ProgressEventType) with { Status = EventStatuses.Processing, Counts = Counts() });
+            Emit(Describe(EventTypes.PhaseProgress) with { Status = EventStatuses.Processing, Counts = Counts() });
         }
     }
 

@@ -60,7 +60,7 @@ public sealed class RunScope : WorkScope
 
     private protected override string What => $"Run {_details.RunId}";
 
-    private protected override void Abandon(string error) => Fail(error);
+    private protected override void EndAsFailed(string error) => Fail(error);
 
     private protected override MonitoringEvent Describe(string eventType) => Publisher.NewEvent(eventType) with
     {

@@ -47,7 +47,12 @@ public static class ScopeExtensions
             Status = EventStatuses.Pending,
             Message = details.Message,
         };
-        activity?.SetTag(ClientTelemetry.EventId, e.EventId);
+        activity?.SetTag(ClientTelemetry.EventId, e.EventId)
+            .SetTag(ClientTelemetry.System, details.QueueSystem)
+            .SetTag(ClientTelemetry.Destination, details.Queue)
+            .SetTag(ClientTelemetry.OperationName, "enqueue")
+            .SetTag(ClientTelemetry.OperationType, "send")
+            .SetTag(ClientTelemetry.MessageId, details.TaskId);
         publisher.Publish(e);
         return (activity ?? Activity.Current)?.Id;
     }

@@ -29,6 +29,12 @@ public sealed record TaskDetails
     /// <summary>Attempts that failed before this one; 0 for the first.</summary>
     public int RetryCount { get; init; }
 
+    /// <summary>The queue in which it waits, for its spans only: <c>messaging.destination.name</c>.</summary>
+    public string? Queue { get; init; }
+
+    /// <summary>What kind of queue that is, in OpenTelemetry's words: <c>messaging.system</c>. Default <c>redis</c>.</summary>
+    public string QueueSystem { get; init; } = "redis";
+
     /// <summary>
     /// The activity that it belongs under: where it was queued, see <see cref="ScopeExtensions.EnqueueTask"/>. Default:
     /// <see cref="Activity.Current"/>.

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Nexus.Monitoring.Client.Publishing;
 using Nexus.Monitoring.Client.Telemetry;
 using Nexus.Monitoring.Contracts.Events;
@@ -7,10 +8,12 @@ namespace Nexus.Monitoring.Client.Scopes;
 
 /// <summary>
 /// One attempt at a task: <c>task_started</c> has been published; exactly one of <c>task_completed</c>, <c>task_failed</c> and
-/// <c>task_retry</c> will be. Thread-safe; no method throws.
+/// <c>task_retry</c> will be, unless the attempt is abandoned. Thread-safe; no method throws.
 /// </summary>
 public sealed class TaskScope : WorkScope
 {
+    private const string RetryDelayMeta = "retry_delay_ms";
+
     private readonly TaskDetails _details;
 
     internal TaskScope(IMonitoringPublisher publisher, TaskDetails details)
@@ -53,21 +56,25 @@ public sealed class TaskScope : WorkScope
     /// failure too.
     /// </summary>
     /// <param name="error">What went wrong.</param>
-    /// <param name="delay">How long until the next attempt, if that is known.</param>
+    /// <param name="delay">How long until the next attempt, if that is known; becomes <c>meta.retry_delay_ms</c>.</param>
     /// <inheritdoc cref="Complete" path="/returns"/>
     public bool Retry(string error, TimeSpan? delay = null) => Finish(
         EventTypes.TaskRetry,
         EventStatuses.Retrying,
-        delay is { } known ? $"Next attempt in {known.TotalSeconds:0.##} s." : null,
+        _details.Message,
         error,
-        e => e with { RetryCount = _details.RetryCount + 1 });
+        e => e with
+        {
+            RetryCount = _details.RetryCount + 1,
+            Meta = delay is { } known ? JsonSerializer.SerializeToElement(new Dictionary<string, long> { [RetryDelayMeta] = (long)known.TotalMilliseconds }) : null,
+        });
 
     /// <inheritdoc cref="Retry(string, TimeSpan?)"/>
     public bool Retry(Exception exception, TimeSpan? delay = null) => Retry(Text(exception), delay);
 
     private protected override string What => $"Task {_details.TaskId}";
 
-    private protected override void Abandon(string error) => Fail(error);
+    private protected override void EndAsFailed(string error) => Fail(error);
 
     private protected override MonitoringEvent Describe(string eventType) => TaskEvents.Create(Publisher, eventType, _details);
 

@@ -7,7 +7,7 @@ namespace Nexus.Monitoring.Client.Scopes;
 
 /// <summary>
 /// A piece of work that has begun and ends exactly once: by the first call of one of its ending methods, or as a failure when it is
-/// disposed of before. Later endings change nothing. Thread-safe; no method throws.
+/// disposed of before; or it is abandoned, and nothing is said of its end. Later endings change nothing. Thread-safe; no method throws.
 /// </summary>
 public abstract class WorkScope : IDisposable
 {
@@ -36,7 +36,7 @@ public abstract class WorkScope : IDisposable
     {
         if (!HasEnded)
         {
-            Abandon($"{What} was left without a result.");
+            EndAsFailed($"{What} was left without a result.");
         }
 
         GC.SuppressFinalize(this);
@@ -45,8 +45,31 @@ public abstract class WorkScope : IDisposable
     /// <summary>The work as the subject of a sentence.</summary>
     private protected abstract string What { get; }
 
+    /// <summary>
+    /// Ends the work without an event, because somebody else now says how it goes on: for a worker that has lost its task to another one, or
+    /// that was told to drop it. Its span ends as an error.
+    /// </summary>
+    /// <param name="reason">What the span says.</param>
+    /// <returns>False when the work had ended before: then nothing happens but a warning in the log.</returns>
+    public bool Abandon(string reason = "abandoned")
+    {
+        if (!TryEnd())
+        {
+            return false;
+        }
+
+        Activity?.SetStatus(ActivityStatusCode.Error, reason);
+        Activity?.Dispose();
+        return true;
+    }
+
     /// <summary>Ends the work as failed for this reason, unless it has ended.</summary>
-    private protected abstract void Abandon(string error);
+    private protected abstract void EndAsFailed(string error);
+
+    /// <summary>Whatever else goes on while the work does must stop.</summary>
+    private protected virtual void OnEnded()
+    {
+    }
 
     private protected IMonitoringPublisher Publisher => _publisher;
 
@@ -73,6 +96,7 @@ public abstract class WorkScope : IDisposable
     {
         if (Interlocked.Exchange(ref _ended, 1) == 0)
         {
+            OnEnded();
             return true;
         }
 

@@ -18,6 +18,7 @@ internal static class ClientTelemetry
     public const string Destination = "messaging.destination.name";
     public const string OperationName = "messaging.operation.name";
     public const string OperationType = "messaging.operation.type";
+    public const string MessageId = "messaging.message.id";
     public const string ErrorType = "error.type";
     public const string Reason = "reason";
 

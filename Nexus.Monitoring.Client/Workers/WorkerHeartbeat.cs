@@ -6,7 +6,8 @@ namespace Nexus.Monitoring.Client.Workers;
 
 /// <summary>
 /// A worker that lives: every <see cref="MonitoringOptions.HeartbeatInterval"/> it publishes <c>worker_heartbeat</c> with what it does, and
-/// renews its key in Redis, which expires after <see cref="MonitoringOptions.HeartbeatTtl"/>. Disposing of it publishes
+/// renews its key in Redis, which expires after <see cref="MonitoringOptions.HeartbeatTtl"/>. Whoever starts a worker with the same id takes its
+/// place: the older one falls silent and leaves the key alone. Disposing of it publishes
 /// <c>worker_stopped</c>. A process that dies does not get there, which is how its workers are found to be lost. Thread-safe.
 /// </summary>
 public sealed class WorkerHeartbeat : IAsyncDisposable
@@ -15,9 +16,11 @@ public sealed class WorkerHeartbeat : IAsyncDisposable
     private readonly IWorkerPresence _presence;
     private readonly MonitoringOptions _options;
     private readonly WorkerDetails _details;
+    private readonly string _owner = Guid.NewGuid().ToString("N");
     private readonly PeriodicTimer? _timer;
     private readonly Task _beating;
     private TaskScope? _current;
+    private volatile bool _isReplaced;
     private int _disposed;
 
     internal WorkerHeartbeat(IMonitoringPublisher publisher, IWorkerPresence presence, MonitoringOptions options, WorkerDetails details)
@@ -62,24 +65,26 @@ public sealed class WorkerHeartbeat : IAsyncDisposable
 
         _timer.Dispose();
         await _beating.ConfigureAwait(false);
-        await _presence.RemoveAsync(WorkerId).ConfigureAwait(false);
-        _publisher.Publish(Describe(EventTypes.WorkerStopped));
+        await _presence.RemoveAsync(WorkerId, _owner).ConfigureAwait(false);
+        if (!_isReplaced)
+        {
+            _publisher.Publish(Describe(EventTypes.WorkerStopped));
+        }
     }
 
     private async Task BeatAsync(PeriodicTimer timer)
     {
-        do
+        // The first beat only sets the key: worker_started has just said the rest.
+        await _presence.ClaimAsync(WorkerId, _owner, _options.HeartbeatTtl).ConfigureAwait(false);
+        while (await timer.WaitForNextTickAsync().ConfigureAwait(false))
         {
-            // The first beat only sets the key: worker_started has just said the rest.
-            await _presence.RenewAsync(WorkerId, _options.HeartbeatTtl).ConfigureAwait(false);
-            if (!await timer.WaitForNextTickAsync().ConfigureAwait(false))
+            // A worker that another process has taken the place of is silent: two that beat with one id look like one that is well.
+            _isReplaced = !await _presence.RenewAsync(WorkerId, _owner, _options.HeartbeatTtl).ConfigureAwait(false);
+            if (!_isReplaced)
             {
-                return;
+                _publisher.Publish(Beat());
             }
-
-            _publisher.Publish(Beat());
         }
-        while (true);
     }
 
     private MonitoringEvent Beat()

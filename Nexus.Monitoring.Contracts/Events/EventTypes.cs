@@ -78,6 +78,12 @@ public static class EventTypes
         QueueDepthUpdate, StatsSnapshot, AlertFiring, AlertResolved,
     ];
 
+    /// <summary>How far a phase has come, in <c>counts</c>; at most one a second. The client library sends it, and no state waits for it.</summary>
+    public const string PhaseProgress = "phase_progress";
+
+    /// <summary>How many events a producer could not send, by reason, in <c>counts</c>; the client library says it of itself.</summary>
+    public const string PublisherDropped = "publisher_dropped";
+
     /// <summary>What <c>stats_only</c> selects, and what the channel <c>nexus:events:stats</c> carries.</summary>
     public static bool IsStats(string eventType) => eventType is StatsSnapshot or QueueDepthUpdate;
 }

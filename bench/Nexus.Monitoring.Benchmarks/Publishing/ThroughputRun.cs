@@ -15,6 +15,8 @@ namespace Nexus.Monitoring.Benchmarks.Publishing;
 /// </summary>
 internal static class ThroughputRun
 {
+    private const string Project = "measured";
+
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
 
     /// <param name="arguments"><c>redis-address [node-address] [events]</c></param>
@@ -34,18 +36,18 @@ internal static class ThroughputRun
         using var deadline = new CancellationTokenSource(Deadline);
 
         // Compiled and connected before anything is measured.
-        Publish(publisher, 20_000);
+        Publish(publisher, 20_000, "warm-up");
         await publisher.FlushAsync(deadline.Token);
         using var socket = new ClientWebSocket();
         if (node is not null)
         {
-            await socket.ConnectAsync(new Uri($"ws://{node.Authority}/ws/monitoring?format=batch"), deadline.Token);
+            await socket.ConnectAsync(new Uri($"ws://{node.Authority}/ws/monitoring?format=batch&project_id={Project}"), deadline.Token);
         }
 
         var allocated = GC.GetTotalAllocatedBytes(precise: true);
         var started = Stopwatch.GetTimestamp();
         var receiving = node is null ? Task.FromResult(0) : Task.Run(() => ReceiveAsync(socket, count, deadline.Token));
-        var calls = Publish(publisher, count);
+        var calls = Publish(publisher, count, Project);
         var sent = await publisher.FlushAsync(deadline.Token);
         var inRedis = Stopwatch.GetElapsedTime(started);
         var received = await receiving;
@@ -67,18 +69,22 @@ internal static class ThroughputRun
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:redis", redis)]);
-        builder.AddNexusMonitoring("redis", options => options.BufferCapacity = Math.Max(50_000, count));
+        builder.AddNexusMonitoring("redis", options =>
+        {
+            options.BufferCapacity = Math.Max(50_000, count);
+            options.LogMaxLength = Math.Max(250_000, 2 * count);
+        });
         return builder.Build();
     }
 
     /// <summary>As a caller writes it, with a new id and the time for each.</summary>
-    private static TimeSpan Publish(IMonitoringPublisher publisher, int count)
+    private static TimeSpan Publish(IMonitoringPublisher publisher, int count, string project)
     {
         var started = Stopwatch.GetTimestamp();
         for (var i = 0; i < count; i++)
         {
             var fresh = publisher.NewEvent(SampleEvents.Completed.EventType);
-            publisher.Publish(SampleEvents.Completed with { EventId = fresh.EventId, Timestamp = fresh.Timestamp });
+            publisher.Publish(SampleEvents.Completed with { ProjectId = project, EventId = fresh.EventId, Timestamp = fresh.Timestamp });
         }
 
         return Stopwatch.GetElapsedTime(started);

@@ -79,7 +79,7 @@ public sealed class OutageTests
         await fixture.FlushAsync();
 
         var report = fixture.Transport.Log[0];
-        Assert.Equal(DropReporter.EventType, report.EventType);
+        Assert.Equal(EventTypes.PublisherDropped, report.EventType);
         Assert.Equal("tests/1", report.Source);
         Assert.Equal([KeyValuePair.Create(DropReasons.Overflow, 4L), KeyValuePair.Create(DropReasons.Invalid, 1L)], report.Counts!);
         Assert.Equal("5 events could not be sent: overflow 4, invalid 1.", report.Message);
@@ -95,7 +95,7 @@ public sealed class OutageTests
         fixture.Publisher.Publish(null!);
         fixture.Publish("a");
         await fixture.FlushAsync();
-        Assert.Single(fixture.Transport.Log, e => e.EventType == DropReporter.EventType);
+        Assert.Single(fixture.Transport.Log, e => e.EventType == EventTypes.PublisherDropped);
 
         await Eventually.IsTrueAsync(
             () =>
@@ -104,7 +104,7 @@ public sealed class OutageTests
                 return fixture.Transport.Log.Count == 3;
             },
             "the second report arrives without any event");
-        Assert.Equal([1, 1], fixture.Transport.Log.Where(e => e.EventType == DropReporter.EventType).Select(e => e.Counts!["invalid"]));
+        Assert.Equal([1, 1], fixture.Transport.Log.Where(e => e.EventType == EventTypes.PublisherDropped).Select(e => e.Counts!["invalid"]));
     }
 
     [Fact]

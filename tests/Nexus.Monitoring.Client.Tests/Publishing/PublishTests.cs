@@ -129,7 +129,7 @@ public sealed class PublishTests
         fixture.PublishAs("bad", "1");
         fixture.PublishAs("good", "2");
         fixture.Start();
-        await Eventually.IsTrueAsync(() => fixture.Transport.Log.Any(e => e.EventType == DropReporter.EventType), "the report arrives");
+        await Eventually.IsTrueAsync(() => fixture.Transport.Log.Any(e => e.EventType == EventTypes.PublisherDropped), "the report arrives");
 
         Assert.Equal(1, fixture.Publisher.Statistics.Dropped[DropReasons.Rejected]);
         Assert.Equal("2", fixture.Transport.Log[0].TaskId);

@@ -116,7 +116,7 @@ public sealed class RunScopeTests : IDisposable
     }
 
     private IEnumerable<long> Progress() =>
-        _publisher.Events.Where(e => e.EventType == PhaseScope.ProgressEventType).Select(e => e.Counts!["completed"]);
+        _publisher.Events.Where(e => e.EventType == EventTypes.PhaseProgress).Select(e => e.Counts!["completed"]);
 
     private static (long Total, long Completed, long Failed) Counts(MonitoringEvent e) =>
         (e.Counts!["total"], e.Counts["completed"], e.Counts["failed"]);

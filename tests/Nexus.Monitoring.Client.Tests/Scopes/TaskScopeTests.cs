@@ -70,7 +70,35 @@ public sealed class TaskScopeTests : IDisposable
         }
 
         var retry = _publisher.Events[1];
-        Assert.Equal((3, "TimeoutException: slow", "Next attempt in 2.5 s."), (retry.RetryCount, retry.Error, retry.Message));
+        Assert.Equal((3, "TimeoutException: slow", Details.Message), (retry.RetryCount, retry.Error, retry.Message));
+        Assert.Equal(2_500, retry.Meta!.Value.GetProperty("retry_delay_ms").GetInt64());
+    }
+
+    [Fact]
+    public void Abandon_EndsTheSpanAndSaysNothing()
+    {
+        using (var scope = _publisher.StartTask(Details))
+        {
+            Assert.True(scope.Abandon("taken away"));
+            Assert.True(scope.HasEnded);
+            Assert.False(scope.Complete());
+        }
+
+        Assert.Equal([EventTypes.TaskStarted], _publisher.Types);
+        var span = Assert.Single(_spans.Ended);
+        Assert.Equal((ActivityStatusCode.Error, "taken away"), (span.Status, span.StatusDescription));
+    }
+
+    [Fact]
+    public void EnqueueTask_Span_FollowsTheMessagingConventions()
+    {
+        _publisher.EnqueueTask(Details with { Queue = "nexus:tasks:high_priority" });
+
+        var tags = Assert.Single(_spans.Ended).TagObjects.ToDictionary();
+        Assert.Equal("redis", tags["messaging.system"]);
+        Assert.Equal("nexus:tasks:high_priority", tags["messaging.destination.name"]);
+        Assert.Equal(("enqueue", "send"), (tags["messaging.operation.name"], tags["messaging.operation.type"]));
+        Assert.Equal(Details.TaskId, tags["messaging.message.id"]);
     }
 
     [Fact]

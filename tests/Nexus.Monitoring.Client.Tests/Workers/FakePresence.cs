@@ -9,13 +9,22 @@ internal sealed class FakePresence : IWorkerPresence
 
     public IReadOnlyList<string> Calls => [.. _calls];
 
-    public Task RenewAsync(int workerId, TimeSpan timeToLive)
+    /// <summary>Whether somebody else has claimed the key.</summary>
+    public bool IsTaken { get; set; }
+
+    public Task ClaimAsync(int workerId, string owner, TimeSpan timeToLive)
     {
-        _calls.Enqueue($"renew {workerId} {timeToLive.TotalSeconds}");
+        _calls.Enqueue($"claim {workerId} {timeToLive.TotalSeconds}");
         return Task.CompletedTask;
     }
 
-    public Task RemoveAsync(int workerId)
+    public Task<bool> RenewAsync(int workerId, string owner, TimeSpan timeToLive)
+    {
+        _calls.Enqueue($"renew {workerId} {timeToLive.TotalSeconds}");
+        return Task.FromResult(!IsTaken);
+    }
+
+    public Task RemoveAsync(int workerId, string owner)
     {
         _calls.Enqueue($"remove {workerId}");
         return Task.CompletedTask;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Nexus.Monitoring.Client.Scopes;
 using Nexus.Monitoring.Client.Workers;
@@ -21,7 +22,7 @@ public sealed class WorkerHeartbeatTests
     {
         var worker = Start();
         Assert.Equal([EventTypes.WorkerStarted], _publisher.Types);
-        Assert.Equal(["renew 7 30"], _presence.Calls);
+        Assert.Equal(["claim 7 30"], _presence.Calls);
 
         await BeatAsync();
         var task = worker.StartTask(new TaskDetails { TaskId = "t1", TaskType = "search", RunId = "r1", Message = "look" });
@@ -35,7 +36,7 @@ public sealed class WorkerHeartbeatTests
         Assert.Equal(("r1", "search", "look", "processing"), (beats[1].ParentTaskId, beats[1].TaskType, beats[1].Message, beats[1].Status));
         Assert.All(_publisher.Events, e => Assert.Equal((7, "alpha"), (e.WorkerId, e.ProjectId)));
         Assert.Equal(EventTypes.WorkerStopped, _publisher.Types.Last());
-        Assert.Equal(["renew 7 30", "renew 7 30", "renew 7 30", "renew 7 30", "remove 7"], _presence.Calls);
+        Assert.Equal(["claim 7 30", "renew 7 30", "renew 7 30", "renew 7 30", "remove 7"], _presence.Calls);
     }
 
     [Fact]
@@ -47,7 +48,7 @@ public sealed class WorkerHeartbeatTests
         _time.Advance(TimeSpan.FromMinutes(5));
 
         Assert.Equal([EventTypes.WorkerStarted, EventTypes.WorkerStopped], _publisher.Types);
-        Assert.Equal(["renew 7 30", "remove 7"], _presence.Calls);
+        Assert.Equal(["claim 7 30", "remove 7"], _presence.Calls);
     }
 
     [Fact]
@@ -74,7 +75,7 @@ public sealed class WorkerHeartbeatTests
         Assert.Equal(3, host.Services.GetRequiredService<WorkerHeartbeat>().WorkerId);
         Assert.Equal(4, host.Services.GetRequiredKeyedService<WorkerHeartbeat>(4).WorkerId);
         await Eventually.IsTrueAsync(() => database.KeyExistsAsync(LogKeys.WorkerHeartbeat(4)), "the key is set");
-        Assert.Equal("tests/1", await database.StringGetAsync(LogKeys.WorkerHeartbeat(3)));
+        Assert.StartsWith("tests/1#", await database.StringGetAsync(LogKeys.WorkerHeartbeat(3)), StringComparison.Ordinal);
         Assert.InRange((await database.KeyTimeToLiveAsync(LogKeys.WorkerHeartbeat(3)))!.Value, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(30));
 
         await host.DisposeAsync();
@@ -83,6 +84,38 @@ public sealed class WorkerHeartbeatTests
         var entries = await database.StreamRangeAsync(LogKeys.Log);
         Assert.Equal(4, entries.Length);
         Assert.Contains(EventTypes.WorkerStopped, entries[^1][LogKeys.EventField].ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Worker_WhosePlaceWasTaken_IsSilent()
+    {
+        var worker = Start();
+        _presence.IsTaken = true;
+        await BeatAsync();
+        await BeatAsync();
+        await worker.DisposeAsync();
+
+        Assert.Equal([EventTypes.WorkerStarted], _publisher.Types);
+    }
+
+    [Fact]
+    public async Task Key_OfASuccessor_IsNeitherRenewedNorRemoved()
+    {
+        Assert.SkipUnless(RedisServerProcess.IsInstalled, RedisServerProcess.WhyMissing);
+        await using var redis = await RedisServerProcess.StartAsync();
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.ConnectionString);
+        var presence = new RedisPresence(connection, "tests/1", NullLogger<RedisPresence>.Instance);
+        var life = TimeSpan.FromSeconds(30);
+        await presence.ClaimAsync(5, "old", life);
+        Assert.True(await presence.RenewAsync(5, "old", life));
+
+        await presence.ClaimAsync(5, "new", life);
+        Assert.False(await presence.RenewAsync(5, "old", life));
+        await presence.RemoveAsync(5, "old");
+
+        Assert.Equal("tests/1#new", await connection.GetDatabase().StringGetAsync(LogKeys.WorkerHeartbeat(5)));
+        await presence.RemoveAsync(5, "new");
+        Assert.True(await presence.RenewAsync(5, "old", life));
     }
 
     private WorkerHeartbeat Start() =>
