@@ -16,14 +16,22 @@ public static class ServiceRun
     /// <returns>The exit code: 1 when it could not start or when one of its background services failed, so that whoever watches restarts it.</returns>
     public static async Task<int> RunOrExplainAsync(Func<WebApplication> build)
     {
+        var stopping = CancellationToken.None;
+        List<BackgroundService> background = [];
         try
         {
             await using var app = build();
+            stopping = app.Lifetime.ApplicationStopping;
             // The host would check them too, but log a stack trace first.
             app.Services.GetService<IStartupValidator>()?.Validate();
-            var background = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
+            background = [.. app.Services.GetServices<IHostedService>().OfType<BackgroundService>()];
             await app.RunAsync();
-            return background.Exists(service => service.ExecuteTask is { IsFaulted: true }) ? 1 : 0;
+            return ExitCode(background);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Told to stop while it still started.
+            return ExitCode(background);
         }
         catch (Exception error) when (Explain(error) is { } sentences)
         {
@@ -44,4 +52,7 @@ public static class ServiceRun
             $"{error.Message} End the program that holds the port, or listen elsewhere: ASPNETCORE_URLS=http://127.0.0.1:<port>.",
         _ => null,
     };
+
+    private static int ExitCode(List<BackgroundService> background) =>
+        background.Exists(service => service.ExecuteTask is { IsFaulted: true }) ? 1 : 0;
 }

@@ -5,6 +5,7 @@ namespace Nexus.Monitoring.Api.WebSockets;
 
 /// <summary>
 /// Where frames that are ready to go leave this node. A frame, or a run of them, goes out whole before the next begins, whoever sends it.
+/// After a close frame there is none: a send then fails as on a connection that is lost.
 /// </summary>
 /// <param name="stream">The upgraded connection.</param>
 /// <param name="socket">Its socket, when bytes may be given to it directly; null when something, such as TLS, stands between.</param>
@@ -13,6 +14,7 @@ internal sealed class FrameOutput(Stream stream, Socket? socket)
 #pragma warning restore CA1001
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private bool _hasEnded;
 
     public ValueTask SendAsync(ReadOnlyMemory<byte> frames)
     {
@@ -42,6 +44,22 @@ internal sealed class FrameOutput(Stream stream, Socket? socket)
         return default;
     }
 
+    /// <summary>Sends a close frame.</summary>
+    public async ValueTask SendLastAsync(ReadOnlyMemory<byte> close)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            var writing = WriteAsync(close);
+            _hasEnded = true;
+            await writing;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     /// <summary>Sends from a buffer of the shared pool, to which it then goes back.</summary>
     public ValueTask SendRentedAsync(byte[] rented, ReadOnlyMemory<byte> frames)
     {
@@ -66,7 +84,14 @@ internal sealed class FrameOutput(Stream stream, Socket? socket)
     private async ValueTask WaitAndSendAsync(ReadOnlyMemory<byte> frames)
     {
         await _turn.WaitAsync();
-        await FinishAsync(WriteAsync(frames));
+        try
+        {
+            await WriteAsync(frames);
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     private async ValueTask FinishAsync(ValueTask writing)
@@ -83,6 +108,11 @@ internal sealed class FrameOutput(Stream stream, Socket? socket)
 
     private ValueTask WriteAsync(ReadOnlyMemory<byte> frames)
     {
+        if (_hasEnded)
+        {
+            throw new IOException("A close frame was sent; nothing may follow it.");
+        }
+
         if (socket is null)
         {
             return stream.WriteAsync(frames);

@@ -6,9 +6,14 @@ namespace Nexus.Monitoring.Api.WebSockets;
 /// </summary>
 internal sealed class FrameStream(Stream connection, FrameOutput output) : AsyncStream
 {
+    /// <summary>In the first byte of a frame.</summary>
+    private const int OpcodeMask = 0x0F;
+
+    private const int CloseOpcode = 0x8;
+
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         connection.ReadAsync(buffer, cancellationToken);
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-        output.SendAsync(buffer);
+        (buffer.Span[0] & OpcodeMask) == CloseOpcode ? output.SendLastAsync(buffer) : output.SendAsync(buffer);
 }

@@ -14,7 +14,7 @@ public sealed record StorySpan(SpanKind Kind, DateTimeOffset From)
     /// <summary>The worker of an attempt.</summary>
     public int? WorkerId { get; init; }
 
-    /// <summary>How an attempt ended: <c>completed</c>, <c>failed</c> or <c>orphaned</c>; null while it goes on, and for other kinds.</summary>
+    /// <summary>How an attempt ended: <c>completed</c>, <c>failed</c>, <c>cancelled</c> or <c>orphaned</c>; null while it goes on, and for other kinds.</summary>
     public string? Outcome { get; init; }
 
     /// <summary>What went wrong in an attempt.</summary>

@@ -73,6 +73,7 @@ public sealed class TaskStory(string taskId)
                 break;
             case EventTypes.TaskCompleted:
             case EventTypes.TaskFailed:
+            case EventTypes.TaskCancelled:
                 End(e, at);
                 break;
         }
@@ -126,7 +127,12 @@ public sealed class TaskStory(string taskId)
 
         Close(at, e);
         WorkerId = e.WorkerId ?? WorkerId;
-        Status = e.EventType == EventTypes.TaskCompleted ? EventStatuses.Completed : EventStatuses.Failed;
+        Status = e.EventType switch
+        {
+            EventTypes.TaskCompleted => EventStatuses.Completed,
+            EventTypes.TaskCancelled => EventStatuses.Cancelled,
+            _ => EventStatuses.Failed,
+        };
         EndedAt = at;
     }
 
@@ -141,6 +147,7 @@ public sealed class TaskStory(string taskId)
         {
             EventTypes.TaskCompleted => EventStatuses.Completed,
             EventTypes.TaskRetry or EventTypes.TaskFailed => EventStatuses.Failed,
+            EventTypes.TaskCancelled => EventStatuses.Cancelled,
             // Given back to the queue or taken by another worker without a word about this attempt
             _ => EventStatuses.Orphaned,
         };

@@ -13,12 +13,13 @@ internal static class StatusNames
         WorkStatus.Completed => "completed",
         WorkStatus.Failed => "failed",
         WorkStatus.Orphaned => "orphaned",
+        WorkStatus.Cancelled => "cancelled",
         WorkStatus.Started => "started",
         WorkStatus.Beat => "beat",
         _ => "info",
     };
 
-    /// <summary>A status of the wire; what is not one of the six says nothing.</summary>
+    /// <summary>A status of the wire; what is not one of the seven says nothing.</summary>
     public static WorkStatus Parse(string status) => status switch
     {
         EventStatuses.Pending => WorkStatus.Pending,
@@ -27,6 +28,7 @@ internal static class StatusNames
         EventStatuses.Completed => WorkStatus.Completed,
         EventStatuses.Failed => WorkStatus.Failed,
         EventStatuses.Orphaned => WorkStatus.Orphaned,
+        EventStatuses.Cancelled => WorkStatus.Cancelled,
         _ => WorkStatus.Info,
     };
 
@@ -36,6 +38,7 @@ internal static class StatusNames
         EventTypes.TaskEnqueued => WorkStatus.Pending,
         EventTypes.TaskRetry => WorkStatus.Retrying,
         EventTypes.TaskStalled or EventTypes.WorkerLost => WorkStatus.Orphaned,
+        EventTypes.TaskCancelled => WorkStatus.Cancelled,
         EventTypes.WorkerHeartbeat => WorkStatus.Beat,
         EventTypes.AlertFiring => WorkStatus.Failed,
         EventTypes.AlertResolved => WorkStatus.Completed,

@@ -1,6 +1,6 @@
 namespace Nexus.Monitoring.Web.Board;
 
-/// <summary>What a glyph can say: the six statuses of work, and three for events that have none.</summary>
+/// <summary>What a glyph can say: the seven statuses of work, and three for events that have none.</summary>
 public enum WorkStatus
 {
     Pending,
@@ -9,6 +9,7 @@ public enum WorkStatus
     Completed,
     Failed,
     Orphaned,
+    Cancelled,
     Started,
     Beat,
     Info,

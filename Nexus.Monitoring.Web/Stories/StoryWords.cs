@@ -35,6 +35,7 @@ internal static class StoryWords
         { Outcome: EventStatuses.Completed } => WorkStatus.Completed,
         { Outcome: EventStatuses.Failed } => WorkStatus.Failed,
         { Outcome: EventStatuses.Orphaned } => WorkStatus.Orphaned,
+        { Outcome: EventStatuses.Cancelled } => WorkStatus.Cancelled,
         _ => WorkStatus.Processing,
     };
 

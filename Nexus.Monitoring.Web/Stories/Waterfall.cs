@@ -88,6 +88,7 @@ internal static class Waterfall
         Add(EventStatuses.Processing, "running");
         Add(EventStatuses.Retrying, "between attempts");
         Add(EventStatuses.Failed, "failed");
+        Add(EventStatuses.Cancelled, "cancelled");
         Add(EventStatuses.Orphaned, "orphaned");
         return string.Join(", ", words);
 

@@ -56,6 +56,15 @@ public sealed class RunStoryTests
     }
 
     [Fact]
+    public void Task_CancelledWhileItWaits_EndsWithoutFailing()
+    {
+        var task = new LogScript().Task(1, EventTypes.TaskEnqueued, "a").Task(3, EventTypes.TaskCancelled, "a").Tell().Task("a")!;
+
+        Assert.Equal((EventStatuses.Cancelled, LogScript.At(3)), (task.Status, task.EndedAt));
+        Assert.Equal(new StorySpan(SpanKind.Waiting, LogScript.At(1)) { To = LogScript.At(3) }, Assert.Single(task.Spans));
+    }
+
+    [Fact]
     public void Task_OnlyItsEndIsKnown_BeginsWhereItsProducerSays()
     {
         var task = new LogScript().Task(10, EventTypes.TaskFailed, "a", worker: 2, ms: 4000, error: "no", retry: 2).Tell().Task("a")!;
