@@ -48,6 +48,24 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         await HasNoViolationAsync(page);
     }
 
+    [Theory]
+    [InlineData(1440, false)]
+    [InlineData(390, true)]
+    public async Task RunPage_ByAxe_HasNoViolation(int width, bool dark)
+    {
+        await using var board = await Board.StartAsync();
+        await using var page = await browser.OpenAsync(board.At("/monitoring/runs"), width, dark);
+        await page.IsLiveAsync();
+
+        await page.Page.Locator(".run-name a").First.ClickAsync();
+        await page.Page.Locator(".is-task [data-row]").First.ClickAsync();
+        await Expect(page.Page.Locator(".ladder li").First).ToBeVisibleAsync();
+
+        await HasNoViolationAsync(page);
+        Assert.Equal(width, await page.ScrollWidthAsync());
+        Assert.Empty(page.Complaints);
+    }
+
     private static async Task HasNoViolationAsync(DashboardPage page)
     {
         var result = await page.Page.RunAxe();

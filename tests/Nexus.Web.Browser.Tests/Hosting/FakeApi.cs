@@ -51,8 +51,7 @@ internal sealed class FakeApi : IAsyncDisposable
             });
         _app = builder.Build();
         _app.MapGet("/api/snapshot", Snapshot);
-        _app.MapGet("/api/events", (string upto, int limit) => Results.Bytes(
-            JsonSerializer.SerializeToUtf8Bytes(_log.Back(LogPosition.Parse(upto), limit), MonitoringJson.Context.EventsFrame), "application/json"));
+        _app.MapGet("/api/events", Events);
         _app.MapHub<FakeHub>("/hubs/monitoring");
         await _app.StartAsync();
     }
@@ -82,5 +81,12 @@ internal sealed class FakeApi : IAsyncDisposable
         {
             return Results.Bytes(JsonSerializer.SerializeToUtf8Bytes(_state.ToSnapshot(), MonitoringJson.Context.LiveStateSnapshot), "application/json");
         }
+    }
+
+    private IResult Events(string? upto, string? task_id, int limit)
+    {
+        var page = _log.Back(upto is null ? Head : LogPosition.Parse(upto), limit);
+        var wanted = page.Events.Where(entry => task_id is null || entry.TaskId == task_id || entry.ParentTaskId == task_id);
+        return Results.Bytes(JsonSerializer.SerializeToUtf8Bytes(page with { Events = [.. wanted] }, MonitoringJson.Context.EventsFrame), "application/json");
     }
 }
