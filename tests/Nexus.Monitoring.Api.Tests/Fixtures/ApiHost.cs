@@ -16,7 +16,7 @@ internal sealed class ApiHost : WebApplicationFactory<Program>
 {
     private readonly Dictionary<string, string> _settings = new()
     {
-        ["ConnectionStrings:redis"] = "127.0.0.1:1",
+        ["ConnectionStrings:redis"] = "127.0.0.1:1,connectTimeout=100",
         ["urls"] = "http://127.0.0.1:0",
         ["Monitoring:Enabled"] = "false",
         ["Monitoring:LogPollInterval"] = "00:00:00.050",
