@@ -82,6 +82,7 @@ internal static class Waterfall
 
     private static string Summary(TaskStory[] tasks)
     {
+        var counts = tasks.CountBy(task => task.Status).ToDictionary();
         var words = new List<string> { Numbers.Plural(tasks.Length, "task", "tasks") };
         Add(EventStatuses.Completed, "done");
         Add(EventStatuses.Pending, "waiting");
@@ -94,7 +95,7 @@ internal static class Waterfall
 
         void Add(string status, string word)
         {
-            if (tasks.Count(task => task.Status == status) is > 0 and var count)
+            if (counts.GetValueOrDefault(status) is > 0 and var count)
             {
                 words.Add($"{Numbers.Whole(count)} {word}");
             }

@@ -24,8 +24,7 @@ internal static class ExportEndpoints
         .WithDescription(
             """
             In the log's order, with exactly the filter of GET /api/events. The header Nexus-Export-Total says how many events will come,
-                the trailer
-            Nexus-Export-Written how many came: where they differ, the file is not whole.
+            the trailer Nexus-Export-Written how many came: where they differ, the file is not whole.
             """)
         .WithQuery([
             new(Format, $"One of {string.Join(", ", ExportFormats.All)}; ndjson when absent."),
