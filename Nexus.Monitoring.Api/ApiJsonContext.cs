@@ -3,6 +3,7 @@ using Nexus.Monitoring.Api.History.Profiles;
 using Nexus.Monitoring.Api.History.Series;
 using Nexus.Monitoring.Api.History.Sessions;
 using Nexus.Monitoring.Api.History.Stories;
+using Nexus.Monitoring.Api.Http.Completion;
 using Nexus.Monitoring.Api.Http.Demo;
 using Nexus.Monitoring.Api.Http.Ingest;
 using Nexus.Monitoring.Api.Http.Root;
@@ -22,6 +23,7 @@ namespace Nexus.Monitoring.Api;
 [JsonSerializable(typeof(ServiceIndex))]
 [JsonSerializable(typeof(WhyAnswer))]
 [JsonSerializable(typeof(ImportAnswer))]
+[JsonSerializable(typeof(CompletionAnswer))]
 [JsonSerializable(typeof(SeriesAnswer))]
 [JsonSerializable(typeof(IReadOnlyList<DurationProfile>))]
 [JsonSerializable(typeof(IReadOnlyList<SlowAttempt>))]

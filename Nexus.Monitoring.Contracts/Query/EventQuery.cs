@@ -57,6 +57,14 @@ public sealed class EventQuery : IEquatable<EventQuery>
         }
     }
 
+    /// <summary>The pieces of a query in their order, also of one that is half written or wrong; white space lies between them.</summary>
+    /// <param name="text">At most <see cref="MaxLength"/> characters; what is beyond is left out.</param>
+    public static IReadOnlyList<QueryToken> Tokens(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return new QueryLexer(text.Length <= MaxLength ? text : text[..MaxLength]).Read();
+    }
+
     /// <summary>Makes a function that tells whether an event matches. It is thread-safe.</summary>
     /// <param name="now">What relative times refer to, once and for all.</param>
     public Func<MonitoringEvent, bool> Compile(DateTimeOffset now)
