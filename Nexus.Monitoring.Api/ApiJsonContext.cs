@@ -1,6 +1,4 @@
 using System.Text.Json.Serialization;
-using Nexus.Monitoring.Api.History.Profiles;
-using Nexus.Monitoring.Api.History.Series;
 using Nexus.Monitoring.Api.History.Sessions;
 using Nexus.Monitoring.Api.History.Stories;
 using Nexus.Monitoring.Api.Http.Demo;
@@ -22,12 +20,6 @@ namespace Nexus.Monitoring.Api;
 [JsonSerializable(typeof(ServiceIndex))]
 [JsonSerializable(typeof(WhyAnswer))]
 [JsonSerializable(typeof(ImportAnswer))]
-[JsonSerializable(typeof(SeriesAnswer))]
-[JsonSerializable(typeof(IReadOnlyList<DurationProfile>))]
-[JsonSerializable(typeof(IReadOnlyList<SlowAttempt>))]
-[JsonSerializable(typeof(IReadOnlyList<WorkerUse>))]
-[JsonSerializable(typeof(IReadOnlyList<ErrorGroupProfile>))]
-[JsonSerializable(typeof(IReadOnlyList<ComparedProfile>))]
 [JsonSerializable(typeof(IReadOnlyList<Attempt>))]
 [JsonSerializable(typeof(IReadOnlyList<CriticalStep>))]
 internal sealed partial class ApiJsonContext : JsonSerializerContext;

@@ -2,6 +2,7 @@ using Nexus.Monitoring.Api.History.Profiles;
 using Nexus.Monitoring.Api.History.Series;
 using Nexus.Monitoring.Api.History.Stories;
 using Nexus.Monitoring.Api.Streaming;
+using Nexus.Monitoring.Contracts.History;
 using Nexus.Monitoring.Contracts.Query;
 
 namespace Nexus.Monitoring.Api.History;

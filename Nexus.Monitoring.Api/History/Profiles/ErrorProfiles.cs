@@ -1,5 +1,6 @@
 using DuckDB.NET.Data;
 using Nexus.Monitoring.Api.History.Reading;
+using Nexus.Monitoring.Contracts.History;
 using Nexus.Monitoring.Contracts.State;
 
 namespace Nexus.Monitoring.Api.History.Profiles;

@@ -5,6 +5,7 @@ using Nexus.Monitoring.Api.History.Series;
 using Nexus.Monitoring.Api.History.Storage;
 using Nexus.Monitoring.Api.History.Stories;
 using Nexus.Monitoring.Api.Streaming;
+using Nexus.Monitoring.Contracts.History;
 using Nexus.Monitoring.Contracts.Query;
 
 namespace Nexus.Monitoring.Api.History.Reading;
