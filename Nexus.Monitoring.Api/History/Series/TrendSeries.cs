@@ -1,6 +1,7 @@
 using DuckDB.NET.Data;
 using Nexus.Monitoring.Api.History.Profiles;
 using Nexus.Monitoring.Api.History.Reading;
+using Nexus.Monitoring.Contracts.History;
 
 namespace Nexus.Monitoring.Api.History.Series;
 

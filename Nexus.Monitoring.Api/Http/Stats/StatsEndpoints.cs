@@ -6,6 +6,8 @@ using Nexus.Monitoring.Api.Http.Lists;
 using Nexus.Monitoring.Api.Problems;
 using Nexus.Monitoring.Api.Queries;
 using Nexus.Monitoring.Contracts.Filters;
+using Nexus.Monitoring.Contracts.History;
+using Nexus.Monitoring.Contracts.Json;
 
 namespace Nexus.Monitoring.Api.Http.Stats;
 
@@ -101,7 +103,7 @@ internal static class StatsEndpoints
         }
 
         var question = new SeriesQuestion(scope, metric ?? "count", by, bucket > 0 ? bucket : SeriesQuestion.Fit(scope.From, scope.To));
-        return AnswerAsync(http, history => history.SeriesAsync(question, http.RequestAborted), ApiJson.Context.SeriesAnswer);
+        return AnswerAsync(http, history => history.SeriesAsync(question, http.RequestAborted), MonitoringJson.Context.SeriesAnswer);
     }
 
     private static Task<IResult> DurationsAsync(HttpContext http, TimeProvider time)
@@ -117,19 +119,19 @@ internal static class StatsEndpoints
             ? Task.FromResult<IResult>(Problem.BadParameter(error!))
             : AnswerAsync(
                 http, history => history.DurationsAsync(scope, by ?? "task_type", kind == "wait", http.RequestAborted),
-                    ApiJson.Context.IReadOnlyListDurationProfile);
+                    MonitoringJson.Context.IReadOnlyListDurationProfile);
     }
 
     private static Task<IResult> SlowestAsync(HttpContext http, TimeProvider time) => LimitedAsync(
         http, time, (history, scope, limit) => history.SlowestAsync(scope, limit, http.RequestAborted),
-            ApiJson.Context.IReadOnlyListSlowAttempt);
+            MonitoringJson.Context.IReadOnlyListSlowAttempt);
 
     private static Task<IResult> ErrorsAsync(HttpContext http, TimeProvider time) => LimitedAsync(
         http, time, (history, scope, limit) => history.ErrorsAsync(scope, limit, http.RequestAborted),
-            ApiJson.Context.IReadOnlyListErrorGroupProfile);
+            MonitoringJson.Context.IReadOnlyListErrorGroupProfile);
 
     private static Task<IResult> WorkersAsync(HttpContext http, TimeProvider time) => LimitedAsync(
-        http, time, (history, scope, _) => history.WorkersAsync(scope, http.RequestAborted), ApiJson.Context.IReadOnlyListWorkerUse);
+        http, time, (history, scope, _) => history.WorkersAsync(scope, http.RequestAborted), MonitoringJson.Context.IReadOnlyListWorkerUse);
 
     private static Task<IResult> CompareAsync(HttpContext http, TimeProvider time)
     {
@@ -147,7 +149,7 @@ internal static class StatsEndpoints
             ? before with { From = DateTimeOffset.UnixEpoch }
             : before;
         return AnswerAsync(http, history => history.CompareAsync(before, after, http.RequestAborted),
-            ApiJson.Context.IReadOnlyListComparedProfile);
+            MonitoringJson.Context.IReadOnlyListComparedProfile);
     }
 
     private static Task<IResult> LimitedAsync<T>(

@@ -3,6 +3,7 @@ using Nexus.Monitoring.Api.History.Series;
 using Nexus.Monitoring.Api.History.Writing;
 using Nexus.Monitoring.Api.Tests.Fixtures;
 using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Contracts.History;
 using Nexus.Monitoring.Contracts.Log;
 using Nexus.Monitoring.Contracts.Query;
 

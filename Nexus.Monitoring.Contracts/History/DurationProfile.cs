@@ -1,4 +1,4 @@
-namespace Nexus.Monitoring.Api.History.Profiles;
+namespace Nexus.Monitoring.Contracts.History;
 
 /// <summary>How long something took, in milliseconds.</summary>
 /// <param name="Key">The task type, phase, project or worker; absent for what has none.</param>
@@ -9,4 +9,4 @@ namespace Nexus.Monitoring.Api.History.Profiles;
 /// <param name="P95">95 % took at most this.</param>
 /// <param name="P99">99 % took at most this.</param>
 /// <param name="Max">The longest.</param>
-internal sealed record DurationProfile(string? Key, long Count, double Average, double P50, double P90, double P95, double P99, long Max);
+public sealed record DurationProfile(string? Key, long Count, double Average, double P50, double P90, double P95, double P99, long Max);

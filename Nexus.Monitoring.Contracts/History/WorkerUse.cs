@@ -1,4 +1,4 @@
-namespace Nexus.Monitoring.Api.History.Profiles;
+namespace Nexus.Monitoring.Contracts.History;
 
 /// <summary>What a worker did in the time asked for.</summary>
 /// <param name="WorkerId">Which one.</param>
@@ -6,4 +6,4 @@ namespace Nexus.Monitoring.Api.History.Profiles;
 /// <param name="Failed">Attempts that did not, whether another followed or not.</param>
 /// <param name="BusyMs">Time at work inside the time asked for; attempts that have not ended count nothing.</param>
 /// <param name="Utilisation">That as a part of the time, 0 to 1; more for a worker that does several things at once.</param>
-internal sealed record WorkerUse(int WorkerId, long Completed, long Failed, long BusyMs, double Utilisation);
+public sealed record WorkerUse(int WorkerId, long Completed, long Failed, long BusyMs, double Utilisation);

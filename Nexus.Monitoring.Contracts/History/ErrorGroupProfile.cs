@@ -1,4 +1,4 @@
-namespace Nexus.Monitoring.Api.History.Profiles;
+namespace Nexus.Monitoring.Contracts.History;
 
 /// <summary>Failures that are alike.</summary>
 /// <param name="Fingerprint">The same for all of them, everywhere.</param>
@@ -12,6 +12,6 @@ namespace Nexus.Monitoring.Api.History.Profiles;
 /// <param name="TaskTypes">Some of the task types.</param>
 /// <param name="LastError">The text of the last one.</param>
 /// <param name="LastTaskId">Its task.</param>
-internal sealed record ErrorGroupProfile(
+public sealed record ErrorGroupProfile(
     string Fingerprint, string Title, long Count, long Final, DateTimeOffset FirstSeenAt, DateTimeOffset LastSeenAt, long Runs,
     IReadOnlyList<string> RunIds, IReadOnlyList<string> TaskTypes, string LastError, string? LastTaskId);
