@@ -9,6 +9,7 @@ using Nexus.Monitoring.Api.Http.Queues;
 using Nexus.Monitoring.Api.Http.Root;
 using Nexus.Monitoring.Api.Http.Runs;
 using Nexus.Monitoring.Api.Http.Snapshot;
+using Nexus.Monitoring.Api.Http.State;
 using Nexus.Monitoring.Api.Http.Stats;
 using Nexus.Monitoring.Api.Http.Tasks;
 using Nexus.Monitoring.Api.Http.Why;
@@ -52,6 +53,7 @@ internal static class HttpExtensions
         app.MapIngest();
         app.MapDemo();
         app.MapSnapshot();
+        app.MapState();
         app.MapRuns();
         app.MapTasks();
         app.MapWhy();
