@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Nexus.Monitoring.Api.History.Sessions;
 using Nexus.Monitoring.Api.Http.Demo;
+using Nexus.Monitoring.Api.Http.Demo.Chaos;
 using Nexus.Monitoring.Api.Http.Ingest;
 using Nexus.Monitoring.Api.Http.Root;
 using Nexus.Monitoring.Api.Http.Why;
@@ -16,6 +17,9 @@ namespace Nexus.Monitoring.Api;
 [JsonSerializable(typeof(SnapshotMeta))]
 [JsonSerializable(typeof(IngestAnswer))]
 [JsonSerializable(typeof(DemoAnswer))]
+[JsonSerializable(typeof(ChaosEffect))]
+[JsonSerializable(typeof(ChaosList))]
+[JsonSerializable(typeof(SimulatorAnswer))]
 [JsonSerializable(typeof(ServiceIndex))]
 [JsonSerializable(typeof(WhyAnswer))]
 [JsonSerializable(typeof(ImportAnswer))]

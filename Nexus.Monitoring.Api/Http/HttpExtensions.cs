@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Nexus.Monitoring.Api.Http.Completion;
 using Nexus.Monitoring.Api.Http.Demo;
+using Nexus.Monitoring.Api.Http.Demo.Chaos;
 using Nexus.Monitoring.Api.Http.Events;
 using Nexus.Monitoring.Api.Http.Exports;
 using Nexus.Monitoring.Api.Http.Ingest;
@@ -26,6 +27,7 @@ internal static class HttpExtensions
         builder.Services.AddSingleton<OriginPolicy>();
         builder.Services.AddProblemDetails();
         builder.AddApiDescription();
+        builder.AddChaos();
         builder.Services.AddCors();
         builder.Services.AddOptions<Microsoft.AspNetCore.Cors.Infrastructure.CorsOptions>()
             .Configure<IOptions<MonitoringApiOptions>>((cors, options) => cors.AddDefaultPolicy(policy => policy
@@ -52,6 +54,7 @@ internal static class HttpExtensions
         app.MapEvents();
         app.MapIngest();
         app.MapDemo();
+        app.MapChaos();
         app.MapSnapshot();
         app.MapState();
         app.MapRuns();
