@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Nexus.Monitoring.Api.Http.About;
 using Nexus.Monitoring.Api.Http.Demo;
 using Nexus.Monitoring.Api.Http.Events;
 using Nexus.Monitoring.Api.Http.Exports;
@@ -21,6 +22,8 @@ internal static class HttpExtensions
 {
     public static void AddHttpApi(this IHostApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<HistoryReporter>();
+        builder.Services.AddSingleton<InstanceReporter>();
         builder.Services.AddSingleton<OriginPolicy>();
         builder.Services.AddProblemDetails();
         builder.AddApiDescription();
@@ -57,6 +60,7 @@ internal static class HttpExtensions
         app.MapWorkers();
         app.MapQueues();
         app.MapStats();
+        app.MapAbout();
         app.MapExport();
         app.MapImport();
         app.MapApiDescription();
