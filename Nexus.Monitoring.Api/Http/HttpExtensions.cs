@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Nexus.Monitoring.Api.Http.About;
 using Nexus.Monitoring.Api.Http.Completion;
 using Nexus.Monitoring.Api.Http.Demo;
 using Nexus.Monitoring.Api.Http.Demo.Chaos;
@@ -24,6 +25,8 @@ internal static class HttpExtensions
 {
     public static void AddHttpApi(this IHostApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<HistoryReporter>();
+        builder.Services.AddSingleton<InstanceReporter>();
         builder.Services.AddSingleton<OriginPolicy>();
         builder.Services.AddProblemDetails();
         builder.AddApiDescription();
@@ -64,6 +67,7 @@ internal static class HttpExtensions
         app.MapQueues();
         app.MapCompletion();
         app.MapStats();
+        app.MapAbout();
         app.MapExport();
         app.MapImport();
         app.MapApiDescription();

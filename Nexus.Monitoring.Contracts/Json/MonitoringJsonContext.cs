@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Nexus.Monitoring.Contracts.About;
 using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Frames;
 using Nexus.Monitoring.Contracts.History;
@@ -29,7 +30,9 @@ namespace Nexus.Monitoring.Contracts.Json;
 [JsonSerializable(typeof(QueueState))]
 [JsonSerializable(typeof(Verdict))]
 [JsonSerializable(typeof(Dictionary<string, Verdict>))]
+[JsonSerializable(typeof(InstanceReport))]
 [JsonSerializable(typeof(SeriesAnswer))]
+[JsonSerializable(typeof(HeatmapAnswer))]
 [JsonSerializable(typeof(IReadOnlyList<DurationProfile>))]
 [JsonSerializable(typeof(IReadOnlyList<SlowAttempt>))]
 [JsonSerializable(typeof(IReadOnlyList<WorkerUse>))]

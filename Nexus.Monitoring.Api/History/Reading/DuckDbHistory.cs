@@ -40,6 +40,9 @@ internal sealed class DuckDbHistory(HistoryStore store, HistoryState state, Time
     public Task<SeriesAnswer> SeriesAsync(SeriesQuestion question, CancellationToken cancellationToken) =>
         AskAsync((connection, cancel) => TrendSeries.Read(connection, question, cancel), cancellationToken);
 
+    public Task<HeatmapAnswer> HeatmapAsync(ProfileScope scope, bool isWait, long bucketMs, CancellationToken cancellationToken) =>
+        AskAsync((connection, cancel) => DurationHeatmap.Read(connection, scope, isWait, bucketMs, cancel), cancellationToken);
+
     public Task<IReadOnlyList<DurationProfile>> DurationsAsync(ProfileScope scope, string by, bool isWait,
         CancellationToken cancellationToken) =>
         AskAsync((connection, cancel) => TaskProfiles.Durations(connection, scope, by, isWait, cancel), cancellationToken);
