@@ -25,6 +25,9 @@ internal interface IEventHistory
     /// <summary>What is known of a run; null when nothing is.</summary>
     Task<RunRecord?> RunAsync(string runId, CancellationToken cancellationToken);
 
+    /// <summary>Values that a field has had lately, or keys below <c>meta.</c>, <c>counts.</c> and <c>queue.</c>, where somebody writes a query.</summary>
+    Task<IReadOnlyList<QuerySuggestion>> SuggestAsync(QueryCaret place, int limit, CancellationToken cancellationToken);
+
     Task<SeriesAnswer> SeriesAsync(SeriesQuestion question, CancellationToken cancellationToken);
 
     Task<IReadOnlyList<DurationProfile>> DurationsAsync(ProfileScope scope, string by, bool isWait, CancellationToken cancellationToken);

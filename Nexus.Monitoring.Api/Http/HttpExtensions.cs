@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Nexus.Monitoring.Api.Http.Completion;
 using Nexus.Monitoring.Api.Http.Demo;
 using Nexus.Monitoring.Api.Http.Events;
 using Nexus.Monitoring.Api.Http.Exports;
@@ -56,6 +57,7 @@ internal static class HttpExtensions
         app.MapWhy();
         app.MapWorkers();
         app.MapQueues();
+        app.MapCompletion();
         app.MapStats();
         app.MapExport();
         app.MapImport();

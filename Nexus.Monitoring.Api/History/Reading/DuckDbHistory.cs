@@ -27,6 +27,9 @@ internal sealed class DuckDbHistory(HistoryStore store, HistoryState state, Time
     public Task<RunRecord?> RunAsync(string runId, CancellationToken cancellationToken) =>
         AskAsync((connection, cancel) => RunStories.Read(connection, runId, cancel), cancellationToken);
 
+    public Task<IReadOnlyList<QuerySuggestion>> SuggestAsync(QueryCaret place, int limit, CancellationToken cancellationToken) =>
+        AskAsync((connection, cancel) => FieldValues.Suggest(connection, place, limit, cancel), cancellationToken);
+
     public Task<SeriesAnswer> SeriesAsync(SeriesQuestion question, CancellationToken cancellationToken) =>
         AskAsync((connection, cancel) => TrendSeries.Read(connection, question, cancel), cancellationToken);
 

@@ -7,7 +7,7 @@ namespace Nexus.Monitoring.Api.Http.Events;
 /// <summary>A filter in the words of a query.</summary>
 internal static class QueryFilters
 {
-    public static EventQuery And(EventQuery query, EventFilter filter)
+    public static EventQuery ToQuery(EventFilter filter)
     {
         List<QueryNode> parts = [];
         if (filter.ProjectIds.Count > 0)
@@ -30,7 +30,7 @@ internal static class QueryFilters
             parts.Add(AnyOf("event_type", [EventTypes.StatsSnapshot, EventTypes.QueueDepthUpdate]));
         }
 
-        if (query.Root is { } root)
+        if (filter.Query.Root is { } root)
         {
             parts.Add(root);
         }
