@@ -8,7 +8,7 @@ internal sealed class BatchBuilder(EventBuffer buffer, EventEncoder encoder, Dro
 
     private readonly List<PendingEvent> _taken = [];
 
-    /// <summary>Encoded, but too late or too much for the batch before; at most <see cref="MostEvents"/>.</summary>
+    /// <summary>Encoded, but too much for the batch before; at most <see cref="MostEvents"/>.</summary>
     private readonly Queue<EncodedEvent> _left = new();
 
     /// <summary>The next batch, empty when nothing waits.</summary>
@@ -42,24 +42,13 @@ internal sealed class BatchBuilder(EventBuffer buffer, EventEncoder encoder, Dro
         return new EventBatch(batch);
     }
 
-    /// <summary>Encodes for the batch after the one that is on its way, if nothing is left for it and something waits.</summary>
-    public void EncodeAhead()
-    {
-        if (_left.Count == 0)
-        {
-            TakeAndEncode();
-        }
-    }
-
     /// <summary>The batch is in the log, except what the receiver refused.</summary>
     public void Settle(EventBatch batch, BatchAnswer answer)
     {
         var sent = 0;
-        var upto = 0L;
         for (var i = 0; i < batch.Events.Count; i++)
         {
             var isReport = batch.Events[i].Sequence == 0;
-            upto = Math.Max(upto, batch.Events[i].Sequence);
             if (isReport)
             {
                 reporter.MarkSent();
@@ -74,7 +63,7 @@ internal sealed class BatchBuilder(EventBuffer buffer, EventEncoder encoder, Dro
             }
         }
 
-        buffer.Settle(sent, upto);
+        buffer.Settle(sent);
     }
 
     /// <summary>The batch will not be tried again.</summary>

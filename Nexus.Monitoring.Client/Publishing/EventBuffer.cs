@@ -19,7 +19,6 @@ internal sealed class EventBuffer(int capacity)
     private long _accepted;
     private long _sent;
     private long _taken;
-    private long _left;
     private bool _closed;
 
     /// <summary>Raised under no lock, with the reason, after an event was dropped.</summary>
@@ -114,13 +113,10 @@ internal sealed class EventBuffer(int capacity)
     }
 
     /// <summary>Of the events that were taken, <paramref name="sent"/> more are in the log.</summary>
-    /// <param name="sent">How many.</param>
-    /// <param name="upto">Their highest sequence. Events are taken and sent in order, so none before it is left.</param>
-    public void Settle(int sent, long upto = 0)
+    public void Settle(int sent)
     {
         lock (_lock)
         {
-            _left = Math.Max(_left, upto);
             _sent += sent;
             _taken -= sent;
             SettleFlushes();
@@ -244,8 +240,8 @@ internal sealed class EventBuffer(int capacity)
 
     private static bool IsExpendable(string eventType) => eventType == EventTypes.WorkerHeartbeat || EventTypes.IsStats(eventType);
 
-    /// <summary>Everything up to here has left. While events are taken it is what the last batch ended with.</summary>
-    private long Settled => _taken > 0 ? _left
+    /// <summary>Everything up to here has left. While events are taken nobody knows which of them have, so nothing counts as settled.</summary>
+    private long Settled => _taken > 0 ? 0
         : Math.Min(
             _ordinary.TryPeek(out var ordinary) ? ordinary.Sequence - 1 : _accepted,
             _expendable.TryPeek(out var expendable) ? expendable.Sequence - 1 : _accepted);

@@ -7,7 +7,7 @@ namespace Nexus.Monitoring.Client.Publishing;
 
 /// <summary>
 /// Empties the buffer: one batch in flight, whatever has come meanwhile makes the next one, so batches grow with the load and nothing
-/// waits for a batch to fill. While the server works on one batch, the next is encoded. A batch is repeated until it succeeds; only the buffer's bound ends the patience, not an event's age.
+/// waits for a batch to fill. A batch is repeated until it succeeds; only the buffer's bound ends the patience, not an event's age.
 /// </summary>
 internal sealed class PublisherSender(
     EventBuffer buffer,
@@ -66,7 +66,7 @@ internal sealed class PublisherSender(
                 var batch = batches.Next(isLast);
                 if (batch.Events.Count > 0)
                 {
-                    await SendAsync(batch).ConfigureAwait(false);
+                    await SendUntilDoneAsync(batch).ConfigureAwait(false);
                 }
                 else if (isLast)
                 {
@@ -81,25 +81,6 @@ internal sealed class PublisherSender(
         catch (OperationCanceledException) when (_abandon.IsCancellationRequested)
         {
             buffer.Close(dropWaiting: true);
-        }
-    }
-
-    private async Task SendAsync(EventBatch batch)
-    {
-        var sending = SendUntilDoneAsync(batch);
-        if (!sending.IsCompleted)
-        {
-            batches.EncodeAhead();
-        }
-
-        try
-        {
-            await sending.ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (_abandon.IsCancellationRequested)
-        {
-            batches.Abandon(batch);
-            throw;
         }
     }
 
@@ -138,6 +119,7 @@ internal sealed class PublisherSender(
             }
             catch (OperationCanceledException) when (_abandon.IsCancellationRequested)
             {
+                batches.Abandon(batch);
                 throw;
             }
             catch (Exception exception) when (exception is not OutOfMemoryException)

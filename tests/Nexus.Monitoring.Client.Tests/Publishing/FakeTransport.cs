@@ -42,14 +42,6 @@ internal sealed class FakeTransport : IEventTransport
 
     public void Release() => Interlocked.Exchange(ref _held, null)?.SetResult();
 
-    /// <summary>Lets the attempt that waits go on; the next one waits again.</summary>
-    public void ReleaseOne()
-    {
-        var held = _held!;
-        Hold();
-        held.SetResult();
-    }
-
     /// <summary>Waits until the next attempt has begun; says how many events it carries.</summary>
     public async Task<int> AttemptAsync() =>
         await _attempts.Reader.ReadAsync(new CancellationTokenSource(Eventually.DefaultDeadline).Token);

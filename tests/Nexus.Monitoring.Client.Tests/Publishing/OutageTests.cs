@@ -138,25 +138,6 @@ public sealed class OutageTests
         Assert.Single(duration.GetMeasurementSnapshot());
     }
 
-    [Fact]
-    public async Task FlushAsync_LaterEventsAreOnTheirWay_WaitsForTheEarlierOnesOnly()
-    {
-        await using var fixture = new PublisherFixture();
-        fixture.Transport.Hold();
-        fixture.Publish([.. Enumerable.Range(0, 2_000).Select(i => $"{i}")]);
-        var flush = fixture.Publisher.FlushAsync(CancellationToken.None).AsTask();
-        fixture.Publish("later");
-        fixture.Start();
-        Assert.Equal(2_000, await fixture.Transport.AttemptAsync());
-
-        fixture.Transport.ReleaseOne();
-
-        Assert.Equal(1, await fixture.Transport.AttemptAsync());
-        Assert.True(await flush.WaitAsync(Eventually.DefaultDeadline), "everything up to the flush is sent");
-        Assert.DoesNotContain("later", fixture.TaskIds);
-        Assert.Equal(1, fixture.Publisher.Statistics.Pending);
-    }
-
     /// <summary>Time passes until everything is sent.</summary>
     private static async Task KeepTryingAsync(PublisherFixture fixture) => await Eventually.IsTrueAsync(
         () =>
