@@ -37,6 +37,9 @@ internal interface IEventHistory
 
     Task<SeriesAnswer> SeriesAsync(SeriesQuestion question, CancellationToken cancellationToken);
 
+    /// <summary>Events and failures in at most that many buckets of one width.</summary>
+    Task<DensityAnswer> DensityAsync(ProfileScope scope, int buckets, CancellationToken cancellationToken);
+
     Task<IReadOnlyList<DurationProfile>> DurationsAsync(ProfileScope scope, string by, bool isWait, CancellationToken cancellationToken);
 
     Task<IReadOnlyList<SlowAttempt>> SlowestAsync(ProfileScope scope, int limit, CancellationToken cancellationToken);

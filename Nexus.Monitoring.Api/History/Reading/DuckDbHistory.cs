@@ -40,6 +40,9 @@ internal sealed class DuckDbHistory(HistoryStore store, HistoryState state, Time
     public Task<SeriesAnswer> SeriesAsync(SeriesQuestion question, CancellationToken cancellationToken) =>
         AskAsync((connection, cancel) => TrendSeries.Read(connection, question, cancel), cancellationToken);
 
+    public Task<DensityAnswer> DensityAsync(ProfileScope scope, int buckets, CancellationToken cancellationToken) =>
+        AskAsync((connection, cancel) => EventDensity.Read(connection, scope, buckets, cancel), cancellationToken);
+
     public Task<IReadOnlyList<DurationProfile>> DurationsAsync(ProfileScope scope, string by, bool isWait,
         CancellationToken cancellationToken) =>
         AskAsync((connection, cancel) => TaskProfiles.Durations(connection, scope, by, isWait, cancel), cancellationToken);
