@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Nexus.Monitoring.Api.History.Reading;
+using Nexus.Monitoring.Api.History.Storage;
 
 namespace Nexus.Monitoring.Api.History.Sessions;
 
@@ -106,6 +107,8 @@ internal sealed class HistorySessions(HistoryState state, DuckDbHistory own, Tim
             throw new HistoryUnavailableException($"{_open.Count} imported sessions are open, and {MaxOpen} may be; delete one (DELETE /api/sessions/{{id}}), or restart the node.");
         }
 
+        // One that an older program imported is brought forward first: read-only, it stays as it is.
+        HistoryDatabase.Open(options.Value, PathOf(id)).Dispose();
         var imported = new HistoryStore(options, PathOf(id));
         var (floor, head) = imported.Open().ReadProgress();
         var itsState = new HistoryState();
