@@ -11,8 +11,7 @@ namespace Nexus.Monitoring.Api.History;
 /// <summary>Everything that was ever in the log, to be searched, counted and profiled. Thread-safe.</summary>
 /// <remarks>
 /// All methods throw <see cref="HistoryUnavailableException"/> when there is no history to ask, and <see cref="TimeoutException"/> with a
-/// sentence when the
-/// answer takes too long.
+/// sentence when the answer takes too long.
 /// </remarks>
 internal interface IEventHistory
 {
@@ -32,7 +31,9 @@ internal interface IEventHistory
     /// <summary>What is known of a run; null when nothing is.</summary>
     Task<RunRecord?> RunAsync(string runId, CancellationToken cancellationToken);
 
-    /// <summary>Values that a field has had lately, or keys below <c>meta.</c>, <c>counts.</c> and <c>queue.</c>, where somebody writes a query.</summary>
+    /// <summary>
+    /// Values that a field has had lately, or keys below <c>meta.</c>, <c>counts.</c> and <c>queue.</c>, where somebody writes a query.
+    /// </summary>
     Task<IReadOnlyList<QuerySuggestion>> SuggestAsync(QueryCaret place, int limit, CancellationToken cancellationToken);
 
     Task<SeriesAnswer> SeriesAsync(SeriesQuestion question, CancellationToken cancellationToken);

@@ -20,7 +20,8 @@ internal static class TaskProfiles
 
         var value = isWait ? "wait_ms" : AttemptSql.Took;
         var sql = scope.Where(new SqlText().Add(
-            $"SELECT {ProfileScope.Column(by)} AS k, count(*), avg({value}), quantile_disc({value}, [0.5, 0.9, 0.95, 0.99]) AS q, max({value}) FROM events"));
+            $"SELECT {ProfileScope.Column(by)} AS k, count(*), avg({value}), quantile_disc({value}, [0.5, 0.9, 0.95, 0.99]) AS q, "
+            + $"max({value}) FROM events"));
         sql.Add(isWait ? " AND event_type = 'task_started'"
             : $" AND {AttemptSql.Ends}").Add($" AND {value} IS NOT NULL GROUP BY k ORDER BY q[4] DESC LIMIT {MaxGroups}");
         return connection.With(cancellationToken).Rows(sql, reader =>
@@ -28,7 +29,7 @@ internal static class TaskProfiles
             var quantiles = reader.GetFieldValue<List<long>>(3);
             return new DurationProfile(
                 reader.Text(0), reader.GetInt64(1), reader.GetDouble(2), quantiles[0], quantiles[1], quantiles[2], quantiles[3],
-                    reader.GetInt64(4));
+                reader.GetInt64(4));
         });
     }
 
@@ -36,7 +37,8 @@ internal static class TaskProfiles
         CancellationToken cancellationToken)
     {
         var sql = scope.Where(new SqlText().Add(
-            $"SELECT task_id, run_id, project_id, task_type, phase, worker_id, {AttemptSql.Took} AS took, event_type, ms, seq, trace_id FROM events"));
+            $"SELECT task_id, run_id, project_id, task_type, phase, worker_id, {AttemptSql.Took} AS took, event_type, ms, seq, trace_id "
+            + "FROM events"));
         sql.Add($" AND {AttemptSql.Took} >= ").Value(LeastOfSlowest(connection.With(cancellationToken), scope, limit));
         sql.Add($" AND {AttemptSql.Ends} ORDER BY took DESC, ms DESC, seq DESC LIMIT ").Value((long)limit);
         return connection.With(cancellationToken).Rows(sql, reader => new SlowAttempt(
@@ -73,10 +75,11 @@ internal static class TaskProfiles
         var period = Math.Max(1, scope.ToMs - scope.FromMs);
         WorkerUse Read(DuckDBDataReader reader) => new(
             reader.GetInt32(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3),
-                Math.Round((double)reader.GetInt64(3) / period, 4));
+            Math.Round((double)reader.GetInt64(3) / period, 4));
         if (MinutePeriod.Of(connection.With(cancellationToken), scope) is { } minutes)
         {
-            var added = minutes.Workers(new SqlText().Add("SELECT worker_id, sum(completed)::BIGINT, sum(failed)::BIGINT, sum(busy_ms)::BIGINT FROM "))
+            var added = minutes.Workers(new SqlText().Add(
+                    "SELECT worker_id, sum(completed)::BIGINT, sum(failed)::BIGINT, sum(busy_ms)::BIGINT FROM "))
                 .Add(" GROUP BY worker_id ORDER BY worker_id LIMIT 10000");
             return connection.With(cancellationToken).Rows(added, Read);
         }

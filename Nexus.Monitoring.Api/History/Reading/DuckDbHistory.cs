@@ -91,7 +91,9 @@ internal sealed class DuckDbHistory(HistoryStore store, HistoryState state, Time
         {
             cancellationToken.ThrowIfCancellationRequested();
             throw new TimeoutException(
-                $"The answer takes longer than {options.Value.QueryTimeout.TotalSeconds:0.#} s (Monitoring:History:QueryTimeout); ask for a shorter time or with a narrower query.", error);
+                $"The answer takes longer than {options.Value.QueryTimeout.TotalSeconds:0.#} s (Monitoring:History:QueryTimeout); "
+                + "ask for a shorter time or with a narrower query.",
+                error);
         }
         catch (DuckDBException error)
         {

@@ -96,7 +96,8 @@ internal static class TrendSeries
 
     private static SeriesPoint Point(DuckDBDataReader reader, SeriesQuestion question)
     {
-        var point = new SeriesPoint(DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(0) * question.BucketMs)) { Count = reader.GetInt64(2) };
+        var at = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(0) * question.BucketMs);
+        var point = new SeriesPoint(at) { Count = reader.GetInt64(2) };
         switch (question.Metric)
         {
             case "wait" or "run":

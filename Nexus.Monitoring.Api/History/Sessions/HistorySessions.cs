@@ -104,7 +104,8 @@ internal sealed class HistorySessions(HistoryState state, DuckDbHistory own, Tim
     {
         if (_open.Count >= MaxOpen)
         {
-            throw new HistoryUnavailableException($"{_open.Count} imported sessions are open, and {MaxOpen} may be; delete one (DELETE /api/sessions/{{id}}), or restart the node.");
+            throw new HistoryUnavailableException(
+                $"{_open.Count} imported sessions are open, and {MaxOpen} may be; delete one (DELETE /api/sessions/{{id}}), or restart the node.");
         }
 
         // One that an older program imported is brought forward first: read-only, it stays as it is.

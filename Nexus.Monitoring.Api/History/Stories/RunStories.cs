@@ -8,8 +8,8 @@ using Nexus.Monitoring.Contracts.Stories;
 namespace Nexus.Monitoring.Api.History.Stories;
 
 /// <summary>
-/// Folds the stored events of a run as the live state and the dashboard fold them when they come, so that all three tell the same. Most events
-/// are put together from columns, which is many times faster than from their JSON.
+/// Folds the stored events of a run as the live state and the dashboard fold them when they come, so that all three tell the same. Most
+/// events are put together from columns, which is many times faster than from their JSON.
 /// </summary>
 internal static class RunStories
 {

@@ -8,8 +8,8 @@ using Nexus.Monitoring.Contracts.Log;
 namespace Nexus.Monitoring.Api.History.Tasks;
 
 /// <summary>
-/// Lists tasks by the event that ended them: the row of that event says how long the task waited, ran and lived. First the places of a page are
-/// found in few narrow columns, then what is shown of them is read.
+/// Lists tasks by the event that ended them: the row of that event says how long the task waited, ran and lived. First the places of a page
+/// are found in few narrow columns, then what is shown of them is read.
 /// </summary>
 internal static class EndedTasks
 {

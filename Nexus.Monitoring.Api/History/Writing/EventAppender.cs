@@ -25,7 +25,9 @@ internal sealed class EventAppender(DuckDBConnection connection, AttemptTracker 
 
     private byte[] _json = new byte[4096];
 
-    /// <summary>Appends entries in their order. While one slice is appended, which one thread has to do, others decode those after it.</summary>
+    /// <summary>
+    /// Appends entries in their order. While one slice is appended, which one thread has to do, others decode those after it.
+    /// </summary>
     /// <returns>How many were events; what is none stays out.</returns>
     public int Append(IReadOnlyList<LogEntry> entries)
     {
@@ -60,7 +62,8 @@ internal sealed class EventAppender(DuckDBConnection connection, AttemptTracker 
         var seq = (long)position.Sequence;
         var times = tracker.Apply(e, ms);
         var row = _events.CreateRow();
-        row.AppendValue(ms).AppendValue(seq).AppendValue((ushort?)IdHash.Of(e.EventId)).AppendValue(e.Timestamp.UtcDateTime).AppendValue(e.EventType);
+        row.AppendValue(ms).AppendValue(seq).AppendValue((ushort?)IdHash.Of(e.EventId)).AppendValue(e.Timestamp.UtcDateTime)
+            .AppendValue(e.EventType);
         Text(row, e.ProjectId);
         Text(row, e.RunId);
         Text(row, e.TaskId);
@@ -112,7 +115,8 @@ internal sealed class EventAppender(DuckDBConnection connection, AttemptTracker 
     }
 
     private static string? GroupOf(MonitoringEvent e) =>
-        e.Error is { } error && e.EventType is EventTypes.TaskFailed or EventTypes.TaskRetry or EventTypes.PhaseFailed or EventTypes.RunFailed
+        e.Error is { } error
+            && e.EventType is EventTypes.TaskFailed or EventTypes.TaskRetry or EventTypes.PhaseFailed or EventTypes.RunFailed
             ? ErrorFingerprint.Of(ErrorFingerprint.Title(e.Error ?? ""))
             : null;
 

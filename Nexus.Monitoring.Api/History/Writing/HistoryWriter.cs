@@ -132,7 +132,9 @@ internal sealed class HistoryWriter(
         }
     }
 
-    /// <summary>A log that ends before what is stored was set back, or is another one: nothing of it is written until it has passed that.</summary>
+    /// <summary>
+    /// A log that ends before what is stored was set back, or is another one: nothing of it is written until it has passed that.
+    /// </summary>
     private void TellWhetherTheLogIsSetBack(LogPosition stored)
     {
         var end = context.Feed.Ring.Head.Position;

@@ -34,7 +34,8 @@ internal static class RunEndpoints
                 "attempts_next, when there is one, is attempts_after of the next part of the attempts; everything else speaks of all of them.")
             .WithQuery([
                 new(AttemptsAfter, "How many attempts to pass over; none when absent.", QueryParameterType.Integer),
-                new(PageWriter.LimitParameter, $"Most attempts, 1 to {RunStoryWriter.MaxAttempts}, which is also meant when absent.", QueryParameterType.Integer),
+                new(PageWriter.LimitParameter, $"Most attempts, 1 to {RunStoryWriter.MaxAttempts}, which is also meant when absent.",
+                    QueryParameterType.Integer),
                 new(HistorySessions.Parameter, "An imported session instead of this node's own history."),
             ])
             .Produces<RunState>()

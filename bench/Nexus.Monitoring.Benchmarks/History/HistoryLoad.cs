@@ -19,8 +19,7 @@ namespace Nexus.Monitoring.Benchmarks.History;
 
 /// <summary>
 /// <c>history write 10000000 [events a commit] file</c> fills a history through the code that the writer uses; <c>history ask file</c>
-/// times the questions of the
-/// dashboard over all of it. Printed as Markdown rows.
+/// times the questions of the dashboard over all of it. Printed as Markdown rows.
 /// </summary>
 internal static class HistoryLoad
 {
