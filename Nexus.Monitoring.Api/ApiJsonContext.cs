@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Nexus.Monitoring.Api.History.Sessions;
 using Nexus.Monitoring.Api.Http.Demo;
 using Nexus.Monitoring.Api.Http.Demo.Chaos;
+using Nexus.Monitoring.Api.Http.Exports;
 using Nexus.Monitoring.Api.Http.Ingest;
 using Nexus.Monitoring.Api.Http.Root;
 using Nexus.Monitoring.Api.Http.Why;
@@ -23,4 +24,6 @@ namespace Nexus.Monitoring.Api;
 [JsonSerializable(typeof(ServiceIndex))]
 [JsonSerializable(typeof(WhyAnswer))]
 [JsonSerializable(typeof(ImportAnswer))]
+[JsonSerializable(typeof(IReadOnlyList<SessionFile>))]
+[JsonSerializable(typeof(ExportCount))]
 internal sealed partial class ApiJsonContext : JsonSerializerContext;

@@ -11,8 +11,7 @@ namespace Nexus.Monitoring.Api.History;
 /// <summary>Everything that was ever in the log, to be searched, counted and profiled. Thread-safe.</summary>
 /// <remarks>
 /// All methods throw <see cref="HistoryUnavailableException"/> when there is no history to ask, and <see cref="TimeoutException"/> with a
-/// sentence when the
-/// answer takes too long.
+/// sentence when the answer takes too long.
 /// </remarks>
 internal interface IEventHistory
 {
@@ -32,12 +31,17 @@ internal interface IEventHistory
     /// <summary>What is known of a run; null when nothing is.</summary>
     Task<RunRecord?> RunAsync(string runId, CancellationToken cancellationToken);
 
-    /// <summary>Values that a field has had lately, or keys below <c>meta.</c>, <c>counts.</c> and <c>queue.</c>, where somebody writes a query.</summary>
+    /// <summary>
+    /// Values that a field has had lately, or keys below <c>meta.</c>, <c>counts.</c> and <c>queue.</c>, where somebody writes a query.
+    /// </summary>
     Task<IReadOnlyList<QuerySuggestion>> SuggestAsync(QueryCaret place, int limit, CancellationToken cancellationToken);
 
     Task<SeriesAnswer> SeriesAsync(SeriesQuestion question, CancellationToken cancellationToken);
 
     Task<HeatmapAnswer> HeatmapAsync(ProfileScope scope, bool isWait, long bucketMs, CancellationToken cancellationToken);
+
+    /// <summary>Events and failures in at most that many buckets of one width.</summary>
+    Task<DensityAnswer> DensityAsync(ProfileScope scope, int buckets, CancellationToken cancellationToken);
 
     Task<IReadOnlyList<DurationProfile>> DurationsAsync(ProfileScope scope, string by, bool isWait, CancellationToken cancellationToken);
 

@@ -10,6 +10,7 @@ using Nexus.Monitoring.Api.Http.OpenApi;
 using Nexus.Monitoring.Api.Http.Queues;
 using Nexus.Monitoring.Api.Http.Root;
 using Nexus.Monitoring.Api.Http.Runs;
+using Nexus.Monitoring.Api.Http.Sessions;
 using Nexus.Monitoring.Api.Http.Snapshot;
 using Nexus.Monitoring.Api.Http.State;
 using Nexus.Monitoring.Api.Http.Stats;
@@ -70,6 +71,7 @@ internal static class HttpExtensions
         app.MapAbout();
         app.MapExport();
         app.MapImport();
+        app.MapSessions();
         app.MapApiDescription();
     }
 }

@@ -25,7 +25,9 @@ public sealed record QueryCaret(int Start, int Length, string Prefix, QueryField
         return new QueryCaret(start, end - start, Unquote(query[start..caret]), isValue ? field : null);
     }
 
-    /// <summary>Fields and operators that may stand here; for a value, what values of this kind look like. Without a look at any event.</summary>
+    /// <summary>
+    /// Fields and operators that may stand here; for a value, what values of this kind look like. Without a look at any event.
+    /// </summary>
     /// <returns>The best first; at most about thirty.</returns>
     public IReadOnlyList<QuerySuggestion> Words()
     {

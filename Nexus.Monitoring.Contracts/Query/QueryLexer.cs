@@ -1,8 +1,8 @@
 namespace Nexus.Monitoring.Contracts.Query;
 
 /// <summary>
-/// Cuts a query into pieces without judging it, so that one that is half written can be coloured and completed too. What the parser takes, it
-/// cuts the same way. Not thread-safe.
+/// Cuts a query into pieces without judging it, so that one that is half written can be coloured and completed too. What the parser takes,
+/// it cuts the same way. Not thread-safe.
 /// </summary>
 internal sealed class QueryLexer(string text)
 {

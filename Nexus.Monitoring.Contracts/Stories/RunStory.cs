@@ -125,7 +125,7 @@ public sealed class RunStory(string runId, int maxTasks = RunStory.DefaultMaxTas
             _tasks.Add(task);
         }
 
-        task.Apply(e, at);
+        task.Apply(e, Position);
         if (e.Phase is not null)
         {
             Phase(e.Phase)?.Touch(at);

@@ -17,6 +17,12 @@ public sealed record StorySpan(SpanKind Kind, DateTimeOffset From)
     /// <summary>How an attempt ended: <c>completed</c>, <c>failed</c>, <c>cancelled</c> or <c>orphaned</c>; null while it goes on, and for other kinds.</summary>
     public string? Outcome { get; init; }
 
+    /// <summary>How long an attempt ran as its producer measured, in milliseconds; null when nobody did.</summary>
+    public long? MeasuredMs { get; init; }
+
+    /// <summary>Trace of an attempt.</summary>
+    public string? TraceId { get; init; }
+
     /// <summary>What went wrong in an attempt.</summary>
     public string? Error { get; init; }
 

@@ -1,4 +1,6 @@
 using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Contracts.Log;
+using Nexus.Monitoring.Contracts.State;
 
 namespace Nexus.Monitoring.Contracts.Stories;
 
@@ -6,6 +8,7 @@ namespace Nexus.Monitoring.Contracts.Stories;
 public sealed class TaskStory(string taskId)
 {
     private readonly List<StorySpan> _spans = [];
+    private LogPosition _position;
 
     /// <summary>The task's id.</summary>
     public string TaskId { get; } = taskId;
@@ -49,8 +52,17 @@ public sealed class TaskStory(string taskId)
     /// <summary>Time in attempts, up to <paramref name="now"/>.</summary>
     public TimeSpan Ran(DateTimeOffset now) => Sum(now, span => span.Kind == SpanKind.Attempt);
 
-    internal void Apply(MonitoringEvent e, DateTimeOffset at)
+    /// <summary>Goes on with an event of the task; events come in the log's order. A verdict that the log contradicts changes nothing.</summary>
+    public void Apply(MonitoringEvent e, LogPosition position)
     {
+        ArgumentNullException.ThrowIfNull(e);
+        if (e.EventType == EventTypes.TaskStalled && Verdict.Of(e) is { } verdict && IsContradicted(verdict))
+        {
+            return;
+        }
+
+        _position = position;
+        var at = position.Time;
         TaskType ??= e.TaskType;
         Phase = e.Phase ?? Phase;
         TraceId = e.TraceId ?? TraceId;
@@ -58,15 +70,16 @@ public sealed class TaskStory(string taskId)
         switch (e.EventType)
         {
             case EventTypes.TaskEnqueued:
-                Go(EventStatuses.Pending, at, SpanKind.Waiting, null);
+                Go(EventStatuses.Pending, at, SpanKind.Waiting, e, isEnding: false);
                 break;
             case EventTypes.TaskStarted:
                 Attempts = Math.Max(Attempts + 1, (e.RetryCount ?? 0) + 1);
                 WorkerId = e.WorkerId ?? WorkerId;
-                Go(EventStatuses.Processing, at, SpanKind.Attempt, null);
+                Go(EventStatuses.Processing, at, SpanKind.Attempt, e, isEnding: false);
                 break;
             case EventTypes.TaskRetry:
-                Go(EventStatuses.Retrying, at, SpanKind.BackOff, e);
+                Repair(e);
+                Go(EventStatuses.Retrying, at, SpanKind.BackOff, e, isEnding: true);
                 break;
             case EventTypes.TaskStalled:
                 Stall(e, at);
@@ -96,13 +109,32 @@ public sealed class TaskStory(string taskId)
         return sum;
     }
 
-    /// <summary>The span before ends, and how it ended is <paramref name="ending"/>.</summary>
-    private void Go(string status, DateTimeOffset at, SpanKind kind, MonitoringEvent? ending)
+    /// <summary>As <see cref="LiveState"/> judges it, as far as the task's own events tell.</summary>
+    private bool IsContradicted(Verdict verdict) =>
+        _position > verdict.Upto || WorkerId != verdict.WorkerId || Status != EventStatuses.Processing;
+
+    /// <summary>A new span begins; the event says how the span before ended, or not.</summary>
+    private void Go(string status, DateTimeOffset at, SpanKind kind, MonitoringEvent e, bool isEnding)
     {
-        Close(at, ending);
+        Close(at, isEnding ? e : null);
         Status = status;
         EndedAt = null;
-        _spans.Add(new StorySpan(kind, at) { Attempt = Attempts, WorkerId = kind == SpanKind.Attempt ? WorkerId : null });
+        var isAttempt = kind == SpanKind.Attempt;
+        _spans.Add(new StorySpan(kind, at)
+        {
+            Attempt = Attempts,
+            WorkerId = isAttempt ? WorkerId : null,
+            TraceId = isAttempt ? e.TraceId : null,
+        });
+    }
+
+    /// <summary>The worker that was said to be gone with the task ends the attempt after all: it went on all the time.</summary>
+    private void Repair(MonitoringEvent e)
+    {
+        if (Status == EventStatuses.Orphaned && _spans is [.., { Kind: SpanKind.Attempt } last] && e.WorkerId == last.WorkerId)
+        {
+            _spans[^1] = last with { To = null, Outcome = null, Error = null };
+        }
     }
 
     /// <summary>Without a status it is only late; orphaned, nobody is at it any more.</summary>
@@ -117,12 +149,14 @@ public sealed class TaskStory(string taskId)
 
     private void End(MonitoringEvent e, DateTimeOffset at)
     {
+        Repair(e);
+
         // Its beginning is not known: the producer's measure says when it was.
         if (_spans.Count == 0 && e.DurationMs is > 0 and var took)
         {
             Attempts = (e.RetryCount ?? 0) + 1;
             WorkerId = e.WorkerId;
-            _spans.Add(new StorySpan(SpanKind.Attempt, at - TimeSpan.FromMilliseconds(took)) { Attempt = Attempts, WorkerId = WorkerId });
+            _spans.Add(new StorySpan(SpanKind.Attempt, at - TimeSpan.FromMilliseconds(took)) { Attempt = Attempts, WorkerId = WorkerId, TraceId = e.TraceId });
         }
 
         Close(at, e);
@@ -151,6 +185,13 @@ public sealed class TaskStory(string taskId)
             // Given back to the queue or taken by another worker without a word about this attempt
             _ => EventStatuses.Orphaned,
         };
-        _spans[^1] = last with { To = at, Outcome = outcome, Error = last.Kind == SpanKind.Attempt ? ending?.Error : null };
+        var isMeasured = outcome is EventStatuses.Completed or EventStatuses.Failed or EventStatuses.Cancelled;
+        _spans[^1] = last with
+        {
+            To = at,
+            Outcome = outcome,
+            Error = last.Kind == SpanKind.Attempt ? ending?.Error : null,
+            MeasuredMs = isMeasured ? ending?.DurationMs : null,
+        };
     }
 }

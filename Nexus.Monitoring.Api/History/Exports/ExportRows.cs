@@ -1,4 +1,5 @@
 using Nexus.Monitoring.Api.History.Reading;
+using Nexus.Monitoring.Api.History.Storage;
 
 namespace Nexus.Monitoring.Api.History.Exports;
 
@@ -36,6 +37,8 @@ internal static class ExportRows
     private static string Named => string.Join(", ", Names.Select(name => name switch
     {
         "cursor" => "(ms || '-' || seq) AS cursor",
+        // Progress of a phase says how long it has taken too, but ends nothing.
+        "took_ms" => $"CASE WHEN took_ms IS NOT NULL OR {AttemptSql.Ends} THEN {AttemptSql.Took} END AS took_ms",
         "parent_task_id" => $"{EventRows.ParentTaskId} AS parent_task_id",
         _ => name,
     }));

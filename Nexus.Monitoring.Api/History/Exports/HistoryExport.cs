@@ -7,8 +7,8 @@ using Nexus.Monitoring.Contracts.Query;
 namespace Nexus.Monitoring.Api.History.Exports;
 
 /// <summary>
-/// Exports what matches, in the log's order, in memory that does not grow with it: the database answers chunk by chunk, and waits while
-/// the client is slow.
+/// Exports what matches, in the log's order, in memory that does not grow with it: the database answers chunk by chunk, and waits while the
+/// client is slow.
 /// </summary>
 internal sealed class HistoryExport(DuckDbHistory history, EventQuery query, HistoryRange range, DateTimeOffset now)
 {

@@ -33,7 +33,7 @@ internal static class DurationHeatmap
 
     private static void Events(SqlText sql, ProfileScope scope, bool isWait)
     {
-        var (value, types) = isWait ? ("wait_ms", "event_type = 'task_started'") : ("took_ms", TaskProfiles.AttemptEnds);
+        var (value, types) = isWait ? ("wait_ms", "event_type = 'task_started'") : (AttemptSql.Took, AttemptSql.Ends);
         scope.Where(sql.Add($"(SELECT ms, {TimeBuckets.Sql(value)} AS bucket, 1 AS n FROM events"))
             .Add($" AND {types} AND {value} IS NOT NULL)");
     }

@@ -1,5 +1,6 @@
 using DuckDB.NET.Data;
 using Nexus.Monitoring.Api.History.Reading;
+using Nexus.Monitoring.Api.History.Storage;
 using Nexus.Monitoring.Contracts.History;
 using Nexus.Monitoring.Contracts.State;
 
@@ -21,8 +22,7 @@ internal static class ErrorProfiles
         sql.Add(" AND error_group IS NOT NULL GROUP BY error_group ORDER BY n DESC, error_group LIMIT ").Value((long)limit);
         return connection.With(cancellationToken).Rows(sql, reader => new ErrorGroupProfile(
             reader.GetString(0), ErrorFingerprint.Title(reader.GetString(8)), reader.GetInt64(1), reader.GetInt64(2), reader.Moment(3),
-                reader.Moment(4),
-            reader.GetInt64(5), Names(reader, 6), Names(reader, 7), reader.GetString(8), reader.Text(9)));
+            reader.Moment(4), reader.GetInt64(5), Names(reader, 6), Names(reader, 7), reader.GetString(8), reader.Text(9)));
     }
 
     public static IReadOnlyList<ComparedProfile> Compare(
@@ -51,12 +51,13 @@ internal static class ErrorProfiles
         DuckDBConnection connection, ProfileScope scope, CancellationToken cancellationToken)
     {
         var sql = scope.Where(new SqlText().Add(
-            """
+            $"""
             SELECT task_type, phase, count(*) FILTER (event_type <> 'task_started'), 
                    count(*) FILTER (event_type IN ('task_failed', 'task_retry')),
-                   quantile_disc(took_ms, 0.5), quantile_disc(took_ms, 0.95),
-                   quantile_disc(wait_ms, 0.5) FILTER (event_type = 'task_started'), quantile_disc(wait_ms, 0.95) FILTER (event_type = 'task_started')
-            FROM events
+                   quantile_disc(took, 0.5), quantile_disc(took, 0.95),
+                   quantile_disc(wait_ms, 0.5) FILTER (event_type = 'task_started'),
+                   quantile_disc(wait_ms, 0.95) FILTER (event_type = 'task_started')
+            FROM (SELECT *, {AttemptSql.Took} AS took FROM events)
             """));
         sql.Add(" AND event_type IN ('task_started', 'task_completed', 'task_failed', 'task_retry') GROUP BY task_type, phase LIMIT 1000");
         var sides = new Dictionary<(string?, string?), Side>();

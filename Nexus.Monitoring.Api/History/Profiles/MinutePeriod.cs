@@ -40,7 +40,7 @@ internal readonly record struct MinutePeriod(ProfileScope Scope, long Begin, lon
     public SqlText Times(SqlText sql, string? by, bool isWait)
     {
         var (dimension, column) = MinuteDimensions.All.FirstOrDefault(known => known.Name == by, MinuteDimensions.All[1]);
-        var (value, types) = isWait ? ("wait_ms", "event_type = 'task_started'") : ("took_ms", TaskProfiles.AttemptEnds);
+        var (value, types) = isWait ? ("wait_ms", "event_type = 'task_started'") : (AttemptSql.Took, AttemptSql.Ends);
         Minutes(sql.Add($"(SELECT minute AS ms, {(by is null ? "NULL" : "k")} AS k, bucket, n, total, most FROM minute_times"));
         sql.Add($" AND dimension = '{dimension}' AND is_wait = {(isWait ? "true" : "false")}");
         Ends(sql.Add($" UNION ALL SELECT ms, {(by is null ? "NULL" : column)}, {TimeBuckets.Sql(value)}, 1, {value}, {value} FROM events"));
@@ -52,11 +52,11 @@ internal readonly record struct MinutePeriod(ProfileScope Scope, long Begin, lon
     {
         Minutes(sql.Add("(SELECT worker_id, completed, failed, busy_ms FROM minute_workers"));
         Ends(sql.Add(
-            """
+            $"""
              UNION ALL SELECT worker_id, (event_type = 'task_completed')::BIGINT, (event_type <> 'task_completed')::BIGINT,
-                 coalesce(took_ms, 0) FROM events
+                 coalesce({AttemptSql.Took}, 0) FROM events
             """));
-        return sql.Add($" AND {TaskProfiles.AttemptEnds} AND worker_id IS NOT NULL)");
+        return sql.Add($" AND {AttemptSql.Ends} AND worker_id IS NOT NULL)");
     }
 
     private void Minutes(SqlText sql) => sql.Add(" WHERE minute >= ").Value(Begin).Add(" AND minute < ").Value(End);

@@ -8,8 +8,6 @@ namespace Nexus.Monitoring.Api.History.Profiles;
 
 internal static class TaskProfiles
 {
-    public const string AttemptEnds = "event_type IN ('task_completed', 'task_failed', 'task_retry')";
-
     private const int MaxGroups = 1_000;
 
     public static IReadOnlyList<DurationProfile> Durations(
@@ -20,17 +18,18 @@ internal static class TaskProfiles
             return DurationsByMinute(connection.With(cancellationToken), minutes, by, isWait);
         }
 
-        var value = isWait ? "wait_ms" : "took_ms";
+        var value = isWait ? "wait_ms" : AttemptSql.Took;
         var sql = scope.Where(new SqlText().Add(
-            $"SELECT {ProfileScope.Column(by)} AS k, count(*), avg({value}), quantile_disc({value}, [0.5, 0.9, 0.95, 0.99]) AS q, max({value}) FROM events"));
+            $"SELECT {ProfileScope.Column(by)} AS k, count(*), avg({value}), quantile_disc({value}, [0.5, 0.9, 0.95, 0.99]) AS q, "
+            + $"max({value}) FROM events"));
         sql.Add(isWait ? " AND event_type = 'task_started'"
-            : $" AND {AttemptEnds}").Add($" AND {value} IS NOT NULL GROUP BY k ORDER BY q[4] DESC LIMIT {MaxGroups}");
+            : $" AND {AttemptSql.Ends}").Add($" AND {value} IS NOT NULL GROUP BY k ORDER BY q[4] DESC LIMIT {MaxGroups}");
         return connection.With(cancellationToken).Rows(sql, reader =>
         {
             var quantiles = reader.GetFieldValue<List<long>>(3);
             return new DurationProfile(
                 reader.Text(0), reader.GetInt64(1), reader.GetDouble(2), quantiles[0], quantiles[1], quantiles[2], quantiles[3],
-                    reader.GetInt64(4));
+                reader.GetInt64(4));
         });
     }
 
@@ -38,9 +37,10 @@ internal static class TaskProfiles
         CancellationToken cancellationToken)
     {
         var sql = scope.Where(new SqlText().Add(
-            "SELECT task_id, run_id, project_id, task_type, phase, worker_id, took_ms, event_type, ms, seq, trace_id FROM events"));
-        sql.Add(" AND took_ms >= ").Value(LeastOfSlowest(connection.With(cancellationToken), scope, limit));
-        sql.Add($" AND {AttemptEnds} ORDER BY took_ms DESC, ms DESC, seq DESC LIMIT ").Value((long)limit);
+            $"SELECT task_id, run_id, project_id, task_type, phase, worker_id, {AttemptSql.Took} AS took, event_type, ms, seq, trace_id "
+            + "FROM events"));
+        sql.Add($" AND {AttemptSql.Took} >= ").Value(LeastOfSlowest(connection.With(cancellationToken), scope, limit));
+        sql.Add($" AND {AttemptSql.Ends} ORDER BY took DESC, ms DESC, seq DESC LIMIT ").Value((long)limit);
         return connection.With(cancellationToken).Rows(sql, reader => new SlowAttempt(
             reader.Text(0), reader.Text(1), reader.Text(2), reader.Text(3), reader.Text(4), (int?)reader.Integer(5), reader.GetInt64(6),
             reader.GetString(7)["task_".Length..], reader.Moment(8), reader.Text(10),
@@ -75,20 +75,21 @@ internal static class TaskProfiles
         var period = Math.Max(1, scope.ToMs - scope.FromMs);
         WorkerUse Read(DuckDBDataReader reader) => new(
             reader.GetInt32(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3),
-                Math.Round((double)reader.GetInt64(3) / period, 4));
+            Math.Round((double)reader.GetInt64(3) / period, 4));
         if (MinutePeriod.Of(connection.With(cancellationToken), scope) is { } minutes)
         {
-            var added = minutes.Workers(new SqlText().Add("SELECT worker_id, sum(completed)::BIGINT, sum(failed)::BIGINT, sum(busy_ms)::BIGINT FROM "))
+            var added = minutes.Workers(new SqlText().Add(
+                    "SELECT worker_id, sum(completed)::BIGINT, sum(failed)::BIGINT, sum(busy_ms)::BIGINT FROM "))
                 .Add(" GROUP BY worker_id ORDER BY worker_id LIMIT 10000");
             return connection.With(cancellationToken).Rows(added, Read);
         }
 
         var sql = scope.Where(new SqlText().Add(
-            """
+            $"""
             SELECT worker_id, count(*) FILTER (event_type = 'task_completed'), count(*) FILTER (event_type <> 'task_completed'),
-                   coalesce(sum(least(took_ms, ms -
+                   coalesce(sum(least({AttemptSql.Took}, ms -
             """).Add(" ").Value(scope.FromMs).Add(")), 0)::BIGINT FROM events"));
-        sql.Add($" AND {AttemptEnds} AND worker_id IS NOT NULL GROUP BY worker_id ORDER BY worker_id LIMIT 10000");
+        sql.Add($" AND {AttemptSql.Ends} AND worker_id IS NOT NULL GROUP BY worker_id ORDER BY worker_id LIMIT 10000");
         return connection.With(cancellationToken).Rows(sql, Read);
     }
 

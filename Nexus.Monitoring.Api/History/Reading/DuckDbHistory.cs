@@ -43,6 +43,9 @@ internal sealed class DuckDbHistory(HistoryStore store, HistoryState state, Time
     public Task<HeatmapAnswer> HeatmapAsync(ProfileScope scope, bool isWait, long bucketMs, CancellationToken cancellationToken) =>
         AskAsync((connection, cancel) => DurationHeatmap.Read(connection, scope, isWait, bucketMs, cancel), cancellationToken);
 
+    public Task<DensityAnswer> DensityAsync(ProfileScope scope, int buckets, CancellationToken cancellationToken) =>
+        AskAsync((connection, cancel) => EventDensity.Read(connection, scope, buckets, cancel), cancellationToken);
+
     public Task<IReadOnlyList<DurationProfile>> DurationsAsync(ProfileScope scope, string by, bool isWait,
         CancellationToken cancellationToken) =>
         AskAsync((connection, cancel) => TaskProfiles.Durations(connection, scope, by, isWait, cancel), cancellationToken);
@@ -91,7 +94,9 @@ internal sealed class DuckDbHistory(HistoryStore store, HistoryState state, Time
         {
             cancellationToken.ThrowIfCancellationRequested();
             throw new TimeoutException(
-                $"The answer takes longer than {options.Value.QueryTimeout.TotalSeconds:0.#} s (Monitoring:History:QueryTimeout); ask for a shorter time or with a narrower query.", error);
+                $"The answer takes longer than {options.Value.QueryTimeout.TotalSeconds:0.#} s (Monitoring:History:QueryTimeout); "
+                + "ask for a shorter time or with a narrower query.",
+                error);
         }
         catch (DuckDBException error)
         {

@@ -6,8 +6,8 @@ using Nexus.Monitoring.Contracts.Query;
 namespace Nexus.Monitoring.Api.History.Reading;
 
 /// <summary>
-/// Looks for events from one end of a range, window by window, so that a page costs what it shows and not what there is. Once the
-/// <see cref="Budget"/> is used up the page ends where it has come to: the next one goes on there.
+/// Looks for events from one end of a range, window by window, so that a page costs what it shows and not what there is. Once the <see
+/// cref="Budget"/> is used up the page ends where it has come to: the next one goes on there.
 /// </summary>
 internal sealed class EventSearch(DuckDBConnection connection, EventQuery query, TimeProvider time, CancellationToken cancellationToken)
 {

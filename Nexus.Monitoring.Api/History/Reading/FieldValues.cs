@@ -4,8 +4,8 @@ using Nexus.Monitoring.Contracts.Query;
 namespace Nexus.Monitoring.Api.History.Reading;
 
 /// <summary>
-/// Which values a field has had lately, the most frequent first: of what whole minutes are counted by, in the last week; of every other field
-/// in the newest events. Either way a bounded number of rows, whatever the size of the history.
+/// Which values a field has had lately, the most frequent first: of what whole minutes are counted by, in the last week; of every other
+/// field in the newest events. Either way a bounded number of rows, whatever the size of the history.
 /// </summary>
 internal static class FieldValues
 {

@@ -43,7 +43,8 @@ internal static class MinuteSeries
 
     private static SeriesAnswer Times(BoundConnection connection, SeriesQuestion question, MinutePeriod minutes)
     {
-        var sql = new SqlText().Add("SELECT ms // ").Value(question.BucketMs).Add(" AS b, k::VARCHAR, bucket, sum(n)::BIGINT, sum(total)::BIGINT, max(most) FROM ");
+        var sql = new SqlText().Add("SELECT ms // ").Value(question.BucketMs)
+            .Add(" AS b, k::VARCHAR, bucket, sum(n)::BIGINT, sum(total)::BIGINT, max(most) FROM ");
         minutes.Times(sql, question.By, question.Metric == "wait").Add(" GROUP BY b, k, bucket ORDER BY b");
         var points = new Points<TimeHistogram>(static () => new TimeHistogram());
         connection.Each(sql, reader => points.Get(reader).Add(reader.GetInt16(2), reader.GetInt64(3), reader.GetInt64(4),

@@ -1,6 +1,7 @@
 using DuckDB.NET.Data;
 using Nexus.Monitoring.Api.History.Profiles;
 using Nexus.Monitoring.Api.History.Reading;
+using Nexus.Monitoring.Api.History.Storage;
 using Nexus.Monitoring.Contracts.History;
 
 namespace Nexus.Monitoring.Api.History.Series;
@@ -78,7 +79,7 @@ internal static class TrendSeries
         sql.Add($"{ProfileScope.Column(question.By)} AS k, count(*)").Add(question.Metric switch
         {
             "wait" => ", quantile_disc(wait_ms, [0.5, 0.9, 0.95, 0.99]), max(wait_ms)",
-            "run" => ", quantile_disc(took_ms, [0.5, 0.9, 0.95, 0.99]), max(took_ms)",
+            "run" => $", quantile_disc({AttemptSql.Took}, [0.5, 0.9, 0.95, 0.99]), max({AttemptSql.Took})",
             "tasks" => string.Concat(TaskEvents.Select(
                 type => $", count(*) FILTER (event_type = 'task_{type}')")),
             _ => "",
@@ -86,7 +87,7 @@ internal static class TrendSeries
         question.Scope.Where(sql.Add(" FROM events")).Add(question.Metric switch
         {
             "wait" => " AND event_type = 'task_started' AND wait_ms IS NOT NULL",
-            "run" => $" AND {TaskProfiles.AttemptEnds} AND took_ms IS NOT NULL",
+            "run" => $" AND {AttemptSql.Ends} AND {AttemptSql.Took} IS NOT NULL",
             "tasks" => " AND event_type IN ('task_enqueued', 'task_started', 'task_completed', 'task_failed', 'task_retry')",
             _ => "",
         });
@@ -95,7 +96,8 @@ internal static class TrendSeries
 
     private static SeriesPoint Point(DuckDBDataReader reader, SeriesQuestion question)
     {
-        var point = new SeriesPoint(DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(0) * question.BucketMs)) { Count = reader.GetInt64(2) };
+        var at = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(0) * question.BucketMs);
+        var point = new SeriesPoint(at) { Count = reader.GetInt64(2) };
         switch (question.Metric)
         {
             case "wait" or "run":

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Nexus.Monitoring.Api.History.Reading;
+using Nexus.Monitoring.Api.History.Storage;
 
 namespace Nexus.Monitoring.Api.History.Sessions;
 
@@ -48,6 +49,48 @@ internal sealed class HistorySessions(HistoryState state, DuckDbHistory own, Tim
         }
     }
 
+    /// <summary>The imported sessions that there are, the newest first.</summary>
+    public IReadOnlyList<SessionFile> List() => !options.Value.IsKept || !Directory.Exists(Folder) ? [] :
+    [
+        .. new DirectoryInfo(Folder).EnumerateFiles("*.duckdb")
+            .Where(file => Guid.TryParseExact(Path.GetFileNameWithoutExtension(file.Name), "N", out _))
+            .OrderByDescending(file => file.CreationTimeUtc)
+            .Select(file => new SessionFile(Path.GetFileNameWithoutExtension(file.Name), file.CreationTimeUtc, file.Length)),
+    ];
+
+    /// <summary>Deletes an imported session; whoever is asking it gets an error.</summary>
+    /// <returns>Whether there was one.</returns>
+    public bool Delete(string id)
+    {
+        if (!options.Value.IsKept || !Guid.TryParseExact(id, "N", out _))
+        {
+            return false;
+        }
+
+        lock (_gate)
+        {
+            if (_open.TryRemove(id, out var known))
+            {
+                known.Session.History.Dispose();
+                known.Store.Dispose();
+            }
+
+            if (!File.Exists(PathOf(id)))
+            {
+                return false;
+            }
+
+            File.Delete(PathOf(id));
+            File.Delete(PathOf(id) + ".wal");
+            if (Directory.Exists(PathOf(id) + ".tmp"))
+            {
+                Directory.Delete(PathOf(id) + ".tmp", recursive: true);
+            }
+
+            return true;
+        }
+    }
+
     public void Dispose()
     {
         foreach (var (session, imported) in _open.Values)
@@ -61,9 +104,12 @@ internal sealed class HistorySessions(HistoryState state, DuckDbHistory own, Tim
     {
         if (_open.Count >= MaxOpen)
         {
-            throw new HistoryUnavailableException($"{_open.Count} imported sessions are open, and {MaxOpen} may be; they are closed when the node stops.");
+            throw new HistoryUnavailableException(
+                $"{_open.Count} imported sessions are open, and {MaxOpen} may be; delete one (DELETE /api/sessions/{{id}}), or restart the node.");
         }
 
+        // One that an older program imported is brought forward first: read-only, it stays as it is.
+        HistoryDatabase.Open(options.Value, PathOf(id)).Dispose();
         var imported = new HistoryStore(options, PathOf(id));
         var (floor, head) = imported.Open().ReadProgress();
         var itsState = new HistoryState();

@@ -87,7 +87,8 @@ internal sealed class HistoryDatabase : IDisposable
         if (version > HistorySchema.Version)
         {
             throw new HistoryUnavailableException(
-                $"History file {Path} has schema version {version}, and this program knows versions up to {HistorySchema.Version}; run the newer program, or move the file away, and a new one begins.");
+                $"History file {Path} has schema version {version}, and this program knows versions up to {HistorySchema.Version}; "
+                + "run the newer program, or move the file away, and a new one begins.");
         }
 
         for (; version < HistorySchema.Version && !isReadOnly; version++)

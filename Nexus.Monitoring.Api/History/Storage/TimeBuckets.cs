@@ -2,8 +2,7 @@ namespace Nexus.Monitoring.Api.History.Storage;
 
 /// <summary>
 /// Durations in classes, so that a minute of any length of work is a few numbers: exact up to <see cref="Exact"/> ms, above that eight
-/// classes
-/// to each doubling. What is told from a class is its middle, at most 4.5 % off.
+/// classes to each doubling. What is told from a class is its middle, at most 4.5 % off.
 /// </summary>
 internal static class TimeBuckets
 {

@@ -15,7 +15,7 @@ internal static class CriticalPath
         for (var i = ended.Count - 1; i >= 0;)
         {
             var attempt = ended[i];
-            var ready = Ready(run, attempt);
+            var ready = Ready(attempt);
             steps.Add(new CriticalStep(attempt, ready, Milliseconds(ready, attempt.StartedAt!.Value),
                 Milliseconds(attempt.StartedAt.Value, attempt.EndedAt!.Value)));
             do
@@ -30,14 +30,7 @@ internal static class CriticalPath
     }
 
     /// <summary>When nothing but a worker was missing.</summary>
-    private static DateTimeOffset Ready(RunRecord run, Attempt attempt)
-    {
-        var started = attempt.StartedAt!.Value;
-        var ready = attempt.WaitMs is { } wait ? started.AddMilliseconds(-wait)
-            : attempt.Number == 1 && run.Enqueued.TryGetValue(attempt.TaskId, out var enqueued) ? enqueued
-            : started;
-        return ready < started ? ready : started;
-    }
+    private static DateTimeOffset Ready(Attempt attempt) => attempt.StartedAt!.Value.AddMilliseconds(-(attempt.WaitMs ?? 0));
 
     private static long Milliseconds(DateTimeOffset from, DateTimeOffset to) => Math.Max(0, (long)(to - from).TotalMilliseconds);
 }

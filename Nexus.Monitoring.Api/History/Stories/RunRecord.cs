@@ -1,13 +1,10 @@
 using Nexus.Monitoring.Contracts.History;
-using Nexus.Monitoring.Api.Streaming;
+using Nexus.Monitoring.Contracts.State;
 
 namespace Nexus.Monitoring.Api.History.Stories;
 
 /// <summary>What history knows of a run.</summary>
+/// <param name="State">How it stands at its last event that was looked at; null when no event tells of it itself.</param>
 /// <param name="Attempts">The attempts at its tasks, in the order in which they began.</param>
-/// <param name="IsComplete">Whether these are all.</param>
-/// <param name="Milestones">The events of the run itself and of its phases.</param>
-/// <param name="Enqueued">When each task was first put into a queue.</param>
-internal sealed record RunRecord(
-    IReadOnlyList<Attempt> Attempts, bool IsComplete, IReadOnlyList<LogEntry> Milestones, IReadOnlyDictionary<string,
-        DateTimeOffset> Enqueued);
+/// <param name="IsComplete">Whether all of its events were looked at.</param>
+internal sealed record RunRecord(RunState? State, IReadOnlyList<Attempt> Attempts, bool IsComplete);

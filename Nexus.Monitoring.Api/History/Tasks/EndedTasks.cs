@@ -1,5 +1,6 @@
 using DuckDB.NET.Data;
 using Nexus.Monitoring.Api.History.Reading;
+using Nexus.Monitoring.Api.History.Storage;
 using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.History;
 using Nexus.Monitoring.Contracts.Log;
@@ -7,8 +8,8 @@ using Nexus.Monitoring.Contracts.Log;
 namespace Nexus.Monitoring.Api.History.Tasks;
 
 /// <summary>
-/// Lists tasks by the event that ended them: the row of that event says how long the task waited, ran and lived. First the places of a page are
-/// found in few narrow columns, then what is shown of them is read.
+/// Lists tasks by the event that ended them: the row of that event says how long the task waited, ran and lived. First the places of a page
+/// are found in few narrow columns, then what is shown of them is read.
 /// </summary>
 internal static class EndedTasks
 {
@@ -40,7 +41,7 @@ internal static class EndedTasks
         bound.Each(
             new SqlText().Add(
                 $"""
-                SELECT rowid, task_id, task_type, project_id, run_id, phase, event_type, worker_id, retry_count, wait_ms, took_ms, ran_ms,
+                SELECT rowid, task_id, task_type, project_id, run_id, phase, event_type, worker_id, retry_count, wait_ms, {AttemptSql.Took}, took_ms,
                     lived_ms, message, error, trace_id, ms, seq
                 FROM events WHERE rowid IN ({string.Join(", ", places.Select(place => place.RowId))})
                 """),

@@ -1,3 +1,4 @@
+using Nexus.Monitoring.Api.History.Storage;
 using Nexus.Monitoring.Contracts.State;
 
 namespace Nexus.Monitoring.Api.History.Tasks;
@@ -16,8 +17,8 @@ internal readonly record struct TaskOrder(string Name, bool IsAscending)
     public string Sql => Name switch
     {
         "waiting" => $"coalesce(wait_ms, {Unknown})",
-        "running" => $"coalesce(took_ms, {Unknown})",
-        "duration" => $"coalesce(lived_ms, wait_ms + ran_ms, {Unknown})",
+        "running" => $"coalesce({AttemptSql.Took}, {Unknown})",
+        "duration" => $"coalesce(lived_ms, wait_ms + took_ms, {Unknown})",
         _ => "0",
     };
 

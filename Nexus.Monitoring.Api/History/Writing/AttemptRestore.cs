@@ -14,7 +14,7 @@ internal static class AttemptRestore
         var tracker = new AttemptTracker();
         using var command = connection.Command(
             """
-            SELECT event_type, task_id, run_id, phase, ms, duration_ms FROM events
+            SELECT event_type, task_id, run_id, phase, ms FROM events
             WHERE rowid > (SELECT max(rowid) FROM events) - $rows AND task_id IS NOT NULL ORDER BY ms, seq
             """,
             new DuckDBParameter("rows", Rows));
@@ -23,7 +23,7 @@ internal static class AttemptRestore
         {
             var type = reader.GetString(0);
             var key = AttemptTracker.Key(type, reader.GetString(1), Text(reader, 2), Text(reader, 3));
-            tracker.Apply(type, key, reader.GetInt64(4), reader.IsDBNull(5) ? null : reader.GetInt64(5));
+            tracker.Apply(type, key, reader.GetInt64(4));
         }
 
         return tracker;

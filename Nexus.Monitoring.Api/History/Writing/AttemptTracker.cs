@@ -16,9 +16,9 @@ internal sealed class AttemptTracker
     /// <summary>Takes an event into account.</summary>
     /// <param name="e">The event.</param>
     /// <param name="at">When it was appended, in milliseconds of the log's clock.</param>
-    public AttemptTimes Apply(MonitoringEvent e, long at) => Apply(e.EventType, Key(e), at, e.DurationMs);
+    public AttemptTimes Apply(MonitoringEvent e, long at) => Apply(e.EventType, Key(e), at);
 
-    public AttemptTimes Apply(string eventType, string? key, long at, long? durationMs)
+    public AttemptTimes Apply(string eventType, string? key, long at)
     {
         if (key is null)
         {
@@ -37,15 +37,15 @@ internal sealed class AttemptTracker
                 return new AttemptTimes(waited);
             case EventTypes.TaskRetry:
                 Set(key, before with { WaitsSince = at, RunsSince = null });
-                return new AttemptTimes(TookMs: Took(before, at, durationMs));
+                return new AttemptTimes(TookMs: Since(before.RunsSince, at));
             case EventTypes.TaskCompleted or EventTypes.TaskFailed or EventTypes.TaskCancelled:
                 Remove(key);
                 return new AttemptTimes(
-                    before.WaitMs, Took(before, at, durationMs), Since(before.RunsSince, at),
+                    before.WaitMs, Since(before.RunsSince, at),
                     before.Starts == 1 && before is { WaitMs: not null, RunsSince: not null } ? null : Since(before.EnqueuedAt, at));
             case EventTypes.RunCompleted or EventTypes.RunFailed or EventTypes.PhaseCompleted or EventTypes.PhaseFailed:
                 Remove(key);
-                return new AttemptTimes(TookMs: Took(before, at, durationMs));
+                return new AttemptTimes(TookMs: Since(before.RunsSince, at));
             default:
                 return default;
         }
@@ -60,8 +60,6 @@ internal sealed class AttemptTracker
         EventCategory.Phase => $"phase\n{runId}\n{phase}",
         _ => taskId,
     };
-
-    private static long? Took(Attempt before, long at, long? durationMs) => durationMs ?? Since(before.RunsSince, at);
 
     private static long? Since(long? moment, long at) => moment is { } since ? Math.Max(0, at - since) : null;
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using DuckDB.NET.Data;
 using Nexus.Monitoring.Api.Streaming;
 using Nexus.Monitoring.Contracts.Events;
@@ -13,7 +12,10 @@ internal sealed class EventAppender(DuckDBConnection connection, AttemptTracker 
     /// <summary><c>,"cursor":"…"}</c> without the position.</summary>
     private const int CursorOverhead = 13;
 
-    private const int DecodeSlice = 1000;
+    private const int DecodeSlice = 500;
+
+    /// <summary>Decoded events are many times as large as their JSON: this many slices are held.</summary>
+    private const int SlicesAhead = 8;
 
     private readonly DuckDBAppender _events = connection.CreateAppender("events");
     private readonly DuckDBAppender _depths = connection.CreateAppender("queue_depths");
@@ -23,25 +25,31 @@ internal sealed class EventAppender(DuckDBConnection connection, AttemptTracker 
 
     private byte[] _json = new byte[4096];
 
-    /// <summary>Appends entries in their order. Decoding them, about half of the work, is spread over the processors.</summary>
+    /// <summary>
+    /// Appends entries in their order. While one slice is appended, which one thread has to do, others decode those after it.
+    /// </summary>
     /// <returns>How many were events; what is none stays out.</returns>
     public int Append(IReadOnlyList<LogEntry> entries)
     {
-        var events = new MonitoringEvent?[entries.Count];
-        Parallel.ForEach(Partitioner.Create(0, Math.Max(1, entries.Count), DecodeSlice), slice =>
+        var slices = new Queue<Task<MonitoringEvent?[]>>();
+        var (asked, appended, index) = (0, 0, 0);
+        while (index < entries.Count)
         {
-            for (var i = slice.Item1; i < Math.Min(slice.Item2, entries.Count); i++)
+            for (; asked < entries.Count && slices.Count < SlicesAhead; asked += DecodeSlice)
             {
-                EventJson.TryRead(entries[i].Json.Span, out events[i], out _);
+                var first = asked;
+                slices.Enqueue(Task.Run(() => Decode(entries, first, Math.Min(entries.Count, first + DecodeSlice))));
             }
-        });
-        var appended = 0;
-        for (var i = 0; i < events.Length; i++)
-        {
-            if (events[i] is { } e)
+
+            foreach (var e in slices.Dequeue().GetAwaiter().GetResult())
             {
-                Append(e, entries[i].Position, WithoutCursor(entries[i]));
-                appended++;
+                if (e is not null)
+                {
+                    Append(e, entries[index].Position, WithoutCursor(entries[index]));
+                    appended++;
+                }
+
+                index++;
             }
         }
 
@@ -54,7 +62,8 @@ internal sealed class EventAppender(DuckDBConnection connection, AttemptTracker 
         var seq = (long)position.Sequence;
         var times = tracker.Apply(e, ms);
         var row = _events.CreateRow();
-        row.AppendValue(ms).AppendValue(seq).AppendValue((ushort?)IdHash.Of(e.EventId)).AppendValue(e.Timestamp.UtcDateTime).AppendValue(e.EventType);
+        row.AppendValue(ms).AppendValue(seq).AppendValue((ushort?)IdHash.Of(e.EventId)).AppendValue(e.Timestamp.UtcDateTime)
+            .AppendValue(e.EventType);
         Text(row, e.ProjectId);
         Text(row, e.RunId);
         Text(row, e.TaskId);
@@ -68,7 +77,7 @@ internal sealed class EventAppender(DuckDBConnection connection, AttemptTracker 
         Text(row, GroupOf(e));
         Text(row, e.TraceId);
         Text(row, e.Source);
-        row.AppendValue(json).AppendValue(times.RanMs).AppendValue(times.LivedMs).EndRow();
+        row.AppendValue(json).AppendValue(times.LivedMs).EndRow();
         AppendDepths(e, ms, seq);
         if (e.RunId is { } run)
         {
@@ -94,8 +103,20 @@ internal sealed class EventAppender(DuckDBConnection connection, AttemptTracker 
         _depths.Dispose();
     }
 
+    private static MonitoringEvent?[] Decode(IReadOnlyList<LogEntry> entries, int from, int to)
+    {
+        var events = new MonitoringEvent?[to - from];
+        for (var i = from; i < to; i++)
+        {
+            EventJson.TryRead(entries[i].Json.Span, out events[i - from], out _);
+        }
+
+        return events;
+    }
+
     private static string? GroupOf(MonitoringEvent e) =>
-        e.Error is { } error && e.EventType is EventTypes.TaskFailed or EventTypes.TaskRetry or EventTypes.PhaseFailed or EventTypes.RunFailed
+        e.Error is { } error
+            && e.EventType is EventTypes.TaskFailed or EventTypes.TaskRetry or EventTypes.PhaseFailed or EventTypes.RunFailed
             ? ErrorFingerprint.Of(ErrorFingerprint.Title(e.Error ?? ""))
             : null;
 

@@ -27,6 +27,7 @@ internal sealed class HistoryWriter(
     private readonly List<LogEntry> _pending = [];
 
     private readonly List<GapFrame> _gaps = [];
+    private bool _isSetBack;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -90,6 +91,7 @@ internal sealed class HistoryWriter(
         logger.HistoryOpened(database.Path, head);
         _pending.Clear();
         _gaps.Clear();
+        _isSetBack = false;
         var reader = head == LogPosition.Start
             ? context.NewReader(EventFilter.All, head)
             : context.NewReader(new StreamRequest(EventFilter.All, head));
@@ -119,6 +121,7 @@ internal sealed class HistoryWriter(
             }
             else if (step.Kind == ReaderStepKind.Idle)
             {
+                TellWhetherTheLogIsSetBack(reader.Position);
                 await _wake.WaitAsync();
             }
         }
@@ -127,6 +130,28 @@ internal sealed class HistoryWriter(
         {
             Commit(connection, tracker, reader.Position);
         }
+    }
+
+    /// <summary>
+    /// A log that ends before what is stored was set back, or is another one: nothing of it is written until it has passed that.
+    /// </summary>
+    private void TellWhetherTheLogIsSetBack(LogPosition stored)
+    {
+        var end = context.Feed.Ring.Head.Position;
+        var isSetBack = context.Feed is { IsRead: true, Status.IsConnected: true } && end > LogPosition.Start && end < stored;
+        if (isSetBack && !_isSetBack)
+        {
+            state.SetProblem(
+                $"The log ends at {end.Time:u} and history goes up to {stored.Time:u}: the log was set back, or is another one. History is written again "
+                + $"once the log has passed that; to begin anew, move {Path.GetFullPath(options.Value.Path)} away.");
+            logger.HistoryUnavailable(state.Problem!);
+        }
+        else if (!isSetBack && _isSetBack)
+        {
+            state.Set(state.Floor, state.Head);
+        }
+
+        _isSetBack = isSetBack;
     }
 
     private void Commit(DuckDBConnection connection, AttemptTracker tracker, LogPosition upto)

@@ -59,7 +59,7 @@ internal sealed class MinuteRollup(DuckDBConnection connection)
                 INSERT INTO minute_times SELECT ms // {Minute} * {Minute} AS m, '{dimension}', k, is_wait, {TimeBuckets.Sql("v")} AS b,
                     count(*), sum(v)::BIGINT, max(v)
                 FROM (SELECT ms, {column} AS k, event_type = 'task_started' AS is_wait,
-                    CASE WHEN event_type = 'task_started' THEN wait_ms ELSE took_ms END AS v
+                    CASE WHEN event_type = 'task_started' THEN wait_ms ELSE {AttemptSql.Took} END AS v
                       FROM events WHERE ms BETWEEN $from AND $upto
                       AND event_type IN ('task_started', 'task_completed', 'task_failed', 'task_retry'))
                 WHERE v IS NOT NULL GROUP BY ALL ORDER BY m
@@ -70,8 +70,8 @@ internal sealed class MinuteRollup(DuckDBConnection connection)
         connection.Execute(
             $"""
             INSERT INTO minute_workers SELECT ms // {Minute} * {Minute} AS m, worker_id, count(*) FILTER (event_type = 'task_completed'),
-                count(*) FILTER (event_type <> 'task_completed'), coalesce(sum(took_ms), 0)::BIGINT
-            FROM events WHERE ms BETWEEN $from AND $upto AND event_type IN ('task_completed', 'task_failed', 'task_retry')
+                count(*) FILTER (event_type <> 'task_completed'), coalesce(sum({AttemptSql.Took}), 0)::BIGINT
+            FROM events WHERE ms BETWEEN $from AND $upto AND {AttemptSql.Ends}
                 AND worker_id IS NOT NULL
             GROUP BY ALL ORDER BY m
             """,

@@ -14,6 +14,8 @@ namespace Nexus.Monitoring.Api.Http.Runs;
 
 internal static class RunEndpoints
 {
+    private const string AttemptsAfter = "attempts_after";
+
     private static readonly string[] Statuses = [EventStatuses.Processing, EventStatuses.Completed, EventStatuses.Failed];
 
     public static void MapRuns(this IEndpointRouteBuilder endpoints)
@@ -28,7 +30,16 @@ internal static class RunEndpoints
         group.MapGet("/{id}", GetAsync)
             .WithName("GetRun")
             .WithSummary("One run; where history is kept, with its attempts, workers, failures and critical path.")
+            .WithDescription(
+                "attempts_next, when there is one, is attempts_after of the next part of the attempts; everything else speaks of all of them.")
+            .WithQuery([
+                new(AttemptsAfter, "How many attempts to pass over; none when absent.", QueryParameterType.Integer),
+                new(PageWriter.LimitParameter, $"Most attempts, 1 to {RunStoryWriter.MaxAttempts}, which is also meant when absent.",
+                    QueryParameterType.Integer),
+                new(HistorySessions.Parameter, "An imported session instead of this node's own history."),
+            ])
             .Produces<RunState>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
@@ -49,6 +60,13 @@ internal static class RunEndpoints
 
     private static async Task<IResult> GetAsync(string id, HttpContext http, LiveStateView view, IOptions<HistoryOptions> options)
     {
+        const int Most = RunStoryWriter.MaxAttempts;
+        if (!http.Request.Query.TryReadInteger(AttemptsAfter, 0, 0, int.MaxValue, out var skip, out var error)
+            || !http.Request.Query.TryReadInteger(PageWriter.LimitParameter, Most, 1, Most, out var limit, out error))
+        {
+            return Problem.BadParameter(error!);
+        }
+
         var live = http.Request.Query.ReadText(HistorySessions.Parameter) is null
             ? view.Read(state => PageWriter.OneOrNull(state.Run(id), MonitoringJson.Context.RunState))
             : null;
@@ -60,7 +78,7 @@ internal static class RunEndpoints
         return await HistoryProblem.OrProblemAsync(http, async session =>
         {
             var record = await session.History.RunAsync(id, http.RequestAborted);
-            return record is not null && RunStoryWriter.Write(id, live, record) is { } story ? PageWriter.Send(story)
+            return record is not null && RunStoryWriter.Write(live, record, skip, limit) is { } story ? PageWriter.Send(story)
                 : live is { } state ? PageWriter.Send(state)
                 : Unknown(id);
         });

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Nexus.Monitoring.Api.History.Stories;
-using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Json;
 using Nexus.Monitoring.Contracts.State;
 
@@ -9,20 +8,27 @@ namespace Nexus.Monitoring.Api.Http.Runs;
 /// <summary>A run's state, and after it what history adds: its attempts, workers, failures and critical path.</summary>
 internal static class RunStoryWriter
 {
-    private const int MaxAttempts = 5_000;
+    public const int MaxAttempts = 5_000;
 
     private const int MaxErrors = 100;
 
-    public static ReadOnlyMemory<byte>? Write(string id, ReadOnlyMemory<byte>? live, RunRecord record)
+    /// <param name="live">How the run stands, when the live state knows it.</param>
+    /// <param name="record">What history knows of it.</param>
+    /// <param name="skip">Attempts that earlier pages showed.</param>
+    /// <param name="limit">Most attempts.</param>
+    /// <returns>Null when neither knows how the run stands.</returns>
+    public static ReadOnlyMemory<byte>? Write(ReadOnlyMemory<byte>? live, RunRecord record, int skip, int limit)
     {
-        var state = Fold(record);
-        RunState? run = live is { } json ? JsonSerializer.Deserialize(json.Span, MonitoringJson.Context.RunState) : state.Run(id);
-        return run is null ? null : Lists.PageWriter.Extended(run, MonitoringJson.Context.RunState, writer => Write(writer, record));
+        var run = live is { } json ? JsonSerializer.Deserialize(json.Span, MonitoringJson.Context.RunState) : record.State;
+        return run is null
+            ? null
+            : Lists.PageWriter.Extended(run, MonitoringJson.Context.RunState, writer => Write(writer, record, skip, limit));
     }
 
-    private static void Write(Utf8JsonWriter json, RunRecord record)
+    private static void Write(Utf8JsonWriter json, RunRecord record, int skip, int limit)
     {
-        json.WriteBoolean("is_complete", record.IsComplete && record.Attempts.Count <= MaxAttempts);
+        var shown = record.Attempts.Skip(skip).Take(limit).ToList();
+        json.WriteBoolean("is_complete", record.IsComplete && shown.Count == record.Attempts.Count);
         json.WriteNumber("attempt_count", record.Attempts.Count);
         json.WriteNumber("total_wait_ms", record.Attempts.Sum(attempt => attempt.WaitMs ?? 0));
         json.WriteNumber("total_run_ms", record.Attempts.Sum(attempt => attempt.RunMs ?? 0));
@@ -55,21 +61,10 @@ internal static class RunStoryWriter
         json.WritePropertyName("critical_path");
         JsonSerializer.Serialize(json, CriticalPath.Find(record), MonitoringJson.Context.IReadOnlyListCriticalStep);
         json.WritePropertyName("attempts");
-        JsonSerializer.Serialize(json, [.. record.Attempts.Take(MaxAttempts)], MonitoringJson.Context.IReadOnlyListAttempt);
-    }
-
-    /// <summary>The run as its own events tell it; without those of its tasks, which the live state alone has counted.</summary>
-    private static LiveState Fold(RunRecord record)
-    {
-        var state = new LiveState();
-        foreach (var entry in record.Milestones)
+        JsonSerializer.Serialize(json, shown, MonitoringJson.Context.IReadOnlyListAttempt);
+        if (skip + shown.Count < record.Attempts.Count)
         {
-            if (EventJson.TryRead(entry.Json.Span, out var e, out _))
-            {
-                state.Apply(e, entry.Position);
-            }
+            json.WriteNumber("attempts_next", skip + shown.Count);
         }
-
-        return state;
     }
 }

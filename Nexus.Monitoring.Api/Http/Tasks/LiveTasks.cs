@@ -8,8 +8,8 @@ using Nexus.Monitoring.Contracts.State;
 namespace Nexus.Monitoring.Api.Http.Tasks;
 
 /// <summary>
-/// The part of a list of tasks that the live state knows and the history does not: tasks that are open, and those that ended after what is stored.
-/// Encoded while the state is locked.
+/// The part of a list of tasks that the live state knows and the history does not: tasks that are open, and those that ended after what is
+/// stored. Encoded while the state is locked.
 /// </summary>
 internal sealed class LiveTasks
 {

@@ -78,7 +78,8 @@ internal sealed class TaskListQuery
         }
 
         var asked = QueryFilters.And(
-            question.Query, QueryFilters.Equal("run_id", query.ReadText(HistoryParameters.Run)), QueryFilters.Equal("task_type", query.ReadText(Type)));
+            question.Query, QueryFilters.Equal("run_id", query.ReadText(HistoryParameters.Run)),
+            QueryFilters.Equal("task_type", query.ReadText(Type)));
         list = new TaskListQuery(
             question with { Query = asked }, status, new TaskOrder(sort ?? TaskOrder.Names[0], direction == "asc"), limit, cursor!);
         return true;
@@ -106,7 +107,9 @@ internal sealed class TaskListQuery
         {
             error = null;
             cursor = text is null ? new Cursor(now, null, null) : Parse(text.Split('_'));
-            error = cursor is null ? new FilterError(PageWriter.CursorParameter, text!, "the value of next in the page before is allowed") : null;
+            error = cursor is null
+                ? new FilterError(PageWriter.CursorParameter, text!, "the value of next in the page before is allowed")
+                : null;
             return cursor is not null;
         }
 

@@ -1,11 +1,12 @@
-using Nexus.Monitoring.Contracts.History;
 using System.Text.Json;
 using Nexus.Monitoring.Api.History.Stories;
 using Nexus.Monitoring.Api.Streaming;
 using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Contracts.History;
 using Nexus.Monitoring.Contracts.Json;
 using Nexus.Monitoring.Contracts.Log;
 using Nexus.Monitoring.Contracts.State;
+using Nexus.Monitoring.Contracts.Stories;
 
 namespace Nexus.Monitoring.Api.Http.Tasks;
 
@@ -16,19 +17,19 @@ internal static class TaskStoryWriter
     public static ReadOnlyMemory<byte>? Write(string id, TaskState? live, IReadOnlyList<LogEntry> entries)
     {
         var state = new LiveState();
-        var attempts = new AttemptBuilder();
+        var story = new TaskStory(id);
         foreach (var entry in entries)
         {
             if (EventJson.TryRead(entry.Json.Span, out var e, out _))
             {
                 state.Apply(e, entry.Position);
-                attempts.Add(Step(e, entry.Position));
+                story.Apply(e, entry.Position);
             }
         }
 
         var folded = state.Task(id);
         return (live is not null && live.Position > (folded?.Position ?? LogPosition.Start) ? live : folded) is { } task
-            ? Write(task, attempts.Attempts, entries)
+            ? Write(task, [.. StoryAttempts.Of(story)], entries)
             : null;
     }
 
@@ -47,8 +48,4 @@ internal static class TaskStoryWriter
 
             json.WriteEndArray();
         });
-
-    private static AttemptStep Step(MonitoringEvent e, LogPosition position) => new(
-        (long)position.Milliseconds, e.EventType, e.TaskId ?? "", e.TaskType, e.Phase, e.WorkerId, e.RetryCount, null, e.DurationMs,
-            e.Error, e.TraceId);
 }

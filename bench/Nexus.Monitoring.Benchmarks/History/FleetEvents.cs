@@ -5,9 +5,9 @@ using Nexus.Monitoring.Contracts.Log;
 namespace Nexus.Monitoring.Benchmarks.History;
 
 /// <summary>
-/// What a fleet writes into its log, always the same for one seed: 20 runs at a time in 12 projects, 1 500 tasks at work, 12 task
-/// types in 4
-/// phases, 64 workers; 4 % of attempts are tried again, 1 % fail; heartbeats and queue depths in between. About 430 bytes of JSON an event.
+/// What a fleet writes into its log, always the same for one seed: 20 runs at a time in 12 projects, 1 500 tasks at work, 12 task types in
+/// 4 phases, 64 workers; 4 % of attempts are tried again, 1 % fail; heartbeats and queue depths in between. About 430 bytes of JSON an
+/// event.
 /// </summary>
 internal sealed class FleetEvents(int seed)
 {

@@ -7,6 +7,7 @@ using Nexus.Monitoring.Api.History.Profiles;
 using Nexus.Monitoring.Api.History.Reading;
 using Nexus.Monitoring.Api.History.Series;
 using Nexus.Monitoring.Api.History.Storage;
+using Nexus.Monitoring.Api.History.Tasks;
 using Nexus.Monitoring.Api.History.Writing;
 using Nexus.Monitoring.Api.Streaming;
 using Nexus.Monitoring.Contracts.Events;
@@ -18,8 +19,7 @@ namespace Nexus.Monitoring.Benchmarks.History;
 
 /// <summary>
 /// <c>history write 10000000 [events a commit] file</c> fills a history through the code that the writer uses; <c>history ask file</c>
-/// times the questions of the
-/// dashboard over all of it. Printed as Markdown rows.
+/// times the questions of the dashboard over all of it. Printed as Markdown rows.
 /// </summary>
 internal static class HistoryLoad
 {
@@ -51,6 +51,7 @@ internal static class HistoryLoad
         var rollup = new MinuteRollup(connection);
         var encoder = new EntryEncoder();
         var spent = TimeSpan.Zero;
+        var (appended, rolled) = (TimeSpan.Zero, TimeSpan.Zero);
         var bytes = 0L;
         var slowest = TimeSpan.Zero;
         foreach (var batch in new FleetEvents(1).Take(count).Chunk(commitEvents))
@@ -64,6 +65,7 @@ internal static class HistoryLoad
                 using (var appender = new EventAppender(connection, tracker))
                 {
                     appender.Append(entries);
+                    appended += Stopwatch.GetElapsedTime(began);
                     appender.Close();
                 }
 
@@ -71,7 +73,9 @@ internal static class HistoryLoad
                 transaction.Commit();
             }
 
+            var rolling = Stopwatch.GetTimestamp();
             rollup.Advance((long)entries[^1].Position.Milliseconds);
+            rolled += Stopwatch.GetElapsedTime(rolling);
             var took = Stopwatch.GetElapsedTime(began);
             spent += took;
             slowest = took > slowest ? took : slowest;
@@ -82,7 +86,7 @@ internal static class HistoryLoad
         spent += Stopwatch.GetElapsedTime(checkpoint);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {count} events | {count / spent.TotalSeconds:0} events/s, commits and checkpoints included | slowest commit {slowest.TotalMilliseconds:0} ms | {(double)bytes / count:0} B of JSON | {new FileInfo(options.Path).Length / (double)count:0.0} B on disk | resident {Environment.WorkingSet >> 20} MB |"));
+            $"| {count} events | {count / spent.TotalSeconds:0} events/s, commits and checkpoints included ({appended / spent:0%} decoding and appending, {rolled / spent:0%} counting minutes) | slowest commit {slowest.TotalMilliseconds:0} ms | {(double)bytes / count:0} B of JSON | {new FileInfo(options.Path).Length / (double)count:0.0} B on disk | resident {Environment.WorkingSet >> 20} MB |"));
     }
 
     private static async Task AskAsync(HistoryOptions settings)
@@ -118,6 +122,26 @@ internal static class HistoryLoad
         await TimeAsync("slowest 100", () => history.SlowestAsync(everything, 100, default));
         await TimeAsync("workers", () => history.WorkersAsync(everything, default));
         await TimeAsync("error groups", () => history.ErrorsAsync(everything, 100, default));
+        foreach (var order in TaskOrder.Names)
+        {
+            var question = new TaskQuestion(EventQuery.All, range, EndedTasks.EndTypes, new TaskOrder(order, false), null, 101, head.Time);
+            await TimeAsync($"page of 100 tasks by {order}", () => history.TasksAsync(question, default));
+        }
+
+        var failed = new TaskQuestion(Parse("error:503"), range, EndedTasks.EndTypes, new TaskOrder("running", false), null, 101, head.Time);
+        await TimeAsync("page of 100 tasks by running, `error:503`", () => history.TasksAsync(failed, default));
+        await TimeAsync("number of tasks", () => history.CountTasksAsync(failed with { Query = EventQuery.All }, default));
+        await TimeAsync("number of tasks, `error:503`", () => history.CountTasksAsync(failed, default));
+        await TimeAsync("density in 100 buckets", () => history.DensityAsync(everything, 100, default));
+        await TimeAsync("density in 100 buckets, `error:503`", () => history.DensityAsync(everything with { Query = Parse("error:503") }, 100, default));
+        var middle = everything.From + ((everything.To - everything.From) / 2);
+        await TimeAsync("compare the two halves", () => history.CompareAsync(everything with { To = middle }, everything with { From = middle }, default));
+        await TimeAsync("durations by task_type, `worker:7`", () => history.DurationsAsync(everything with { Query = Parse("worker:7") }, "task_type", false, default));
+        foreach (var text in new[] { "project:", "task_id:a", "meta.", "source:" })
+        {
+            await TimeAsync($"completion, `{text}`", () => history.SuggestAsync(QueryCaret.At(text, text.Length), 20, default));
+        }
+
         await TimeAsync("story of a task", () => history.TaskEventsAsync(task, 1000, default));
         await TimeAsync("story of a run", () => history.RunAsync(run, default));
         foreach (var text in new[] { "", "event_type:task_failed", "project_id:project-3 worker_id:7", "timeout",

@@ -100,6 +100,41 @@ public sealed class HistoryEndpointTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_KnownToHistoryOnly_CountsAsTheLiveOneDid()
+    {
+        await using var api = await StartAsync();
+        Append(api, 0, EventTypes.RunStarted, e => e with { TaskId = "r1", Message = "Atlas" });
+        Append(api, 10, EventTypes.PhaseStarted, e => e with { TaskId = null, Counts = new Dictionary<string, long> { ["total"] = 3 } });
+        Append(api, 20, EventTypes.TaskEnqueued);
+        Append(api, 30, EventTypes.TaskStarted, e => e with { WorkerId = 1 });
+        Append(api, 40, EventTypes.TaskFailed, e => e with { WorkerId = 1, FailureKind = "timed_out", Error = "too slow" });
+        Append(api, 50, EventTypes.TaskEnqueued, e => e with { TaskId = "t2" });
+        Append(api, 60, EventTypes.TaskStarted, e => e with { TaskId = "t2", WorkerId = 2 });
+        Append(api, 70, EventTypes.TaskRetry, e => e with { TaskId = "t2", WorkerId = 2, Error = "HTTP 503" });
+        Append(api, 80, EventTypes.TaskEnqueued, e => e with { TaskId = "t3" });
+        Append(api, 90, EventTypes.TaskCancelled, e => e with { TaskId = "t3" });
+        Append(api, 95, EventTypes.PhaseFailed, e => e with { TaskId = null, Error = "enough" });
+        Append(api, 99, EventTypes.RunFailed, e => e with { TaskId = "r1", Error = "enough" });
+        await IsStoredAsync(api);
+        var session = await ImportAsync(api, await api.Http.GetByteArrayAsync(new Uri("/api/export?format=ndjson", UriKind.Relative),
+            TestContext.Current.CancellationToken));
+
+        foreach (var path in new[] { "/api/runs/r1", "/api/tasks/t1", "/api/tasks/t2" })
+        {
+            Assert.Equal((await GetAsync(api, path)).GetRawText(), (await GetAsync(api, $"{path}?session={session}")).GetRawText());
+        }
+
+        var part = await GetAsync(api, "/api/runs/r1?limit=1");
+        var rest = await GetAsync(api, "/api/runs/r1?limit=1&attempts_after=1");
+        Assert.Equal((1, false, "t1"), (part.GetProperty("attempts_next").GetInt32(), part.GetProperty("is_complete").GetBoolean(),
+            part.GetProperty("attempts")[0].GetProperty("task_id").GetString()));
+        Assert.Equal("t2", rest.GetProperty("attempts")[0].GetProperty("task_id").GetString());
+        Assert.False(rest.TryGetProperty("attempts_next", out _));
+        Assert.Contains("does not wait: it has failed", (await GetAsync(api, $"/api/tasks/t1/why?session={session}")).GetProperty("sentence").GetString(),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Stats_EveryQuestion_IsAnsweredFromTheAttempts()
     {
         await using var api = await StartAsync();
@@ -207,6 +242,15 @@ public sealed class HistoryEndpointTests : IDisposable
         var own = await GetAsync(api, "/api/events?q=project_id:atlas&limit=1000");
         Assert.Equal(own.GetProperty("events").GetRawText(), imported.GetProperty("events").GetRawText());
         Assert.Equal("failed", (await GetAsync(api, $"/api/tasks/t1?session={session}")).GetProperty("status").GetString());
+        Assert.Equal(41, (await GetAsync(api, $"/api/export/count?session={session}")).GetProperty("total").GetInt32());
+        Assert.Equal(session, (await GetAsync(api, "/api/sessions"))[0].GetProperty("session").GetString());
+        Assert.Equal(41, (await GetAsync(api, $"/api/stats/density?session={session}&from=2020-01-01&to=2040-01-01&buckets=1"))
+            .GetProperty("events").EnumerateArray().Sum(count => count.GetInt32()));
+        using var deleted = await api.Http.DeleteAsync(new Uri($"/api/sessions/{session}", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var again = await api.Http.DeleteAsync(new Uri($"/api/sessions/{session}", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var gone = await api.Http.GetAsync(new Uri($"/api/events?session={session}", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NotFound, HttpStatusCode.NotFound), (deleted.StatusCode, again.StatusCode, gone.StatusCode));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_folder.FullName, "events.duckdb.imports")));
         using var unknown = await api.Http.GetAsync(new Uri("/api/events?session=../x", UriKind.Relative),
             TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
@@ -233,6 +277,27 @@ public sealed class HistoryEndpointTests : IDisposable
         Assert.Equal((400_000, 3, "search"), (bar.GetProperty("dur").GetInt32(), bar.GetProperty("tid").GetInt32(),
             bar.GetProperty("name").GetString()));
         Assert.All(trace.GetProperty("traceEvents").EnumerateArray(), e => Assert.True(e.GetProperty("pid").GetInt32() > 0));
+    }
+
+    [Fact]
+    public async Task Start_LogEndsBeforeWhatIsStored_IsRedUntilTheLogHasPassedIt()
+    {
+        await using (var before = await StartAsync())
+        {
+            Append(before, 60_000, EventTypes.TaskStarted);
+            await IsStoredAsync(before);
+        }
+
+        await using var api = await StartAsync();
+        var state = api.Services.GetRequiredService<HistoryState>();
+        Append(api, 0, EventTypes.TaskEnqueued);
+
+        await Eventually.IsTrueAsync(() => state.Problem?.Contains("the log was set back, or is another one", StringComparison.Ordinal) == true,
+            "history is red");
+        Assert.Equal(1, (await GetAsync(api, "/api/events?q=task:t1")).GetProperty("events").GetArrayLength());
+        Append(api, 70_000, EventTypes.TaskCompleted);
+        await IsStoredAsync(api);
+        Assert.Equal(2, (await GetAsync(api, "/api/events?q=task:t1")).GetProperty("events").GetArrayLength());
     }
 
     [Fact]
@@ -281,6 +346,14 @@ public sealed class HistoryEndpointTests : IDisposable
     {
         var e = Sample.Event(type, "atlas", "t1", "r1") with { TaskType = "search", Phase = "gather" };
         api.Log.AppendAt(MemoryLog.FirstMillisecond + (ulong)ms, change?.Invoke(e) ?? e);
+    }
+
+    private static async Task<string> ImportAsync(ApiHost api, byte[] ndjson)
+    {
+        using var body = new ByteArrayContent(ndjson);
+        body.Headers.ContentType = new("application/x-ndjson");
+        using var answer = await api.Http.PostAsync(new Uri("/api/import", UriKind.Relative), body, TestContext.Current.CancellationToken);
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("session").GetString()!;
     }
 
     private static IEnumerable<string> Numbers(JsonElement frame) =>

@@ -1,4 +1,6 @@
 using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Contracts.Log;
+using Nexus.Monitoring.Contracts.State;
 using Nexus.Monitoring.Contracts.Stories;
 using Nexus.Monitoring.Contracts.Tests.State;
 
@@ -56,6 +58,54 @@ public sealed class RunStoryTests
     }
 
     [Fact]
+    public void Task_TheWorkerThatWasLostEndsItAfterAll_IsOneAttemptThatWentOn()
+    {
+        var task = new LogScript()
+            .Task(3, EventTypes.TaskStarted, "a", worker: 2)
+            .Add(30, EventTypes.TaskStalled, e => e with { ParentTaskId = "run1", TaskId = "a", Status = EventStatuses.Orphaned })
+            .Task(40, EventTypes.TaskCompleted, "a", worker: 2)
+            .Tell().Task("a")!;
+
+        Assert.Equal(
+            new StorySpan(SpanKind.Attempt, LogScript.At(3)) { To = LogScript.At(40), Attempt = 1, WorkerId = 2, Outcome = "completed" },
+            Assert.Single(task.Spans));
+        Assert.Equal(EventStatuses.Completed, task.Status);
+    }
+
+    /// <summary>The watcher judged by the log up to second 5; the task's next event stands between that and the verdict.</summary>
+    [Theory]
+    [InlineData(5, 2, true)]
+    [InlineData(25, 9, true)]
+    [InlineData(25, 2, false)]
+    public void Task_VerdictThatTheLogContradicts_IsVoidAsInTheLiveState(int upto, int worker, bool isVoid)
+    {
+        var verdict = new Verdict
+        {
+            WorkerId = worker,
+            Reason = VerdictReasons.Stopped,
+            LastSeenAt = LogScript.At(4),
+            TtlMs = 30_000,
+            Token = 1,
+            Upto = new LogPosition((ulong)LogScript.At(upto).ToUnixTimeMilliseconds(), ulong.MaxValue),
+        };
+        var script = new LogScript()
+            .Task(3, EventTypes.TaskStarted, "a", worker: 1)
+            .Task(10, EventTypes.TaskRetry, "a", worker: 1, retry: 1)
+            .Task(20, EventTypes.TaskStarted, "a", worker: 2, retry: 1)
+            .Add(30, EventTypes.TaskStalled, e => e with
+            {
+                ParentTaskId = "run1",
+                TaskId = "a",
+                Status = EventStatuses.Orphaned,
+                WorkerId = worker,
+                Meta = verdict.ToMeta(),
+            });
+
+        Assert.Equal(isVoid ? EventStatuses.Processing : EventStatuses.Orphaned, script.Tell().Task("a")!.Status);
+        Assert.Equal(script.Fold().Task("a")!.Status, script.Tell().Task("a")!.Status);
+    }
+
+    [Fact]
     public void Task_CancelledWhileItWaits_EndsWithoutFailing()
     {
         var task = new LogScript().Task(1, EventTypes.TaskEnqueued, "a").Task(3, EventTypes.TaskCancelled, "a").Tell().Task("a")!;
@@ -70,7 +120,7 @@ public sealed class RunStoryTests
         var task = new LogScript().Task(10, EventTypes.TaskFailed, "a", worker: 2, ms: 4000, error: "no", retry: 2).Tell().Task("a")!;
 
         Assert.Equal(
-            new StorySpan(SpanKind.Attempt, LogScript.At(6)) { To = LogScript.At(10), Attempt = 3, WorkerId = 2, Outcome = "failed", Error = "no" },
+            new StorySpan(SpanKind.Attempt, LogScript.At(6)) { To = LogScript.At(10), Attempt = 3, WorkerId = 2, Outcome = "failed", MeasuredMs = 4000, Error = "no" },
             Assert.Single(task.Spans));
         Assert.Equal(3, task.Attempts);
     }

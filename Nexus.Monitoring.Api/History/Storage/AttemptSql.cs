@@ -1,0 +1,11 @@
+namespace Nexus.Monitoring.Api.History.Storage;
+
+/// <summary>What rows say about attempts.</summary>
+internal static class AttemptSql
+{
+    /// <summary>The rows that end an attempt with a measure of how long it ran.</summary>
+    public const string Ends = "event_type IN ('task_completed', 'task_failed', 'task_retry')";
+
+    /// <summary>How long what a row ends took: as its producer measured, else by the log's clock.</summary>
+    public const string Took = "coalesce(duration_ms, took_ms)";
+}

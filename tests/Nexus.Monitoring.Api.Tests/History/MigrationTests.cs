@@ -1,0 +1,62 @@
+using System.IO.Compression;
+using Nexus.Monitoring.Api.History;
+using Nexus.Monitoring.Api.History.Reading;
+using Nexus.Monitoring.Api.History.Storage;
+using Nexus.Monitoring.Api.History.Tasks;
+using Nexus.Monitoring.Api.Tests.Fixtures;
+using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Contracts.Log;
+using Nexus.Monitoring.Contracts.Query;
+
+namespace Nexus.Monitoring.Api.Tests.History;
+
+/// <summary>A file that an older program wrote goes on being used, with everything that is in it.</summary>
+public sealed class MigrationTests
+{
+    private const int Stored = 1000;
+
+    [Theory]
+    [InlineData("version-1.duckdb.gz")]
+    [InlineData("version-2.duckdb.gz")]
+    public async Task Open_FileOfAnOlderVersion_IsBroughtForwardAndGoesOn(string file)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        using var history = new TemporaryHistory(configure: options => Unpack(file, options.Path));
+        Assert.Equal((HistorySchema.Version, Stored), await CountAsync(history));
+        var everything = new HistoryRange(LogPosition.Start, history.Database.ReadProgress().Head);
+        var all = await history.SearchAsync("", everything, limit: 1000);
+        var queued = all.Entries.First(entry => entry.Keys.EventType == EventTypes.TaskEnqueued);
+
+        var run = await history.History.RunAsync(queued.Keys.ParentTaskId!, cancellation);
+        history.Write(Sample.Event(EventTypes.TaskCompleted, "atlas", queued.Keys.TaskId, queued.Keys.ParentTaskId) with
+        {
+            Timestamp = queued.Position.Time.AddHours(1),
+            DurationMs = 70,
+        });
+        var tasks = await history.History.TasksAsync(
+            new TaskQuestion(
+                EventQuery.All, TemporaryHistory.Everything, EndedTasks.EndTypes, new TaskOrder("running", false), null, 1000, DateTimeOffset.UtcNow),
+            cancellation);
+
+        Assert.Equal(Stored, all.Entries.Count);
+        Assert.Equal(
+            all.Entries.Count(entry => entry.Keys.EventType == EventTypes.TaskEnqueued && entry.Keys.ParentTaskId == queued.Keys.ParentTaskId),
+            run!.State!.Tasks.Total);
+        Assert.Equal((queued.Keys.TaskId, 70), (Assert.Single(tasks).Row.TaskId, tasks[0].Row.DurationMs));
+        Assert.Equal(2, (await history.History.TaskEventsAsync(queued.Keys.TaskId!, 10, cancellation)).Count);
+        Assert.Equal((HistorySchema.Version, Stored + 1), await CountAsync(history));
+    }
+
+    private static Task<(int, long)> CountAsync(TemporaryHistory history) => history.History.AskAsync(
+        (connection, cancel) => connection.With(cancel).Rows(
+            new SqlText().Add("SELECT (SELECT version FROM schema_version), count(*) FROM events"),
+            row => (row.GetInt32(0), row.GetInt64(1)))[0],
+        TestContext.Current.CancellationToken);
+
+    private static void Unpack(string name, string path)
+    {
+        using var packed = new GZipStream(File.OpenRead(Path.Combine(AppContext.BaseDirectory, "History", "Files", name)), CompressionMode.Decompress);
+        using var file = File.Create(path);
+        packed.CopyTo(file);
+    }
+}
