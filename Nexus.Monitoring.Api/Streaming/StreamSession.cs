@@ -7,7 +7,7 @@ namespace Nexus.Monitoring.Api.Streaming;
 /// Carries one client from a reader to a sink: snapshot or replay first, then whatever comes, with gaps, status and pings in between.
 /// It awaits its own sends, so a slow client costs its own position and nothing else.
 /// </summary>
-internal sealed class StreamSession : ISwept
+internal sealed class StreamSession : IStreamSession, ISwept
 {
     /// <summary>A client that is further behind when the node stops goes on elsewhere with its cursor.</summary>
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
@@ -58,6 +58,9 @@ internal sealed class StreamSession : ISwept
 
     /// <summary>Where the next interval begins for the client.</summary>
     private LogPosition SentUpto { get; set; }
+
+    /// <inheritdoc/>
+    public Task PostAsync(ClientCommand command) => Inbox.PostAsync(command);
 
     /// <summary>Tells the session that its client is gone.</summary>
     public void End()
@@ -372,14 +375,7 @@ internal sealed class StreamSession : ISwept
         _context.Feed.Leave(_reader.Cohort!, _wake);
         _reader.Filter = filter;
         _reader.Cohort = _context.Feed.Join(filter, _wake);
-        await SendAsync(_sink.SendFrameAsync(new FilterFrame
-        {
-            ProjectId = NullIfEmpty(filter.ProjectIds),
-            TaskId = NullIfEmpty(filter.TaskIds),
-            EventTypes = NullIfEmpty(filter.EventTypes),
-            StatsOnly = filter.StatsOnly ? true : null,
-            Cursor = Position,
-        }));
+        await SendAsync(_sink.SendFrameAsync(FilterFrames.Of(filter, Position)));
     }
 
     private bool IsDrainOver()
@@ -387,8 +383,6 @@ internal sealed class StreamSession : ISwept
         _drainStarted = _drainStarted == 0 ? _context.Time.GetTimestamp() : _drainStarted;
         return _context.Time.GetElapsedTime(_drainStarted) > DrainTime;
     }
-
-    private static IReadOnlyList<string>? NullIfEmpty(IReadOnlyList<string> values) => values.Count > 0 ? values : null;
 
     private ValueTask SendAsync(ValueTask send)
     {
