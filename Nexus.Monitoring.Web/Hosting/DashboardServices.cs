@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Nexus.Monitoring.Client.Reading;
 using Nexus.Monitoring.Web.Live;
 using Nexus.Monitoring.Web.Pages;
+using Nexus.Monitoring.Web.TimeMachine;
 
 namespace Nexus.Monitoring.Web.Hosting;
 
@@ -19,13 +20,13 @@ internal static class DashboardServices
         // The feed retries by itself, and says how often: retries inside one attempt would hide that, and hold it up.
         builder.AddNexusMonitoringReader(ApiAddress.From(builder.Configuration)).RemoveAllResilienceHandlers();
 #pragma warning restore EXTEXP0001
-        services.AddSingleton<IEventPages, ApiEventPages>();
+        services.AddSingleton<ApiEventPages>();
         services.AddSingleton<IFeedSource, ApiFeedSource>();
         services.AddSingleton<LiveFeed>();
-        services.AddSingleton<ILiveFeed>(provider => provider.GetRequiredService<LiveFeed>());
         services.AddHostedService(provider => provider.GetRequiredService<LiveFeed>());
         services.AddHealthChecks().AddCheck<FeedHealthCheck>("stream");
         services.AddSingleton<TraceLinks>();
+        services.AddTimeMachine();
         services.AddScoped<PageVisibility>();
         services.AddScoped<ViewPause>();
     }
