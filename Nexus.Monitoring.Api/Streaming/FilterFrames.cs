@@ -13,6 +13,7 @@ internal static class FilterFrames
         TaskId = NullIfEmpty(filter.TaskIds),
         EventTypes = NullIfEmpty(filter.EventTypes),
         StatsOnly = filter.StatsOnly ? true : null,
+        Q = filter.Query.MatchesAll ? null : filter.Query.ToString(),
         Cursor = cursor,
     };
 

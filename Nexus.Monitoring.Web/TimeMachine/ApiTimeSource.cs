@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using Nexus.Monitoring.Client.Reading;
 using Nexus.Monitoring.Contracts.Filters;
 using Nexus.Monitoring.Contracts.Frames;

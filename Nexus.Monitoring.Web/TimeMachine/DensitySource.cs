@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Text.Json;
 using Nexus.Monitoring.Client.Reading;
 using Nexus.Monitoring.Web.Pages;

@@ -2,7 +2,6 @@ using System.Net.WebSockets;
 using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Frames;
 using Nexus.Monitoring.Contracts.Log;
-using Nexus.Monitoring.Contracts.State;
 using Nexus.Monitoring.Web.Live;
 
 namespace Nexus.Monitoring.Web.TimeMachine;

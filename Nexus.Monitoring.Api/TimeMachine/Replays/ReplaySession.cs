@@ -194,7 +194,7 @@ internal sealed class ReplaySession : IStreamSession
         while (_buffer.Take(_clock.Now) is { } entry)
         {
             Position = entry.Position;
-            if (_filter.Matches(in entry.Keys))
+            if (entry.IsWantedBy(_filter))
             {
                 batch.Add(entry);
                 bytes += entry.Json.Length;
