@@ -197,13 +197,14 @@ internal sealed class TimeView(ITimeSource source, TimeViewLimit limit, TimeProv
         }
     }
 
-    /// <summary>Goes on with what was shown before, and says why; where an address asked for it, nothing else is shown instead.</summary>
+    /// <summary>Goes on with what was shown before, and says why.</summary>
     private void Fail(TimeStatus before, Exception problem)
     {
         var words = problem is HttpRequestException { StatusCode: not null } ? problem.Message : FeedProblem.InWords(problem);
-        if (!before.IsAway)
+        if (_shown is null)
         {
             ShowLive();
+            before = _status;
         }
 
         _status = before with { IsLoading = false, Problem = words };

@@ -147,7 +147,7 @@ internal sealed class ReplaySession : IStreamSession
         try
         {
             var snapshot = await _context.Jumps.ReadAsync(
-                Position, folded => SnapshotSource.Describe(folded.State, _begin.At), cancellationToken);
+                Position, 0, folded => SnapshotSource.Describe(folded.State, _begin.At), cancellationToken);
             return EntryEncoder.EncodeAlone(EventJson.ToUtf8(snapshot), Position, EventKeys.Of(snapshot));
         }
         catch (Exception error) when (error is InstantAwayException or HistoryUnavailableException or LogAwayException or TimeoutException)
