@@ -10,6 +10,7 @@ internal static class HubMethods
     public const string Resumed = "Resumed";
     public const string Ping = "Ping";
     public const string Status = "Status";
+    public const string Clock = "Clock";
 
     public static string? Of(StreamFrame frame) => frame switch
     {
@@ -17,6 +18,7 @@ internal static class HubMethods
         ResumedFrame => Resumed,
         PingFrame => Ping,
         StatusFrame => Status,
+        ClockFrame => Clock,
         _ => null,
     };
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Nexus.Monitoring.Api.Streaming;
+using Nexus.Monitoring.Api.TimeMachine.Replays;
 using Nexus.Monitoring.Api.WebSockets;
 using Nexus.Monitoring.Contracts.Frames;
 
@@ -9,7 +10,7 @@ namespace Nexus.Monitoring.Api.SignalR;
 /// One hub client on a WebSocket, served in the JSON protocol without the library's pipes and calls, so that clients share what is encoded.
 /// Its other transports are the library's.
 /// </summary>
-internal sealed class HubSocket(FrameConnection connection, SessionContext context) : ISwept
+internal sealed class HubSocket(FrameConnection connection, SessionContext context, ReplayContext replays) : ISwept
 {
     private const string SubscribeMethod = "Subscribe";
 
@@ -18,7 +19,7 @@ internal sealed class HubSocket(FrameConnection connection, SessionContext conte
 
     private static readonly TimeSpan ClientTimeout = TimeSpan.FromSeconds(30);
 
-    private StreamSession? _session;
+    private IStreamSession? _session;
     private Task _running = Task.CompletedTask;
     private Task _ping = Task.CompletedTask;
     private bool _isGreeted;
@@ -131,14 +132,56 @@ internal sealed class HubSocket(FrameConnection connection, SessionContext conte
 
         var invocationId = Text(record, "invocationId");
         var target = Text(record, "target");
-        if (type == StreamInvocation || !string.Equals(target, SubscribeMethod, StringComparison.OrdinalIgnoreCase))
+        var arguments = record.TryGetProperty("arguments", out var given) ? given : default;
+        if (type == Invocation && string.Equals(target, SubscribeMethod, StringComparison.OrdinalIgnoreCase))
         {
-            await CompleteAsync(invocationId, $"target is '{target}'; {SubscribeMethod} is allowed.");
-            return true;
+            await SubscribeAsync(invocationId, arguments);
+        }
+        else if (type == Invocation && string.Equals(target, HubReplay.Method, StringComparison.OrdinalIgnoreCase))
+        {
+            await ReplayAsync(invocationId, arguments);
+        }
+        else if (type == Invocation && HubReplay.Command(target, HubReplay.Text(arguments, 0), context.Time) is { } command)
+        {
+            await CommandAsync(invocationId, target!, command);
+        }
+        else
+        {
+            await CompleteAsync(invocationId, $"target is '{target}'; {SubscribeMethod} or {HubReplay.Method} is allowed.");
         }
 
-        await SubscribeAsync(invocationId, record.TryGetProperty("arguments", out var arguments) ? arguments : default);
         return true;
+    }
+
+    private async ValueTask ReplayAsync(string? invocationId, JsonElement arguments)
+    {
+        var filter = arguments.ValueKind == JsonValueKind.Array && arguments.GetArrayLength() > 0 ? arguments[0] : default;
+        if (!HubReplay.TryRead(filter, HubReplay.Text(arguments, 1), HubReplay.Text(arguments, 2), context.Time, out var request, out var error))
+        {
+            await CompleteAsync(invocationId, error.ToString());
+            return;
+        }
+
+        await StopAsync();
+        if (!replays.TryEnter())
+        {
+            await CompleteAsync(invocationId, replays.WhyFull);
+            return;
+        }
+
+        await CompleteAsync(invocationId, null);
+        Start(new ReplaySession(replays, request, new HubFrameSink(connection)), replays.Leave);
+    }
+
+    private async ValueTask CommandAsync(string? invocationId, string target, ReplayCommand command)
+    {
+        var replay = Volatile.Read(ref _session) as ReplaySession;
+        await CompleteAsync(
+            invocationId, command.Problem ?? (replay is null ? $"{target} needs a running replay; {HubReplay.Method} begins one." : null));
+        if (replay is not null && command.Problem is null)
+        {
+            await replay.PostAsync(new ClientCommand(Replay: command));
+        }
     }
 
     private async ValueTask SubscribeAsync(string? invocationId, JsonElement arguments)
@@ -158,15 +201,19 @@ internal sealed class HubSocket(FrameConnection connection, SessionContext conte
 
         await StopAsync();
         await CompleteAsync(invocationId, null);
-        var session = new StreamSession(context, request, new HubFrameSink(connection));
+        Start(new StreamSession(context, request, new HubFrameSink(connection)), null);
+    }
+
+    private void Start(IStreamSession session, Action? ended)
+    {
         Volatile.Write(ref _session, session);
-        _running = RunAsync(session);
+        _running = RunAsync(session, ended);
     }
 
     private ValueTask CompleteAsync(string? invocationId, string? error) =>
         invocationId is null ? default : connection.Output.SendAsync(HubRecords.Completion(invocationId, error));
 
-    private async Task RunAsync(StreamSession session)
+    private async Task RunAsync(IStreamSession session, Action? ended)
     {
         try
         {
@@ -183,6 +230,10 @@ internal sealed class HubSocket(FrameConnection connection, SessionContext conte
         {
             // The connection broke; the client comes back with its cursor.
             connection.Abort();
+        }
+        finally
+        {
+            ended?.Invoke();
         }
     }
 

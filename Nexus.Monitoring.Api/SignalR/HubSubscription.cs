@@ -1,12 +1,16 @@
 using Microsoft.AspNetCore.SignalR;
 using Nexus.Monitoring.Api.Streaming;
+using Nexus.Monitoring.Api.TimeMachine.Replays;
 
 namespace Nexus.Monitoring.Api.SignalR;
 
 /// <summary>The running session of one hub connection.</summary>
-internal sealed class HubSubscription(StreamSession session, HubCallerContext connection, ILogger logger)
+internal sealed class HubSubscription(IStreamSession session, HubCallerContext connection, ILogger logger, Action? ended = null)
 {
     private Task _running = Task.CompletedTask;
+
+    /// <summary>The session, when it is a replay.</summary>
+    public ReplaySession? Replay => session as ReplaySession;
 
     public void Start() => _running = RunAsync();
 
@@ -37,6 +41,10 @@ internal sealed class HubSubscription(StreamSession session, HubCallerContext co
         {
             logger.SessionFailed(error);
             connection.Abort();
+        }
+        finally
+        {
+            ended?.Invoke();
         }
     }
 }

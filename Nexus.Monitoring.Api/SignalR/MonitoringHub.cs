@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.SignalR;
 using Nexus.Monitoring.Api.Streaming;
+using Nexus.Monitoring.Api.TimeMachine.Replays;
 
 namespace Nexus.Monitoring.Api.SignalR;
 
@@ -9,7 +11,7 @@ namespace Nexus.Monitoring.Api.SignalR;
 /// <c>Status</c>, each with the frame of that name.
 /// </summary>
 internal sealed class MonitoringHub(
-    SessionContext context, StreamCapacity capacity, IHubContext<MonitoringHub> hub, ILogger<MonitoringHub> logger) : Hub
+    SessionContext context, ReplayContext replays, StreamCapacity capacity, IHubContext<MonitoringHub> hub, ILogger<MonitoringHub> logger) : Hub
 {
     private const string SubscriptionKey = "subscription";
     private const string CountedKey = "counted";
@@ -32,6 +34,42 @@ internal sealed class MonitoringHub(
         subscription.Start();
     }
 
+    /// <summary>Begins a replay, in place of an earlier stream of the same connection; besides the methods above the client gets <c>Clock</c>.</summary>
+    /// <param name="filter">As with <see cref="Subscribe"/>.</param>
+    /// <param name="from">A time or a cursor, where it begins.</param>
+    /// <param name="speed">Seconds of the log in a second, 1 to 100; 1 when null.</param>
+    /// <exception cref="HubException">Names the value that is wrong and what is allowed.</exception>
+    public async Task Replay(JsonElement? filter, string? from, double? speed)
+    {
+        if (!HubReplay.TryRead(filter ?? default, from, speed?.ToString(CultureInfo.InvariantCulture), context.Time, out var request, out var error))
+        {
+            throw new HubException(error.ToString());
+        }
+
+        await StopAsync();
+        if (!replays.TryEnter())
+        {
+            throw new HubException(replays.WhyFull);
+        }
+
+        var session = new ReplaySession(replays, request, new HubSink(hub.Clients.Client(Context.ConnectionId), Context));
+        var subscription = new HubSubscription(session, Context, logger, replays.Leave);
+        Context.Items[SubscriptionKey] = subscription;
+        subscription.Start();
+    }
+
+    /// <summary>Lets the replay's time stand still.</summary>
+    public Task Pause() => CommandAsync(nameof(Pause), null);
+
+    /// <summary>Lets it go on.</summary>
+    public Task Play() => CommandAsync(nameof(Play), null);
+
+    /// <summary>Goes to a time or a cursor.</summary>
+    public Task Seek(string? at) => CommandAsync(nameof(Seek), at);
+
+    /// <summary>Changes the pace.</summary>
+    public Task Speed(double? speed) => CommandAsync(nameof(Speed), speed?.ToString(CultureInfo.InvariantCulture));
+
     public override async Task OnConnectedAsync()
     {
         if (!capacity.TryEnter(HubSink.TransportName))
@@ -52,6 +90,15 @@ internal sealed class MonitoringHub(
         }
 
         await base.OnDisconnectedAsync(exception);
+    }
+
+    private Task CommandAsync(string method, string? argument)
+    {
+        var command = HubReplay.Command(method, argument, context.Time)!;
+        return command.Problem is { } problem ? throw new HubException(problem)
+            : Context.Items.TryGetValue(SubscriptionKey, out var running) && running is HubSubscription { Replay: { } replay }
+                ? replay.PostAsync(new ClientCommand(Replay: command))
+            : throw new HubException($"{method} needs a running replay; {HubReplay.Method} begins one.");
     }
 
     private async Task StopAsync()

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 using Nexus.Monitoring.Api.Problems;
 using Nexus.Monitoring.Api.Streaming;
+using Nexus.Monitoring.Api.TimeMachine.Replays;
 using Nexus.Monitoring.Api.WebSockets;
 
 namespace Nexus.Monitoring.Api.SignalR;
@@ -51,13 +52,14 @@ internal static class SignalRExtensions
         }
 
         var context = http.RequestServices.GetRequiredService<SessionContext>();
+        var replays = http.RequestServices.GetRequiredService<ReplayContext>();
         var isServed = false;
         try
         {
             await FrameConnection.AcceptAsync(http, context.Time, connection =>
             {
                 isServed = true;
-                return ServeAsync(connection, context, capacity);
+                return ServeAsync(new HubSocket(connection, context, replays), capacity);
             });
         }
         catch when (!isServed)
@@ -67,11 +69,11 @@ internal static class SignalRExtensions
         }
     }
 
-    private static async Task ServeAsync(FrameConnection connection, SessionContext context, StreamCapacity capacity)
+    private static async Task ServeAsync(HubSocket socket, StreamCapacity capacity)
     {
         try
         {
-            await new HubSocket(connection, context).RunAsync();
+            await socket.RunAsync();
         }
         finally
         {

@@ -14,14 +14,14 @@ internal sealed class SnapshotSource(LiveStateView view, LogFeed feed, TimeProvi
     /// </summary>
     public LogEntry Create()
     {
-        var (snapshot, position) = view.Read(state => (Describe(state), state.Position));
+        var (snapshot, position) = view.Read(state => (Describe(state, time.GetUtcNow()), state.Position));
         return EntryEncoder.EncodeAlone(
             EventJson.ToUtf8(snapshot), view.IsReady ? position : feed.Ring.Head.Position, EventKeys.Of(snapshot));
     }
 
-    private MonitoringEvent Describe(LiveState state)
+    /// <summary>The state as it stood at a time.</summary>
+    public static MonitoringEvent Describe(LiveState state, DateTimeOffset now)
     {
-        var now = time.GetUtcNow();
         var tasks = state.All.Tasks;
         return new MonitoringEvent
         {

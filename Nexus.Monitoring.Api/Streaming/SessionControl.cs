@@ -72,15 +72,7 @@ internal sealed class SessionControl(SessionContext context, LogReader reader, S
         context.Feed.Leave(reader.Cohort!, wake);
         reader.Filter = filter;
         reader.Cohort = context.Feed.Join(filter, wake);
-        await output.SendFrameAsync(new FilterFrame
-        {
-            ProjectId = NullIfEmpty(filter.ProjectIds),
-            TaskId = NullIfEmpty(filter.TaskIds),
-            EventTypes = NullIfEmpty(filter.EventTypes),
-            StatsOnly = filter.StatsOnly ? true : null,
-            Q = filter.Query.MatchesAll ? null : filter.Query.ToString(),
-            Cursor = reader.Position,
-        });
+        await output.SendFrameAsync(FilterFrames.Of(filter, reader.Position));
     }
 
     private static IReadOnlyList<string>? NullIfEmpty(IReadOnlyList<string> values) => values.Count > 0 ? values : null;

@@ -7,7 +7,7 @@ namespace Nexus.Monitoring.Api.Streaming;
 /// Carries one client from a reader to a sink: snapshot or replay first, then whatever comes, with gaps, status and pings in between.
 /// It awaits its own sends, so a slow client costs its own position and nothing else.
 /// </summary>
-internal sealed class StreamSession : ISwept
+internal sealed class StreamSession : IStreamSession, ISwept
 {
     /// <summary>A client that is further behind when the node stops goes on elsewhere with its cursor.</summary>
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
@@ -51,6 +51,9 @@ internal sealed class StreamSession : ISwept
 
     /// <summary>Everything that matches up to here has been given to the transport: the cursor to come back with.</summary>
     public LogPosition Position => _reader.Position;
+
+    /// <inheritdoc/>
+    public Task PostAsync(ClientCommand command) => Inbox.PostAsync(command);
 
     /// <summary>Tells the session that its client is gone.</summary>
     public void End()

@@ -1,6 +1,7 @@
 using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Log;
 using Nexus.Monitoring.Contracts.State;
+using Nexus.Monitoring.Contracts.State.Checkpoints;
 
 namespace Nexus.Monitoring.Api.TimeMachine;
 
@@ -16,12 +17,19 @@ internal sealed class FoldedState(LiveState state, LogPosition position, LogPosi
 
     public LogPosition Since { get; private set; } = since;
 
+    /// <summary>Hashes of ended tasks that are not in the state, each list in order; empty when all are.</summary>
+    public IReadOnlyList<ulong[]> LeftOut { get; init; } = [];
+
+    /// <summary>An event was about one of those: what was folded is not right.</summary>
+    public bool LacksTask { get; private set; }
+
     /// <summary>Nothing is known before this position.</summary>
     public static FoldedState Empty(LogPosition at) => new(new LiveState(), at, at);
 
     /// <summary>An event that the reducer cannot take is left out, as the live state does.</summary>
     public void Apply(MonitoringEvent monitoringEvent, LogPosition position)
     {
+        LacksTask = LacksTask || (LeftOut.Count > 0 && monitoringEvent.TaskId is { } task && State.Task(task) is null && IsLeftOut(task));
         try
         {
             State.Apply(monitoringEvent, position);
@@ -43,5 +51,19 @@ internal sealed class FoldedState(LiveState state, LogPosition position, LogPosi
         State = new LiveState();
         Since = at;
         MoveTo(at);
+    }
+
+    private bool IsLeftOut(string task)
+    {
+        var hash = StateCheckpoint.HashTask(task);
+        foreach (var hashes in LeftOut)
+        {
+            if (Array.BinarySearch(hashes, hash) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

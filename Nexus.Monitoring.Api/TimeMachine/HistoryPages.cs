@@ -2,6 +2,7 @@ using System.Globalization;
 using DuckDB.NET.Data;
 using Nexus.Monitoring.Api.History;
 using Nexus.Monitoring.Api.History.Reading;
+using Nexus.Monitoring.Api.Streaming;
 using Nexus.Monitoring.Contracts.Log;
 
 namespace Nexus.Monitoring.Api.TimeMachine;
@@ -16,7 +17,31 @@ internal sealed class HistoryPages(DuckDbHistory history)
     /// <exception cref="HistoryUnavailableException">There is no history to ask.</exception>
     /// <exception cref="TimeoutException">The answer takes too long.</exception>
     public Task<HistoryPage> ReadAsync(LogPosition after, LogPosition upto, int limit, CancellationToken cancellationToken) =>
-        history.AskAsync((connection, cancel) => Read(connection.With(cancel), after, upto, limit), cancellationToken);
+        history.AskAsync(
+            (connection, cancel) =>
+            {
+                var rows = new List<(LogPosition Position, byte[] Json)>();
+                var (end, gap) = Read(
+                    connection.With(cancel), after, upto, limit, "ms, seq, json", rows,
+                    row => (new LogPosition((ulong)row.GetInt64(0), (ulong)row.GetInt64(1)), Json(row)), row => row.Item1);
+                return new HistoryPage(rows, end, gap);
+            },
+            cancellationToken);
+
+    /// <summary>The same, ready to be sent.</summary>
+    /// <exception cref="HistoryUnavailableException">There is no history to ask.</exception>
+    /// <exception cref="TimeoutException">The answer takes too long.</exception>
+    public async Task<(IReadOnlyList<LogEntry> Entries, LogPosition Upto, HistoryGap? Gap)> ReadEntriesAsync(
+        LogPosition after, LogPosition upto, int limit, CancellationToken cancellationToken)
+    {
+        var entries = new List<LogEntry>();
+        var encoded = new EventRows();
+        var (end, gap) = await history.AskAsync(
+            (connection, cancel) => Read(
+                connection.With(cancel), after, upto, limit, EventRows.Columns, entries, row => encoded.Read(row), entry => entry.Position),
+            cancellationToken);
+        return (entries, end, gap);
+    }
 
     /// <summary>How many events lie in an interval.</summary>
     public Task<long> CountAsync(LogPosition after, LogPosition upto, CancellationToken cancellationToken) =>
@@ -29,20 +54,37 @@ internal sealed class HistoryPages(DuckDbHistory history)
             },
             cancellationToken);
 
-    private static HistoryPage Read(BoundConnection connection, LogPosition after, LogPosition upto, int limit)
+    /// <summary>The last event up to and including a position; null when there is none.</summary>
+    public Task<LogPosition?> LastAsync(LogPosition upto, CancellationToken cancellationToken) =>
+        history.AskAsync(
+            (connection, cancel) =>
+            {
+                var sql = new SqlText().Add("SELECT ms, seq FROM events WHERE ");
+                PositionSql.Write(sql, new HistoryRange(LogPosition.Start, upto));
+                sql.Add(" ORDER BY ms DESC, seq DESC LIMIT 1");
+                return connection.With(cancel)
+                    .Rows(sql, row => (LogPosition?)new LogPosition((ulong)row.GetInt64(0), (ulong)row.GetInt64(1))).FirstOrDefault();
+            },
+            cancellationToken);
+
+    private static (LogPosition Upto, HistoryGap? Gap) Read<T>(
+        BoundConnection connection, LogPosition after, LogPosition upto, int limit, string columns, List<T> rows, Func<DuckDBDataReader, T> read,
+        Func<T, LogPosition> position)
     {
         var gap = NextGap(connection, after, upto);
         var end = gap is null || gap.After > upto ? upto : gap.After > after ? gap.After : after;
-        var rows = new List<(LogPosition, byte[])>();
         for (var window = FirstWindow; after < end && rows.Count < limit; window *= 4)
         {
             var next = new LogPosition(FirstAt(connection, after, end) + (ulong)window, ulong.MaxValue);
             next = next < end ? next : end;
-            Read(connection, new HistoryRange(after, next), limit - rows.Count, rows);
-            after = rows.Count == limit ? rows[^1].Item1 : next;
+            var sql = new SqlText().Add("SELECT ").Add(columns).Add(" FROM events WHERE ");
+            PositionSql.Write(sql, new HistoryRange(after, next));
+            sql.Add(" ORDER BY ms, seq LIMIT ").Add((limit - rows.Count).ToString(CultureInfo.InvariantCulture));
+            connection.Each(sql, row => rows.Add(read(row)));
+            after = rows.Count == limit ? position(rows[^1]) : next;
         }
 
-        return new HistoryPage(rows, after, after == end ? gap : null);
+        return (after, after == end ? gap : null);
     }
 
     /// <summary>When the first event of the interval came, so that a window does not begin in years in which nothing happened.</summary>
@@ -51,14 +93,6 @@ internal sealed class HistoryPages(DuckDbHistory history)
         var sql = new SqlText().Add("SELECT min(ms) FROM events WHERE ");
         PositionSql.Write(sql, new HistoryRange(after, upto));
         return connection.Rows(sql, row => row.Integer(0))[0] is { } first ? (ulong)first : upto.Milliseconds;
-    }
-
-    private static void Read(BoundConnection connection, HistoryRange range, int limit, List<(LogPosition, byte[])> rows)
-    {
-        var sql = new SqlText().Add("SELECT ms, seq, json FROM events WHERE ");
-        PositionSql.Write(sql, range);
-        sql.Add(" ORDER BY ms, seq LIMIT ").Add(limit.ToString(CultureInfo.InvariantCulture));
-        connection.Each(sql, row => rows.Add((new LogPosition((ulong)row.GetInt64(0), (ulong)row.GetInt64(1)), Json(row))));
     }
 
     private static byte[] Json(DuckDBDataReader row)

@@ -57,6 +57,7 @@ internal sealed class StateAnswers(StateJumps jumps, LogFeed feed)
             var isPast = key.Upto < head;
             var answer = await jumps.ReadAsync(
                 isPast ? key.Upto : head,
+                key.EndedTasks,
                 folded => PageWriter.One(
                     folded.State.ToSnapshot(key.EndedTasks) with { At = key.At, Since = folded.Since }, MonitoringJson.Context.LiveStateSnapshot),
                 CancellationToken.None);

@@ -25,10 +25,14 @@ internal sealed class StateJumps(
     private int _asked;
 
     /// <summary>Everything up to and including a position that is not later than the newest.</summary>
+    /// <param name="upto">The position.</param>
+    /// <param name="endedTasks">How many of the tasks that ended last will be looked at.</param>
+    /// <param name="look">Looks at the state.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="InstantAwayException">It cannot be shown.</exception>
     /// <exception cref="HistoryUnavailableException">There is no history to ask.</exception>
     /// <exception cref="LogAwayException">The newest part is needed, and the log does not answer.</exception>
-    public async Task<T> ReadAsync<T>(LogPosition upto, Func<FoldedState, T> look, CancellationToken cancellationToken)
+    public async Task<T> ReadAsync<T>(LogPosition upto, int endedTasks, Func<FoldedState, T> look, CancellationToken cancellationToken)
     {
         if (!historyOptions.Value.IsKept || history.Problem is not null)
         {
@@ -49,9 +53,8 @@ internal sealed class StateJumps(
         {
             await _turns.WaitAsync(cancellationToken);
             hasTurn = true;
-            var folded = await BeginAsync(upto, cancellationToken);
-            await folding.FoldAsync(folded, upto, cancellationToken);
-            return look(folded);
+            var folded = await FoldAsync(upto, endedTasks, cancellationToken);
+            return look(IsEnough(folded, endedTasks) ? folded : await FoldAsync(upto, int.MaxValue, cancellationToken));
         }
         finally
         {
@@ -65,41 +68,55 @@ internal sealed class StateJumps(
 
     public void Dispose() => _turns.Dispose();
 
-    private async Task<FoldedState> BeginAsync(LogPosition upto, CancellationToken cancellationToken)
-    {
-        var floor = history.Floor;
-        FoldedState? folded = null;
-        while (folded is null && store.Find(upto) is { } checkpoint && checkpoint.Position >= floor)
-        {
-            folded = store.Load(checkpoint);
-        }
+    private static bool IsEnough(FoldedState folded, int endedTasks) =>
+        !folded.LacksTask && (folded.LeftOut.Count == 0 || folded.State.EndedTasks.Take(endedTasks).Count() == endedTasks);
 
-        folded ??= FoldedState.Empty(floor);
-        await CheckAsync(upto, floor, folded, cancellationToken);
+    private async Task<FoldedState> FoldAsync(LogPosition upto, int endedTasks, CancellationToken cancellationToken)
+    {
+        var folded = await BeginAsync(upto, endedTasks, cancellationToken);
+        await folding.FoldAsync(folded, upto, cancellationToken);
         return folded;
     }
 
-    private async Task CheckAsync(LogPosition upto, LogPosition floor, FoldedState folded, CancellationToken cancellationToken)
+    private async Task<FoldedState> BeginAsync(LogPosition upto, int endedTasks, CancellationToken cancellationToken)
     {
-        var isFromNothing = folded.State.Events == 0;
-        if (upto < floor || (isFromNothing && store.FindAfter(upto) is { } later && later.Since < floor))
+        var floor = history.Floor;
+        while (store.Find(upto) is { } checkpoint && checkpoint.Position >= floor)
         {
-            // A state that was folded from before the history begins would be more than one that begins with it.
-            throw Before(upto, (store.FindAfter(upto)?.Position ?? floor).Time);
+            // Each event can take away at most one of them.
+            var events = await CountAsync(checkpoint.Position, upto, cancellationToken);
+            if (store.Load(checkpoint, (int)Math.Min(endedTasks + events, int.MaxValue)) is { } folded)
+            {
+                return folded;
+            }
         }
 
-        var events = await pages.CountAsync(folded.Position, upto, cancellationToken);
-        if (isFromNothing && events == 0 && upto < history.Head)
+        await CheckBeginAsync(upto, floor, cancellationToken);
+        return FoldedState.Empty(floor);
+    }
+
+    /// <summary>Nothing was put away before this instant: it is folded from where the history begins.</summary>
+    private async Task CheckBeginAsync(LogPosition upto, LogPosition floor, CancellationToken cancellationToken)
+    {
+        var later = store.FindAfter(upto);
+        if (upto < floor || later?.Since < floor)
+        {
+            // A state that was folded from before the history begins would be more than one that begins with it.
+            throw Before(upto, (later?.Position ?? floor).Time);
+        }
+
+        if (await CountAsync(floor, upto, cancellationToken) == 0 && upto < history.Head)
         {
             throw Before(upto, (await pages.ReadAsync(floor, history.Head, 1, cancellationToken)).Upto.Time);
         }
+    }
 
-        if (events > options.Value.MaxJumpEvents)
-        {
-            throw new InstantAwayException(
-                InstantAway.NotYet,
-                $"{events} events lie between the nearest checkpoint and this instant; {options.Value.MaxJumpEvents} are allowed (Monitoring:TimeMachine:MaxJumpEvents). Checkpoints are being built; try again in a minute.");
-        }
+    private async Task<long> CountAsync(LogPosition after, LogPosition upto, CancellationToken cancellationToken)
+    {
+        var events = await pages.CountAsync(after, upto, cancellationToken);
+        return events <= options.Value.MaxJumpEvents ? events : throw new InstantAwayException(
+            InstantAway.NotYet,
+            $"{events} events lie between the nearest checkpoint and this instant; {options.Value.MaxJumpEvents} are allowed (Monitoring:TimeMachine:MaxJumpEvents). Checkpoints are being built; try again in a minute.");
     }
 
     private static InstantAwayException Before(LogPosition upto, DateTimeOffset begin) => new(

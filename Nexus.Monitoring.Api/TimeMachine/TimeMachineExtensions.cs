@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Nexus.Monitoring.Api.TimeMachine.Checkpoints;
+using Nexus.Monitoring.Api.TimeMachine.Replays;
 
 namespace Nexus.Monitoring.Api.TimeMachine;
 
@@ -15,6 +16,7 @@ internal static class TimeMachineExtensions
         builder.Services.AddSingleton<LogFolding>();
         builder.Services.AddSingleton<StateJumps>();
         builder.Services.AddSingleton<StateAnswers>();
+        builder.Services.AddSingleton<ReplayContext>();
         builder.Services.AddSingleton<CheckpointBuilder>();
         builder.Services.AddHostedService(services => services.GetRequiredService<CheckpointBuilder>());
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Nexus.Monitoring.Api.Streaming;
+using Nexus.Monitoring.Api.TimeMachine.Replays;
 
 namespace Nexus.Monitoring.Api.WebSockets;
 
@@ -7,7 +8,7 @@ namespace Nexus.Monitoring.Api.WebSockets;
 internal static class ClientMessageReader
 {
     /// <summary>Null when the message is to be ignored.</summary>
-    public static ClientCommand? Read(ReadOnlyMemory<byte> utf8)
+    public static ClientCommand? Read(ReadOnlyMemory<byte> utf8, TimeProvider time)
     {
         if (utf8.Span.Trim(" \t\r\n"u8).SequenceEqual("ping"u8))
         {
@@ -31,6 +32,8 @@ internal static class ClientMessageReader
                 "filter" => FilterJson.TryRead(message, out var filter, out var error)
                     ? new ClientCommand(filter)
                     : new ClientCommand(FilterProblem: error.ToString()),
+                "pause" or "play" or "resume" or "seek" or "speed" =>
+                    new ClientCommand(Replay: ReplayMessages.Read(type.GetString()!, message, time.GetUtcNow())),
                 _ => null,
             };
         }

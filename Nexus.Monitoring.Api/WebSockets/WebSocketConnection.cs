@@ -5,7 +5,7 @@ using Nexus.Monitoring.Contracts.Frames;
 namespace Nexus.Monitoring.Api.WebSockets;
 
 /// <summary>One client's stream: its session sends, this class listens, and whoever ends first ends both.</summary>
-internal sealed class WebSocketConnection(FrameConnection connection, StreamSession session, SessionContext context)
+internal sealed class WebSocketConnection(FrameConnection connection, IStreamSession session, SessionContext context)
 {
     private (int Code, string Reason)? _refusal;
 
@@ -47,9 +47,9 @@ internal sealed class WebSocketConnection(FrameConnection connection, StreamSess
 
     private async ValueTask<bool> HandleAsync(ReadOnlyMemory<byte> message)
     {
-        if (ClientMessageReader.Read(message) is { } command)
+        if (ClientMessageReader.Read(message, context.Time) is { } command)
         {
-            await session.Inbox.PostAsync(command);
+            await session.PostAsync(command);
         }
         else
         {

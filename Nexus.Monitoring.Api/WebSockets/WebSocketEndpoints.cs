@@ -1,6 +1,7 @@
 using Nexus.Monitoring.Api.Problems;
 using Nexus.Monitoring.Api.Queries;
 using Nexus.Monitoring.Api.Streaming;
+using Nexus.Monitoring.Api.TimeMachine.Replays;
 using Nexus.Monitoring.Contracts.Filters;
 
 namespace Nexus.Monitoring.Api.WebSockets;
@@ -18,9 +19,10 @@ internal static class WebSocketEndpoints
         }
     }
 
-    private static async Task<IResult> OpenAsync(HttpContext http, SessionContext context, StreamCapacity capacity)
+    private static async Task<IResult> OpenAsync(HttpContext http, SessionContext context, ReplayContext replays, StreamCapacity capacity)
     {
-        if (!TryRead(http.Request.Query, context.Time, out var request, out var format, out var error))
+        if (!TryRead(http.Request.Query, context.Time, out var request, out var format, out var error)
+            || !TryReadReplay(http.Request.Query, request!, context.Time, out var replay, out error))
         {
             return Problem.BadParameter(error!);
         }
@@ -43,35 +45,61 @@ internal static class WebSocketEndpoints
             return Problem.Full(http, capacity);
         }
 
+        if (replay is not null && !replays.TryEnter())
+        {
+            capacity.Leave(FrameConnection.WebSocketTransport);
+            http.Response.Headers.RetryAfter = "5";
+            return Problem.Of(StatusCodes.Status503ServiceUnavailable, "The node is full.", replays.WhyFull);
+        }
+
         var isServed = false;
         try
         {
             await FrameConnection.AcceptAsync(http, context.Time, connection =>
             {
                 isServed = true;
-                return ServeAsync(connection, context, capacity, request!, format);
+                IStreamSink sink = format == StreamFormat.Batch ? new BatchSink(connection) : new EventSink(connection);
+                IStreamSession session = replay is null ? new StreamSession(context, request!, sink) : new ReplaySession(replays, replay, sink);
+                return ServeAsync(connection, context, session, Leave);
             });
         }
         catch when (!isServed)
         {
-            capacity.Leave(FrameConnection.WebSocketTransport);
+            Leave();
             throw;
         }
+
         return TypedResults.Empty;
+
+        void Leave()
+        {
+            capacity.Leave(FrameConnection.WebSocketTransport);
+            if (replay is not null)
+            {
+                replays.Leave();
+            }
+        }
     }
 
-    private static async Task ServeAsync(
-        FrameConnection connection, SessionContext context, StreamCapacity capacity, StreamRequest request, StreamFormat format)
+    private static async Task ServeAsync(FrameConnection connection, SessionContext context, IStreamSession session, Action leave)
     {
         try
         {
-            IStreamSink sink = format == StreamFormat.Batch ? new BatchSink(connection) : new EventSink(connection);
-            await new WebSocketConnection(connection, new StreamSession(context, request, sink), context).RunAsync();
+            await new WebSocketConnection(connection, session, context).RunAsync();
         }
         finally
         {
-            capacity.Leave(FrameConnection.WebSocketTransport);
+            leave();
         }
+    }
+
+    /// <summary>A stream that has <c>from</c> or <c>speed</c> is a replay.</summary>
+    private static bool TryReadReplay(
+        IQueryCollection query, StreamRequest stream, TimeProvider time, out ReplayRequest? replay, out FilterError? error)
+    {
+        (replay, error) = (null, null);
+        var (from, speed) = (query.ReadText(ReplayRequest.FromParameter), query.ReadText(ReplayRequest.SpeedParameter));
+        return (from is null && speed is null) || ReplayRequest.TryCreate(stream, from, speed, time.GetUtcNow(), out replay, out error);
     }
 
     private static bool TryRead(

@@ -38,6 +38,7 @@ public static class ReaderBuilderExtensions
             provider.GetRequiredService<IStreamConnector>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<MonitoringStreamReader>>()));
+        services.TryAddSingleton(provider => new MonitoringReplays(provider.GetRequiredService<StreamSockets>()));
         services.TryAddTransient(provider => new MonitoringApiClient(
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName)));
         return services.AddHttpClient(HttpClientName, http => http.BaseAddress = root);

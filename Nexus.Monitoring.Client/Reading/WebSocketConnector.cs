@@ -12,6 +12,12 @@ internal sealed class WebSocketConnector(StreamSockets sockets) : IStreamConnect
     {
         var query = filter.ToQueryString();
         var path = $"ws/monitoring?format=batch{(query.Length > 0 ? "&" : "")}{query}{(cursor is { } position ? $"&cursor={position}" : "")}";
-        return new WebSocketStreamConnection(await sockets.OpenAsync(path, cancellationToken).ConfigureAwait(false), onFrame);
+        return new WebSocketStreamConnection(
+            await sockets.OpenAsync(path, cancellationToken).ConfigureAwait(false),
+            frame =>
+            {
+                onFrame(frame);
+                return default;
+            });
     }
 }

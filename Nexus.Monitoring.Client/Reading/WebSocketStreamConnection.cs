@@ -12,9 +12,9 @@ internal sealed class WebSocketStreamConnection : IStreamConnection
     private const int LongestMessage = 64 * 1024 * 1024;
 
     private readonly WebSocket _socket;
-    private readonly Action<StreamFrame> _onFrame;
+    private readonly Func<StreamFrame, ValueTask> _onFrame;
 
-    public WebSocketStreamConnection(WebSocket socket, Action<StreamFrame> onFrame)
+    public WebSocketStreamConnection(WebSocket socket, Func<StreamFrame, ValueTask> onFrame)
     {
         _socket = socket;
         _onFrame = onFrame;
@@ -58,7 +58,7 @@ internal sealed class WebSocketStreamConnection : IStreamConnection
             length += part.Count;
             if (part.EndOfMessage)
             {
-                Take(buffer.AsSpan(0, length));
+                await TakeAsync(buffer.AsMemory(0, length)).ConfigureAwait(false);
                 length = 0;
             }
             else if (length == buffer.Length)
@@ -74,12 +74,9 @@ internal sealed class WebSocketStreamConnection : IStreamConnection
     }
 
     /// <summary>A frame of a type that this version does not know says nothing.</summary>
-    private void Take(ReadOnlySpan<byte> json)
+    private ValueTask TakeAsync(ReadOnlyMemory<byte> json)
     {
-        var frame = JsonSerializer.Deserialize(json, MonitoringJson.Context.StreamFrame);
-        if (frame is not null && frame.GetType() != typeof(StreamFrame))
-        {
-            _onFrame(frame);
-        }
+        var frame = JsonSerializer.Deserialize(json.Span, MonitoringJson.Context.StreamFrame);
+        return frame is not null && frame.GetType() != typeof(StreamFrame) ? _onFrame(frame) : default;
     }
 }

@@ -17,4 +17,5 @@ namespace Nexus.Monitoring.Contracts.Frames;
 [JsonDerivedType(typeof(ResumedFrame), "resumed")]
 [JsonDerivedType(typeof(FilterFrame), "filter")]
 [JsonDerivedType(typeof(StatusFrame), "status")]
+[JsonDerivedType(typeof(ClockFrame), "clock")]
 public record StreamFrame;

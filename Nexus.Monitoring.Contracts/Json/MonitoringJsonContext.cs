@@ -23,6 +23,7 @@ namespace Nexus.Monitoring.Contracts.Json;
 [JsonSerializable(typeof(ResumedFrame))]
 [JsonSerializable(typeof(FilterFrame))]
 [JsonSerializable(typeof(StatusFrame))]
+[JsonSerializable(typeof(ClockFrame))]
 [JsonSerializable(typeof(LiveStateSnapshot))]
 [JsonSerializable(typeof(RunState))]
 [JsonSerializable(typeof(TaskState))]

@@ -17,13 +17,15 @@ public sealed partial class LiveState
 
     /// <summary>Takes over a core and its segments, the newest first.</summary>
     /// <exception cref="InvalidDataException">They do not fit together.</exception>
-    internal static LiveState FromCore(CheckpointCore core, IReadOnlyList<TaskState[]> segments)
+    internal static LiveState FromCore(CheckpointCore core, IEnumerable<TaskState[]> segments, int endedTasks)
     {
         var state = Restore(core.State, null);
-        var known = new HashSet<string>(core.EndedTasks, StringComparer.Ordinal);
-        var ended = new List<TaskState>(core.EndedTasks);
+        var wanted = Math.Min(endedTasks, core.EndedTasks);
+        var known = new HashSet<string>(wanted, StringComparer.Ordinal);
+        var ended = new List<TaskState>(wanted);
         foreach (var segment in segments)
         {
+            // All of the last one: what is left out is left out with its segment.
             for (var i = segment.Length - 1; i >= 0 && ended.Count < core.EndedTasks; i--)
             {
                 // One that was touched later stands where it was touched last.
@@ -32,11 +34,16 @@ public sealed partial class LiveState
                     ended.Add(segment[i]);
                 }
             }
+
+            if (ended.Count >= wanted)
+            {
+                break;
+            }
         }
 
-        if (ended.Count != core.EndedTasks || (ended.Count > 0 && ended[^1].Position != core.OldestEnded))
+        if (ended.Count < wanted || (wanted == core.EndedTasks && ended.Count > 0 && ended[^1].Position != core.OldestEnded))
         {
-            throw new InvalidDataException($"There are {ended.Count} ended tasks where {core.EndedTasks} should be.");
+            throw new InvalidDataException($"There are {ended.Count} ended tasks where {wanted} should be.");
         }
 
         state._tasks.EnsureCapacity(ended.Count + core.State.Tasks.Count);

@@ -13,6 +13,7 @@ internal sealed class EventTail
     private List<MonitoringEvent> _rows = [];
     private EventQuery _query = EventQuery.All;
     private long _seen;
+    private EventLog? _log;
 
     public EventTail(int capacity = EventLog.Capacity) => _capacity = capacity;
 
@@ -34,6 +35,14 @@ internal sealed class EventTail
     /// <returns>Whether what is shown, or the number that waits, changed.</returns>
     public bool Update(EventLogView log)
     {
+        if (log.Log != _log)
+        {
+            // The viewer has gone to another time: nothing of this list belongs to it.
+            _log = log.Log;
+            Rescan(log);
+            return true;
+        }
+
         var waiting = Waiting;
         Added = 0;
         for (var i = Math.Max(_seen, log.Start); i < log.End; i++)

@@ -3,6 +3,7 @@ using Nexus.Monitoring.Client.Reading;
 using Nexus.Monitoring.Web.Api;
 using Nexus.Monitoring.Web.Live;
 using Nexus.Monitoring.Web.Pages;
+using Nexus.Monitoring.Web.TimeMachine;
 
 namespace Nexus.Monitoring.Web.Hosting;
 
@@ -21,13 +22,13 @@ internal static class DashboardServices
         builder.AddNexusMonitoringReader(ApiAddress.From(builder.Configuration)).RemoveAllResilienceHandlers();
 #pragma warning restore EXTEXP0001
         services.AddSingleton<ApiReader>();
-        services.AddSingleton<IEventPages, ApiEventPages>();
+        services.AddSingleton<ApiEventPages>();
         services.AddSingleton<IFeedSource, ApiFeedSource>();
         services.AddSingleton<LiveFeed>();
-        services.AddSingleton<ILiveFeed>(provider => provider.GetRequiredService<LiveFeed>());
         services.AddHostedService(provider => provider.GetRequiredService<LiveFeed>());
         services.AddHealthChecks().AddCheck<FeedHealthCheck>("stream");
         services.AddSingleton<TraceLinks>();
+        services.AddTimeMachine();
         services.AddScoped<PageVisibility>();
         services.AddScoped<ViewPause>();
     }

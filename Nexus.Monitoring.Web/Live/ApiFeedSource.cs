@@ -7,7 +7,7 @@ using Nexus.Monitoring.Contracts.State;
 namespace Nexus.Monitoring.Web.Live;
 
 /// <summary>The monitoring API: the state over HTTP, the stream over SignalR.</summary>
-internal sealed class ApiFeedSource(MonitoringStreamReader stream, MonitoringApiClient api, IEventPages pages) : IFeedSource
+internal sealed class ApiFeedSource(MonitoringStreamReader stream, MonitoringApiClient api, ApiEventPages pages) : IFeedSource
 {
     public StreamConnectionState Connection => stream.State;
 

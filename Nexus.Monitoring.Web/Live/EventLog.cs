@@ -31,7 +31,7 @@ internal sealed class EventLog
         _end++;
     }
 
-    public void Publish() => Volatile.Write(ref _view, new EventLogView(_chunks, _firstChunk * ChunkSize, _end));
+    public void Publish() => Volatile.Write(ref _view, new EventLogView(_chunks, _firstChunk * ChunkSize, _end, this));
 
     private void AddChunk()
     {

@@ -7,14 +7,18 @@ public sealed class EventLogView
 {
     private readonly MonitoringEvent[][] _chunks;
 
-    internal EventLogView(MonitoringEvent[][] chunks, long start, long end)
+    internal EventLogView(MonitoringEvent[][] chunks, long start, long end, EventLog? log = null)
     {
+        Log = log;
         _chunks = chunks;
         Start = start;
         End = end;
     }
 
     public static EventLogView Empty { get; } = new([], 0, 0);
+
+    /// <summary>The log it is of: indexes of another one mean other events.</summary>
+    internal EventLog? Log { get; }
 
     public long Start { get; }
 

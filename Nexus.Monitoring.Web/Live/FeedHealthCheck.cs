@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Nexus.Monitoring.Web.Live;
 
 /// <summary>Without the stream the dashboard still serves what it has: degraded, not dead.</summary>
-internal sealed class FeedHealthCheck(ILiveFeed feed) : IHealthCheck
+internal sealed class FeedHealthCheck(LiveFeed feed) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {

@@ -1,4 +1,5 @@
 using Nexus.Monitoring.Contracts.Log;
+using Nexus.Monitoring.Web.TimeMachine;
 
 namespace Nexus.Monitoring.Web.Live;
 
@@ -34,6 +35,9 @@ public sealed record FeedStatus
 
     /// <summary>Why the last attempt failed, in one sentence.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>Where in the past the viewer is; null while live.</summary>
+    public TimeStatus? Replay { get; init; }
 
     public bool IsStale => Phase == FeedPhase.Reconnecting;
 

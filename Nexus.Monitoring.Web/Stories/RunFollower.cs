@@ -16,6 +16,7 @@ internal sealed class RunFollower(string runId, IEventPages pages)
 
     private readonly List<MonitoringEvent> _events = [];
     private long _seen;
+    private EventLog? _log;
 
     public RunStory Story { get; private set; } = new(runId);
 
@@ -60,6 +61,11 @@ internal sealed class RunFollower(string runId, IEventPages pages)
     /// <returns>Whether anything did.</returns>
     public bool Update(EventLogView log)
     {
+        if (log.Log != _log)
+        {
+            (_log, _seen) = (log.Log, 0);
+        }
+
         var changed = false;
         for (var i = Math.Max(_seen, log.Start); IsLoaded && i < log.End; i++)
         {

@@ -2,12 +2,16 @@ using BenchmarkDotNet.Running;
 using Nexus.Monitoring.Benchmarks;
 using Nexus.Monitoring.Benchmarks.History;
 using Nexus.Monitoring.Benchmarks.Publishing;
+using Nexus.Monitoring.Benchmarks.TimeMachine;
 
-// Fills a history and asks it questions, and how fast one process publishes.
+// Fills a history and asks it questions, goes to its instants, and how fast one process publishes.
 switch (args)
 {
     case ["history", .. var ask]:
         await HistoryLoad.RunAsync(ask);
+        return 0;
+    case ["time", .. var travel]:
+        await TimeMachineLoad.RunAsync(travel);
         return 0;
     // Over a running Redis and node: throughput REDIS [NODE] [EVENTS].
     case ["throughput", .. var rest]:

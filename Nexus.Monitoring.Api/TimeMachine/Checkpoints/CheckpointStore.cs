@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Options;
 using Nexus.Monitoring.Api.History;
 using Nexus.Monitoring.Contracts.Log;
@@ -7,18 +8,23 @@ namespace Nexus.Monitoring.Api.TimeMachine.Checkpoints;
 
 /// <summary>
 /// Checkpoints in a folder beside the history: <c>1795435391750-3.state</c> holds a core, <c>1795435391750-3.ended</c> the tasks that ended since
-/// the one before. Bounded by number and by bytes: the further back, the fewer. What cannot be read is deleted and built again. Thread-safe; one
+/// the one before, <c>1795435391750-3.ids</c> hashes of their ids. Bounded by number and by bytes: the further back, the fewer. What cannot be read is deleted and built again. Thread-safe; one
 /// writer.
 /// </summary>
 internal sealed class CheckpointStore
 {
     private const string CoreExtension = ".state";
     private const string SegmentExtension = ".ended";
+    private const string HashesExtension = ".ids";
+
+    /// <summary>Segments whose hashes are kept in memory, about 25 KB each.</summary>
+    private const int MostHashes = 256;
 
     private readonly Lock _gate = new();
     private readonly TimeMachineOptions _options;
     private readonly ILogger<CheckpointStore> _logger;
     private readonly SortedList<LogPosition, CheckpointHead> _cores = [];
+    private readonly Dictionary<LogPosition, ulong[]> _hashes = [];
 
     public CheckpointStore(IOptions<HistoryOptions> history, IOptions<TimeMachineOptions> options, ILogger<CheckpointStore> logger)
     {
@@ -68,7 +74,9 @@ internal sealed class CheckpointStore
     }
 
     /// <summary>Puts the state together again; null when it cannot be, and then the checkpoint is gone.</summary>
-    public FoldedState? Load(Checkpoint checkpoint)
+    /// <param name="checkpoint">Which.</param>
+    /// <param name="endedTasks">So many of the tasks that ended last are enough; the state says when it meets another one.</param>
+    public FoldedState? Load(Checkpoint checkpoint, int endedTasks = int.MaxValue)
     {
         try
         {
@@ -84,8 +92,8 @@ internal sealed class CheckpointStore
                 var (before, segment) = CheckpointFile.Read(PathOf(position, SegmentExtension));
                 next = before.Begins;
                 return segment;
-            });
-            return new FoldedState(state, checkpoint.Position, head.Begins);
+            }, endedTasks);
+            return new FoldedState(state, checkpoint.Position, head.Begins) { LeftOut = HashesUpto(next, head.Needs) };
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
@@ -112,6 +120,9 @@ internal sealed class CheckpointStore
         var head = new CheckpointHead(folded.Since, StateCheckpoint.OldestEnded(folded.State) ?? LogPosition.End);
         CheckpointFile.Write(
             PathOf(folded.Position, SegmentExtension), new CheckpointHead(from, default), StateCheckpoint.WriteSegment(folded.State, from));
+        CheckpointFile.Write(
+            PathOf(folded.Position, HashesExtension), new CheckpointHead(from, default),
+            MemoryMarshal.AsBytes(StateCheckpoint.HashTasks(folded.State, from).AsSpan()));
         CheckpointFile.Write(PathOf(folded.Position, CoreExtension), head, StateCheckpoint.WriteCore(folded.State), isCompressed: true);
         lock (_gate)
         {
@@ -156,6 +167,32 @@ internal sealed class CheckpointStore
         }
     }
 
+    /// <summary>Hashes of the tasks in the segments up to one; empty when there is none.</summary>
+    private List<ulong[]> HashesUpto(LogPosition? segment, LogPosition oldest)
+    {
+        var all = new List<ulong[]>();
+        while (segment is { } position && position >= oldest && position > LogPosition.Start)
+        {
+            lock (_gate)
+            {
+                if (!_hashes.TryGetValue(position, out var hashes))
+                {
+                    if (_hashes.Count >= MostHashes)
+                    {
+                        _hashes.Clear();
+                    }
+
+                    _hashes[position] = hashes = [.. MemoryMarshal.Cast<byte, ulong>(CheckpointFile.Read(PathOf(position, HashesExtension)).Content.Span)];
+                }
+
+                all.Add(hashes);
+                segment = CheckpointFile.ReadHead(PathOf(position, HashesExtension))?.Begins;
+            }
+        }
+
+        return all;
+    }
+
     private void Open(string folder)
     {
         try
@@ -165,7 +202,7 @@ internal sealed class CheckpointStore
             foreach (var file in Directory.EnumerateFiles(folder))
             {
                 if (!LogPosition.TryParse(Path.GetFileNameWithoutExtension(file), out var position)
-                    || Path.GetExtension(file) is not (CoreExtension or SegmentExtension)
+                    || Path.GetExtension(file) is not (CoreExtension or SegmentExtension or HashesExtension)
                     || CheckpointFile.ReadHead(file) is not { } head)
                 {
                     File.Delete(file);
@@ -212,6 +249,8 @@ internal sealed class CheckpointStore
             if (LogPosition.TryParse(Path.GetFileNameWithoutExtension(file), out var position) && !needed.Contains(position))
             {
                 File.Delete(file);
+                File.Delete(PathOf(position, HashesExtension));
+                _hashes.Remove(position);
             }
         }
     }

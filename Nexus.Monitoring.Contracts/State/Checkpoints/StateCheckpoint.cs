@@ -44,15 +44,41 @@ public static class StateCheckpoint
         return state.OldestEndedTask?.Position;
     }
 
+    /// <summary>Hashes of the tasks of a segment, in their order: who is not among them is not in it.</summary>
+    public static ulong[] HashTasks(LiveState state, LogPosition after)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ulong[] hashes = [.. state.EndedTasks.TakeWhile(task => task.Position > after).Select(task => HashTask(task.TaskId))];
+        Array.Sort(hashes);
+        return hashes;
+    }
+
+    /// <summary>64 bits of a task's id (FNV-1a).</summary>
+    /// <seealso href="https://datatracker.ietf.org/doc/html/rfc9923"/>
+    public static ulong HashTask(string taskId)
+    {
+        ArgumentNullException.ThrowIfNull(taskId);
+        var hash = 14695981039346656037UL;
+        foreach (var character in taskId)
+        {
+            hash = (hash ^ character) * 1099511628211UL;
+        }
+
+        return hash;
+    }
+
     /// <summary>Puts a state together again.</summary>
     /// <param name="core">What <see cref="WriteCore"/> wrote.</param>
     /// <param name="segment">
     /// Gives segments, each time the one before the last given, beginning with that of the core; told the oldest position that is needed, null
     /// when there is none left.
     /// </param>
+    /// <param name="endedTasks">
+    /// So many of the tasks that ended last are enough. Folding an event about one that was left out would go wrong: that is for the caller to see.
+    /// </param>
     /// <returns>The state, to be folded into.</returns>
     /// <exception cref="InvalidDataException">The parts do not fit together.</exception>
-    public static LiveState Read(ReadOnlySpan<byte> core, Func<LogPosition, ReadOnlyMemory<byte>?> segment)
+    public static LiveState Read(ReadOnlySpan<byte> core, Func<LogPosition, ReadOnlyMemory<byte>?> segment, int endedTasks = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(segment);
         CheckpointCore read;
@@ -65,12 +91,25 @@ public static class StateCheckpoint
             throw new InvalidDataException("The core cannot be read.", error);
         }
 
+        if (endedTasks < read.EndedTasks)
+        {
+            return LiveState.FromCore(read, OneByOne(read, segment), endedTasks);
+        }
+
         var segments = new List<ReadOnlyMemory<byte>>();
         while (read.OldestEnded is { } oldest && segment(oldest) is { } bytes)
         {
             segments.Add(bytes);
         }
 
-        return LiveState.FromCore(read, [.. segments.AsParallel().AsOrdered().Select(TaskSegment.Read)]);
+        return LiveState.FromCore(read, segments.AsParallel().AsOrdered().Select(TaskSegment.Read), read.EndedTasks);
+    }
+
+    private static IEnumerable<TaskState[]> OneByOne(CheckpointCore core, Func<LogPosition, ReadOnlyMemory<byte>?> segment)
+    {
+        while (core.OldestEnded is { } oldest && segment(oldest) is { } bytes)
+        {
+            yield return TaskSegment.Read(bytes);
+        }
     }
 }

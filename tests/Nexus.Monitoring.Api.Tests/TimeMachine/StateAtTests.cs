@@ -7,6 +7,7 @@ using Nexus.Monitoring.Api.History;
 using Nexus.Monitoring.Api.Tests.Fixtures;
 using Nexus.Monitoring.Api.TimeMachine;
 using Nexus.Monitoring.Api.TimeMachine.Checkpoints;
+using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Log;
 using ScriptedFleet = Nexus.Testing.Fleet.ScriptedFleet;
 
@@ -15,6 +16,8 @@ namespace Nexus.Monitoring.Api.Tests.TimeMachine;
 public sealed class StateAtTests : IDisposable
 {
     private static readonly DateTimeOffset Start = DateTimeOffset.FromUnixTimeMilliseconds((long)Fixtures.MemoryLog.FirstMillisecond);
+
+    private const int FewTasks = 30;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nexus-time-");
 
@@ -49,7 +52,33 @@ public sealed class StateAtTests : IDisposable
             at.AsObject().Remove("at");
             at.AsObject().Remove("since");
             Assert.True(JsonNode.DeepEquals(live, at), $"at {position}");
+            var few = Without(Without(await GetAsync(api, $"/api/state?at={position}&ended_tasks={FewTasks}"), "at"), "since");
+            Assert.True(JsonNode.DeepEquals(WithFewTasks(live), few), $"with {FewTasks} ended tasks at {position}");
         }
+    }
+
+    /// <summary>An ended task that a checkpoint's nearest segment does not hold is touched again.</summary>
+    [Fact]
+    public async Task State_TaskThatEndedLongAgoComesBack_IsTheOneItWas()
+    {
+        await using var api = await StartAsync();
+        api.Log.AppendAt(1_700_000_000_000, Sample.Event(EventTypes.TaskStarted, taskId: "old"));
+        api.Log.AppendAt(1_700_000_000_100, Sample.Event(EventTypes.TaskCompleted, taskId: "old") with { DurationMs = 77 });
+        for (var i = 0; i < 1000; i++)
+        {
+            api.Log.AppendAt((ulong)(1_700_000_001_000 + i), Sample.Event(EventTypes.TaskCompleted, taskId: $"t{i}"));
+        }
+
+        await IsStoredAsync(api);
+        await api.Services.GetRequiredService<CheckpointBuilder>().BuildAsync(TestContext.Current.CancellationToken);
+        var back = api.Log.AppendAt(1_700_000_005_000, Sample.Event(EventTypes.TaskEnqueued, taskId: "old"));
+        await IsStoredAsync(api);
+        await api.FoldsAsync(back);
+
+        var at = Without(Without(await GetAsync(api, $"/api/state?at={back}&ended_tasks=1"), "at"), "since");
+
+        Assert.True(JsonNode.DeepEquals(await GetAsync(api, "/api/snapshot?ended_tasks=1"), at));
+        Assert.Contains(at["tasks"]!.AsArray(), task => (string?)task!["task_id"] == "old" && (long?)task["duration_ms"] == 77);
     }
 
     [Fact]
@@ -191,6 +220,20 @@ public sealed class StateAtTests : IDisposable
         {
             Assert.Equal(position.ToString(), (string?)(await GetAsync(api, $"/api/state?at={position}"))["position"]);
         }
+    }
+
+    private static JsonNode WithFewTasks(JsonNode live)
+    {
+        var (few, left) = (live.DeepClone(), FewTasks);
+        foreach (var task in few["tasks"]!.AsArray().ToList())
+        {
+            if ((string?)task!["status"] is "completed" or "failed" or "cancelled" && --left < 0)
+            {
+                few["tasks"]!.AsArray().Remove(task);
+            }
+        }
+
+        return few;
     }
 
     private static ScriptedFleet Fleet(ApiHost api) =>

@@ -20,7 +20,7 @@ internal sealed class DashboardHost : IAsyncDisposable
 
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
-    public ILiveFeed Feed => _app.Services.GetRequiredService<ILiveFeed>();
+    public ILiveFeed Feed => _app.Services.GetRequiredService<LiveFeed>();
 
     public static async Task<DashboardHost> StartAsync(Uri api, int port = 0)
     {

@@ -1,0 +1,352 @@
+using Nexus.Monitoring.Api.History;
+using Nexus.Monitoring.Api.State;
+using Nexus.Monitoring.Api.Streaming;
+using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Contracts.Filters;
+using Nexus.Monitoring.Contracts.Frames;
+using Nexus.Monitoring.Contracts.Log;
+
+namespace Nexus.Monitoring.Api.TimeMachine.Replays;
+
+/// <summary>
+/// Carries one client through the log at its own pace: the same frames as live, and a clock. Where the log ends the stream goes on live, until the
+/// client goes back.
+/// </summary>
+internal sealed class ReplaySession : IStreamSession
+{
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(20);
+
+    private static readonly TimeSpan ClockInterval = TimeSpan.FromMilliseconds(250);
+
+    private readonly ReplayContext _context;
+    private readonly IStreamSink _sink;
+    private readonly SlowPolicy _slow;
+    private readonly SessionInbox _inbox = new(new WakeSignal());
+    private readonly ReplayClock _clock;
+    private readonly Lock _gate = new();
+    private EventFilter _filter;
+    private ReplayBuffer _buffer;
+    private Instant _begin;
+    private StreamSession? _live;
+    private ReplayCommand? _back;
+    private LogStatus? _toldStatus;
+    private LogPosition _sentUpto;
+    private long _clockSent;
+    private long _pinged;
+    private volatile bool _isEnded;
+
+    public ReplaySession(ReplayContext context, ReplayRequest request, IStreamSink sink)
+    {
+        _context = context;
+        _sink = sink;
+        _filter = request.Stream.Filter;
+        _slow = request.Stream.Slow;
+        _begin = request.From;
+        _clock = new ReplayClock(Time, request.From.At, request.Speed);
+        Position = request.From.Upto;
+        _buffer = new ReplayBuffer(context.SourceAfter(Position), Time);
+    }
+
+    /// <inheritdoc/>
+    public LogPosition Position { get; private set; }
+
+    private TimeProvider Time => _context.Stream.Time;
+
+    public void End()
+    {
+        _isEnded = true;
+        lock (_gate)
+        {
+            _live?.End();
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task PostAsync(ClientCommand command)
+    {
+        lock (_gate)
+        {
+            if (_live is not { } live)
+            {
+                return _inbox.PostAsync(command);
+            }
+
+            if (command.Replay is not { Problem: null } replay)
+            {
+                _filter = command.Filter ?? _filter;
+                return command.Replay is null ? live.PostAsync(command) : Task.CompletedTask;
+            }
+
+            _back = replay;
+            live.End();
+            return Task.CompletedTask;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<SessionEnd> RunAsync(CancellationToken cancellationToken)
+    {
+        using var beat = new PeriodicTimer(Beat, Time);
+        _pinged = Time.GetTimestamp();
+        try
+        {
+            await BeginAsync(cancellationToken);
+            while (!_isEnded)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (_context.Stream.Feed.IsStopping)
+                {
+                    return SessionEnd.ShuttingDown;
+                }
+
+                if (_inbox.Take() is { } command)
+                {
+                    await AnswerAsync(command, cancellationToken);
+                }
+
+                await PassTimeAsync(cancellationToken);
+                if (IsLive())
+                {
+                    var end = await RunLiveAsync(cancellationToken);
+                    if (_isEnded || end != SessionEnd.ClientGone)
+                    {
+                        return end;
+                    }
+                }
+
+                await beat.WaitForNextTickAsync(cancellationToken);
+            }
+
+            return SessionEnd.ClientGone;
+        }
+        catch (TimeoutException)
+        {
+            _context.Stream.Metrics.Stalled(_sink.Transport);
+            _sink.Abort();
+            return SessionEnd.SlowConsumer;
+        }
+        finally
+        {
+            _inbox.Close();
+        }
+    }
+
+    /// <summary>Says where the replay begins, and, where single events are sent, how things stood there.</summary>
+    private async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        Position = _sentUpto = await _context.LastOfAsync(_begin.Upto, cancellationToken);
+        _buffer = new ReplayBuffer(_context.SourceAfter(Position), Time);
+        await SendAsync(_sink.SendEventsAsync(
+            Position, Position, !_sink.HasIntervals && await DescribeAsync(cancellationToken) is { } snapshot ? [snapshot] : EntryLists.Empty));
+        await SendClockAsync();
+    }
+
+    /// <summary>Null when that cannot be told; events go on from there all the same.</summary>
+    private async Task<LogEntry?> DescribeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var snapshot = await _context.Jumps.ReadAsync(
+                Position, 0, folded => SnapshotSource.Describe(folded.State, _begin.At), cancellationToken);
+            return EntryEncoder.EncodeAlone(EventJson.ToUtf8(snapshot), Position, EventKeys.Of(snapshot));
+        }
+        catch (Exception error) when (error is InstantAwayException or HistoryUnavailableException or LogAwayException or TimeoutException)
+        {
+            return null;
+        }
+    }
+
+    private async Task PassTimeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            _buffer.Fill(_clock.Speed, cancellationToken);
+            _toldStatus = _toldStatus is null ? null : await TellAsync(null);
+        }
+        catch (LogAwayException)
+        {
+            _toldStatus = await TellAsync(_context.Stream.Feed.Status);
+        }
+
+        _clock.Advance(_buffer.KnownUpto);
+        if (_clock.IsPlaying)
+        {
+            await SendDueAsync();
+        }
+
+        if (Time.GetElapsedTime(_pinged) >= _context.Stream.Options.PingInterval)
+        {
+            _pinged = Time.GetTimestamp();
+            await SendAsync(_sink.SendFrameAsync(new PingFrame { Cursor = Position }));
+        }
+
+        if (_clock.IsPlaying && Time.GetElapsedTime(_clockSent) >= ClockInterval)
+        {
+            await SendClockAsync();
+        }
+    }
+
+    private async Task SendDueAsync()
+    {
+        var limits = _context.Stream.Options;
+        var batch = new List<LogEntry>();
+        var bytes = 0;
+        while (_buffer.Take(_clock.Now) is { } entry)
+        {
+            Position = entry.Position;
+            if (entry.IsWantedBy(_filter))
+            {
+                batch.Add(entry);
+                bytes += entry.Json.Length;
+            }
+
+            if (batch.Count >= limits.BatchEvents || bytes >= limits.BatchBytes)
+            {
+                await SendAsync(batch);
+                bytes = 0;
+            }
+        }
+
+        await SendAsync(batch);
+        if (_buffer.TakeGap() is { } gap)
+        {
+            await CloseIntervalAsync(gap.After);
+            await SendAsync(_sink.SendFrameAsync(gap));
+            Position = _sentUpto = gap.Upto;
+        }
+    }
+
+    private async Task SendAsync(List<LogEntry> batch)
+    {
+        if (batch.Count > 0)
+        {
+            await SendAsync(_sink.SendEventsAsync(_sentUpto, Position, batch));
+            _context.Stream.Metrics.Delivered(batch.Count, _sink.Transport);
+            _sentUpto = Position;
+            batch.Clear();
+        }
+    }
+
+    private async Task CloseIntervalAsync(LogPosition upto)
+    {
+        if (_sink.HasIntervals && _sentUpto < upto)
+        {
+            await SendAsync(_sink.SendEventsAsync(_sentUpto, upto, EntryLists.Empty));
+        }
+
+        _sentUpto = upto > _sentUpto ? upto : _sentUpto;
+    }
+
+    private bool IsLive() => _clock.IsPlaying && _buffer is { IsAtEnd: true, IsEmpty: true, Gap: null } && _clock.Now >= Time.GetUtcNow() - ClockInterval;
+
+    /// <summary>Goes on live until the client is gone or wants to go back.</summary>
+    private async Task<SessionEnd> RunLiveAsync(CancellationToken cancellationToken)
+    {
+        Position = _buffer.ReadUpto < _context.Stream.Feed.Ring.Head.Position ? _buffer.ReadUpto : _context.Stream.Feed.Ring.Head.Position;
+        await CloseIntervalAsync(Position);
+        await SendClockAsync(ClockFrame.Live);
+        StreamSession live;
+        lock (_gate)
+        {
+            live = _live = new StreamSession(_context.Stream, new StreamRequest(_filter, Position, _slow), _sink);
+            if (_isEnded)
+            {
+                return SessionEnd.ClientGone;
+            }
+        }
+
+        var end = await live.RunAsync(cancellationToken);
+        ReplayCommand? back;
+        lock (_gate)
+        {
+            (_live, back, _back) = (null, _back, null);
+        }
+
+        Position = _sentUpto = live.Position;
+        if (back is not null && !_isEnded)
+        {
+            _begin = new Instant(Time.GetUtcNow(), Position);
+            _clock.Set(_begin.At);
+            _buffer = new ReplayBuffer(_context.SourceAfter(Position), Time);
+            await AnswerAsync(back, cancellationToken);
+        }
+
+        return end;
+    }
+
+    private async Task AnswerAsync(ClientCommand command, CancellationToken cancellationToken)
+    {
+        if (command.Replay is { } replay)
+        {
+            await AnswerAsync(replay, cancellationToken);
+        }
+        else if (command.FilterProblem is { } problem)
+        {
+            await SendAsync(_sink.SendFrameAsync(new FilterFrame { Error = problem }));
+        }
+        else if (command.Filter is { } filter)
+        {
+            await CloseIntervalAsync(Position);
+            _filter = filter;
+            await SendAsync(_sink.SendFrameAsync(FilterFrames.Of(filter, Position)));
+        }
+        else
+        {
+            await SendAsync(_sink.SendFrameAsync(new PongFrame { Cursor = Position }));
+        }
+    }
+
+    private async Task AnswerAsync(ReplayCommand command, CancellationToken cancellationToken)
+    {
+        _clock.Speed = command.Speed ?? _clock.Speed;
+        if (command.IsPlaying is { } isPlaying)
+        {
+            _clock.Play(isPlaying);
+        }
+
+        if (command.Seek is { } seek)
+        {
+            _begin = new Instant(command.SeekTime ?? seek.Time, seek);
+            _clock.Set(_begin.At);
+            await BeginAsync(cancellationToken);
+            return;
+        }
+
+        await CloseIntervalAsync(Position);
+        await SendClockAsync(error: command.Problem);
+    }
+
+    private ValueTask SendClockAsync(string? state = null, string? error = null)
+    {
+        _clockSent = Time.GetTimestamp();
+        return SendAsync(_sink.SendFrameAsync(new ClockFrame
+        {
+            Clock = _clock.Now,
+            Cursor = Position,
+            Speed = _clock.Speed,
+            State = state ?? (_clock.IsPlaying ? ClockFrame.Playing : ClockFrame.Paused),
+            Error = error,
+        }));
+    }
+
+    /// <summary>Says once that the log is away, and once that it is back.</summary>
+    private async Task<LogStatus?> TellAsync(LogStatus? away)
+    {
+        if ((away is null) != (_toldStatus is null))
+        {
+            await SendAsync(_sink.SendFrameAsync(new StatusFrame
+            {
+                Log = away is null ? StatusFrame.Connected : StatusFrame.Unavailable,
+                Since = away?.Since ?? Time.GetUtcNow(),
+                Message = away?.Message,
+            }));
+        }
+
+        return away;
+    }
+
+    /// <exception cref="TimeoutException">The client takes nothing.</exception>
+    private ValueTask SendAsync(ValueTask send) => send.IsCompletedSuccessfully
+        ? send
+        : new ValueTask(send.AsTask().WaitAsync(_context.Stream.Options.StallTimeout, Time));
+}

@@ -1,0 +1,28 @@
+using Nexus.Monitoring.Web.Board;
+using Nexus.Monitoring.Web.Live;
+
+namespace Nexus.Monitoring.Web.TimeMachine;
+
+/// <summary>
+/// The feed as one viewer sees it: the live one that all share, or the instant this viewer has gone to. Panels ask it and need not know which. What is
+/// shown of the past is neither stale nor late.
+/// </summary>
+internal sealed class ViewFeed(LiveFeed live, TimeView view) : ILiveFeed
+{
+    public FeedStatus Status => view.HidesLive
+        ? new FeedStatus { Phase = FeedPhase.Live, AsOf = Now, Position = view.Shown?.State.Position ?? default, Replay = view.Status }
+        : live.Status;
+
+    public FeedGap? Gap => view.HidesLive ? null : live.Gap;
+
+    public EventLogView Events => view.Shown is { } shown ? shown.State.Log.View : view.HidesLive ? EventLogView.Empty : live.Events;
+
+    public DateTimeOffset Now => view.Shown is { } shown ? shown.At : view.HidesLive ? view.Status.At : live.Now;
+
+    public BoardModel? Board(string? project) =>
+        view.Shown is { } shown ? shown.State.Board(project, shown.At) : view.HidesLive ? null : live.Board(project);
+
+    public void RetryNow() => live.RetryNow();
+
+    public IDisposable Subscribe(Action pulse) => live.Subscribe(pulse);
+}
