@@ -8,6 +8,8 @@ public sealed partial class LiveState
     {
         Position = Position,
         Events = Events,
+        EventsRepeated = EventsRepeated,
+        RecentEvents = _recent.ToBytes(),
         All = All,
         Projects = [.. _projects.NewestFirst.Reverse()],
         Runs = [.. _runs.Open, .. _runs.EndedNewestFirst],
@@ -24,7 +26,15 @@ public sealed partial class LiveState
     public static LiveState FromSnapshot(LiveStateSnapshot snapshot, LiveStateLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
-        var state = new LiveState(limits) { Position = snapshot.Position, Events = snapshot.Events, All = snapshot.All, Queues = snapshot.Queues };
+        var state = new LiveState(limits)
+        {
+            Position = snapshot.Position,
+            Events = snapshot.Events,
+            EventsRepeated = snapshot.EventsRepeated,
+            All = snapshot.All,
+            Queues = snapshot.Queues,
+        };
+        state._recent.Restore(snapshot.RecentEvents);
         foreach (var task in snapshot.Tasks.Where(task => !task.HasEnded).Concat(snapshot.Tasks.Where(task => task.HasEnded).Reverse()))
         {
             state._tasks.Add(task, task.HasEnded);
@@ -41,7 +51,7 @@ public sealed partial class LiveState
             state.CountWorker(worker, 1);
         }
 
-        foreach (var task in snapshot.Tasks.OrderBy(task => task.StartedAt).ThenBy(task => task.Position))
+        foreach (var task in snapshot.Tasks.OrderBy(task => task.WaitingSince ?? task.StartedAt).ThenBy(task => task.Position))
         {
             state.Hold(task, isNew: true);
         }

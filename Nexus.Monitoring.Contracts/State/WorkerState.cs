@@ -96,5 +96,5 @@ public sealed class WorkerState : StateEntry
     [JsonIgnore]
     public bool IsWatched => StartedAt is not null || LastHeartbeatAt is not null;
 
-    internal HeldTasks Held { get; } = new();
+    internal TaskChain Held { get; } = new();
 }

@@ -49,15 +49,10 @@ internal static class TaskEndpoints
         }
 
         var (runId, type) = (request.Query.ReadText(RunParameter), request.Query.ReadText(TypeParameter));
-        return PageWriter.Send(view.Read(state =>
-        {
-            var tasks = state.OpenTasks.Concat(state.EndedTasks).Where(task =>
-                query!.Matches(task.ProjectId, task.Status)
-                && (runId is null || task.RunId == runId)
-                && (type is null || task.TaskType == type));
-            var (page, next) = NewestFirst.Select(tasks, task => task.Position, query!.Before, query.Limit);
-            return PageWriter.Page(page, MonitoringJson.Context.TaskState, next, state.Position);
-        }));
+        return PageWriter.Send(TaskPage.Read(view, query!, task =>
+            query!.Matches(task.ProjectId, task.Status)
+            && (runId is null || task.RunId == runId)
+            && (type is null || task.TaskType == type)));
     }
 
     private static async Task<IResult> GetAsync(string id, HttpContext http, LiveStateView view, IOptions<HistoryOptions> options)
