@@ -1,8 +1,5 @@
 using System.Text.Json.Serialization;
-using Nexus.Monitoring.Api.History.Profiles;
-using Nexus.Monitoring.Api.History.Series;
 using Nexus.Monitoring.Api.History.Sessions;
-using Nexus.Monitoring.Api.History.Stories;
 using Nexus.Monitoring.Api.Http.Demo;
 using Nexus.Monitoring.Api.Http.Demo.Chaos;
 using Nexus.Monitoring.Api.Http.Ingest;
@@ -26,12 +23,4 @@ namespace Nexus.Monitoring.Api;
 [JsonSerializable(typeof(ServiceIndex))]
 [JsonSerializable(typeof(WhyAnswer))]
 [JsonSerializable(typeof(ImportAnswer))]
-[JsonSerializable(typeof(SeriesAnswer))]
-[JsonSerializable(typeof(IReadOnlyList<DurationProfile>))]
-[JsonSerializable(typeof(IReadOnlyList<SlowAttempt>))]
-[JsonSerializable(typeof(IReadOnlyList<WorkerUse>))]
-[JsonSerializable(typeof(IReadOnlyList<ErrorGroupProfile>))]
-[JsonSerializable(typeof(IReadOnlyList<ComparedProfile>))]
-[JsonSerializable(typeof(IReadOnlyList<Attempt>))]
-[JsonSerializable(typeof(IReadOnlyList<CriticalStep>))]
 internal sealed partial class ApiJsonContext : JsonSerializerContext;

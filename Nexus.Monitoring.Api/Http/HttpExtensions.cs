@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Options;
+using Nexus.Monitoring.Api.Http.About;
+using Nexus.Monitoring.Api.Http.Completion;
 using Nexus.Monitoring.Api.Http.Demo;
 using Nexus.Monitoring.Api.Http.Demo.Chaos;
 using Nexus.Monitoring.Api.Http.Events;
@@ -9,6 +11,7 @@ using Nexus.Monitoring.Api.Http.Queues;
 using Nexus.Monitoring.Api.Http.Root;
 using Nexus.Monitoring.Api.Http.Runs;
 using Nexus.Monitoring.Api.Http.Snapshot;
+using Nexus.Monitoring.Api.Http.State;
 using Nexus.Monitoring.Api.Http.Stats;
 using Nexus.Monitoring.Api.Http.Tasks;
 using Nexus.Monitoring.Api.Http.Why;
@@ -22,6 +25,8 @@ internal static class HttpExtensions
 {
     public static void AddHttpApi(this IHostApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<HistoryReporter>();
+        builder.Services.AddSingleton<InstanceReporter>();
         builder.Services.AddSingleton<OriginPolicy>();
         builder.Services.AddProblemDetails();
         builder.AddApiDescription();
@@ -54,12 +59,15 @@ internal static class HttpExtensions
         app.MapDemo();
         app.MapChaos();
         app.MapSnapshot();
+        app.MapState();
         app.MapRuns();
         app.MapTasks();
         app.MapWhy();
         app.MapWorkers();
         app.MapQueues();
+        app.MapCompletion();
         app.MapStats();
+        app.MapAbout();
         app.MapExport();
         app.MapImport();
         app.MapApiDescription();

@@ -8,8 +8,8 @@ namespace Nexus.Monitoring.Contracts.State;
 /// </summary>
 /// <param name="before">Only tasks that were heard of last before this position; null for all.</param>
 /// <param name="open">Whether to pass tasks that have not ended.</param>
-/// <param name="ended">Whether to pass tasks that have.</param>
-public sealed class TaskWalk(LogPosition? before, bool open = true, bool ended = true)
+/// <param name="endedAfter">Of the tasks that have, only those that were heard of after this position; null for none.</param>
+public sealed class TaskWalk(LogPosition? before, bool open, LogPosition? endedAfter)
 {
     private LogPosition? _before = before;
     private (TaskState Task, LogPosition Position)? _openMark;
@@ -25,9 +25,10 @@ public sealed class TaskWalk(LogPosition? before, bool open = true, bool ended =
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(see);
         var oneOpen = open ? Resume(state, _openMark, ended: false) : null;
-        var oneEnded = ended ? Resume(state, _endedMark, ended: true) : null;
+        var oneEnded = endedAfter is null ? null : Resume(state, _endedMark, ended: true);
         for (; steps > 0; steps--)
         {
+            oneEnded = oneEnded?.Position > endedAfter ? oneEnded : null;
             var isOpen = oneOpen is not null && (oneEnded is null || oneOpen.Position > oneEnded.Position);
             if ((isOpen ? oneOpen : oneEnded) is not { } task)
             {

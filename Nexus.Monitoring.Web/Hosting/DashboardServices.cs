@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Nexus.Monitoring.Client.Reading;
+using Nexus.Monitoring.Web.Api;
 using Nexus.Monitoring.Web.Live;
 using Nexus.Monitoring.Web.Pages;
 
@@ -19,6 +20,7 @@ internal static class DashboardServices
         // The feed retries by itself, and says how often: retries inside one attempt would hide that, and hold it up.
         builder.AddNexusMonitoringReader(ApiAddress.From(builder.Configuration)).RemoveAllResilienceHandlers();
 #pragma warning restore EXTEXP0001
+        services.AddSingleton<ApiReader>();
         services.AddSingleton<IEventPages, ApiEventPages>();
         services.AddSingleton<IFeedSource, ApiFeedSource>();
         services.AddSingleton<LiveFeed>();

@@ -1,6 +1,7 @@
 using DuckDB.NET.Data;
 using Nexus.Monitoring.Api.History.Reading;
 using Nexus.Monitoring.Api.History.Storage;
+using Nexus.Monitoring.Contracts.History;
 using Nexus.Monitoring.Contracts.Log;
 
 namespace Nexus.Monitoring.Api.History.Profiles;

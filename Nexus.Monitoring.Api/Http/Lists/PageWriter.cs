@@ -16,12 +16,24 @@ internal static class PageWriter
     public const int MaxLimit = 1000;
 
     /// <summary><c>{"items":[…],"next":"…","position":"…"}</c></summary>
-    public static ReadOnlyMemory<byte> Page<T>(IEnumerable<T> items, JsonTypeInfo<T> type, string? next, LogPosition position) =>
-        Page(items, (json, item) => JsonSerializer.Serialize(json, item, type), next, position);
+    public static ReadOnlyMemory<byte> Page<T>(IEnumerable<T> items, JsonTypeInfo<T> type, string? next, LogPosition position) => Write(json =>
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("items");
+        foreach (var item in items)
+        {
+            JsonSerializer.Serialize(json, item, type);
+        }
 
-    /// <summary>The same of entries that were encoded before.</summary>
-    public static ReadOnlyMemory<byte> Page(IEnumerable<ReadOnlyMemory<byte>> items, string? next, LogPosition position) =>
-        Page(items, static (json, item) => json.WriteRawValue(item.Span, skipInputValidation: true), next, position);
+        json.WriteEndArray();
+        if (next is not null)
+        {
+            json.WriteString("next", next);
+        }
+
+        json.WriteString("position", position.ToString());
+        json.WriteEndObject();
+    });
 
     public static ReadOnlyMemory<byte> One<T>(T item, JsonTypeInfo<T> type) => Write(json => JsonSerializer.Serialize(json, item, type));
 
@@ -51,26 +63,7 @@ internal static class PageWriter
 
     public static FileContentHttpResult Send(ReadOnlyMemory<byte> utf8) => TypedResults.Bytes(utf8, "application/json; charset=utf-8");
 
-    private static ReadOnlyMemory<byte> Page<T>(IEnumerable<T> items, Action<Utf8JsonWriter, T> write, string? next, LogPosition position) => Write(json =>
-    {
-        json.WriteStartObject();
-        json.WriteStartArray("items");
-        foreach (var item in items)
-        {
-            write(json, item);
-        }
-
-        json.WriteEndArray();
-        if (next is not null)
-        {
-            json.WriteString("next", next);
-        }
-
-        json.WriteString("position", position.ToString());
-        json.WriteEndObject();
-    });
-
-    private static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> write)
+    public static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = MonitoringJson.Encoder, SkipValidation = true }))

@@ -6,6 +6,8 @@ using Nexus.Monitoring.Api.Http.Lists;
 using Nexus.Monitoring.Api.Problems;
 using Nexus.Monitoring.Api.Queries;
 using Nexus.Monitoring.Contracts.Filters;
+using Nexus.Monitoring.Contracts.History;
+using Nexus.Monitoring.Contracts.Json;
 
 namespace Nexus.Monitoring.Api.Http.Stats;
 
@@ -17,6 +19,7 @@ internal static class StatsEndpoints
     private const string Bucket = "bucket_ms";
     private const string Kind = "kind";
     private const string Before = "_before";
+    private const int MaxPoints = 10_000;
 
     private static readonly string[] Kinds = ["run", "wait"];
 
@@ -40,6 +43,16 @@ internal static class StatsEndpoints
                     QueryParameterType.Integer),
             ])
             .Produces<SeriesAnswer>();
+        group.MapGet("/heatmap", HeatmapAsync)
+            .WithName("GetHeatmap")
+            .WithSummary("How many attempts ran or waited how long, over time; classes of durations grow with them.")
+            .WithQuery([
+                .. HistoryParameters.All, run,
+                new(Kind, "run (time at work, the default) or wait (time in the queue)."),
+                new(Bucket, $"Width of a column in milliseconds; chosen so that there are at most {SeriesQuestion.MaxPoints} when absent.",
+                    QueryParameterType.Integer),
+            ])
+            .Produces<HeatmapAnswer>();
         group.MapGet("/durations", DurationsAsync)
             .WithName("GetDurations")
             .WithSummary("Percentiles of how long attempts ran or waited, the slowest first.")
@@ -88,20 +101,46 @@ internal static class StatsEndpoints
 
         if (!query.TryReadWord(Metric, SeriesQuestion.Metrics, out var metric, out var error)
             || !query.TryReadWord(By, ProfileScope.Dimensions, out var by, out error)
-            || !query.TryReadInteger(Bucket, 0, 100, int.MaxValue, out var bucket, out error))
+            || !TryReadWidth(query, scope, out var width, out error))
         {
             return Task.FromResult<IResult>(Problem.BadParameter(error!));
         }
 
-        var points = bucket > 0 ? (scope.To - scope.From).TotalMilliseconds / bucket : 0;
-        if (points > 10_000)
+        var question = new SeriesQuestion(scope, metric ?? "count", by, width);
+        return AnswerAsync(http, history => history.SeriesAsync(question, http.RequestAborted), MonitoringJson.Context.SeriesAnswer);
+    }
+
+    private static Task<IResult> HeatmapAsync(HttpContext http, TimeProvider time)
+    {
+        var query = http.Request.Query;
+        if (!HistoryParameters.TryRead(query, time.GetUtcNow(), out var scope, out var problem))
         {
-            return Task.FromResult<IResult>(Problem.BadParameter(new FilterError(
-                Bucket, $"{bucket}", "a width with which the period has at most 10000 points is allowed")));
+            return Task.FromResult(problem!);
         }
 
-        var question = new SeriesQuestion(scope, metric ?? "count", by, bucket > 0 ? bucket : SeriesQuestion.Fit(scope.From, scope.To));
-        return AnswerAsync(http, history => history.SeriesAsync(question, http.RequestAborted), ApiJson.Context.SeriesAnswer);
+        return !query.TryReadWord(Kind, Kinds, out var kind, out var error) || !TryReadWidth(query, scope, out var width, out error)
+            ? Task.FromResult<IResult>(Problem.BadParameter(error!))
+            : AnswerAsync(
+                http, history => history.HeatmapAsync(scope, kind == "wait", width, http.RequestAborted),
+                    MonitoringJson.Context.HeatmapAnswer);
+    }
+
+    /// <summary>As asked for, or the one that fits.</summary>
+    private static bool TryReadWidth(IQueryCollection query, ProfileScope scope, out long width, out FilterError? error)
+    {
+        width = 0;
+        if (!query.TryReadInteger(Bucket, 0, 100, int.MaxValue, out var bucket, out error))
+        {
+            return false;
+        }
+
+        width = bucket > 0 ? bucket : SeriesQuestion.Fit(scope.From, scope.To);
+        if ((scope.To - scope.From).TotalMilliseconds / width > MaxPoints)
+        {
+            error = new FilterError(Bucket, $"{bucket}", $"a width with which the period has at most {MaxPoints} points is allowed");
+        }
+
+        return error is null;
     }
 
     private static Task<IResult> DurationsAsync(HttpContext http, TimeProvider time)
@@ -117,19 +156,19 @@ internal static class StatsEndpoints
             ? Task.FromResult<IResult>(Problem.BadParameter(error!))
             : AnswerAsync(
                 http, history => history.DurationsAsync(scope, by ?? "task_type", kind == "wait", http.RequestAborted),
-                    ApiJson.Context.IReadOnlyListDurationProfile);
+                    MonitoringJson.Context.IReadOnlyListDurationProfile);
     }
 
     private static Task<IResult> SlowestAsync(HttpContext http, TimeProvider time) => LimitedAsync(
         http, time, (history, scope, limit) => history.SlowestAsync(scope, limit, http.RequestAborted),
-            ApiJson.Context.IReadOnlyListSlowAttempt);
+            MonitoringJson.Context.IReadOnlyListSlowAttempt);
 
     private static Task<IResult> ErrorsAsync(HttpContext http, TimeProvider time) => LimitedAsync(
         http, time, (history, scope, limit) => history.ErrorsAsync(scope, limit, http.RequestAborted),
-            ApiJson.Context.IReadOnlyListErrorGroupProfile);
+            MonitoringJson.Context.IReadOnlyListErrorGroupProfile);
 
     private static Task<IResult> WorkersAsync(HttpContext http, TimeProvider time) => LimitedAsync(
-        http, time, (history, scope, _) => history.WorkersAsync(scope, http.RequestAborted), ApiJson.Context.IReadOnlyListWorkerUse);
+        http, time, (history, scope, _) => history.WorkersAsync(scope, http.RequestAborted), MonitoringJson.Context.IReadOnlyListWorkerUse);
 
     private static Task<IResult> CompareAsync(HttpContext http, TimeProvider time)
     {
@@ -147,7 +186,7 @@ internal static class StatsEndpoints
             ? before with { From = DateTimeOffset.UnixEpoch }
             : before;
         return AnswerAsync(http, history => history.CompareAsync(before, after, http.RequestAborted),
-            ApiJson.Context.IReadOnlyListComparedProfile);
+            MonitoringJson.Context.IReadOnlyListComparedProfile);
     }
 
     private static Task<IResult> LimitedAsync<T>(

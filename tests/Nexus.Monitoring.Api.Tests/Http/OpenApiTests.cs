@@ -18,7 +18,7 @@ public sealed class OpenApiTests
             Assert.False(string.IsNullOrEmpty(operation.Value.GetProperty("summary").GetString()));
             Assert.Equal(1, operation.Value.GetProperty("tags").GetArrayLength());
         });
-        Assert.Equal(23, operations.Count);
+        Assert.Equal(27, operations.Count);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Contracts.Log;
 using Nexus.Monitoring.Contracts.State;
 
 namespace Nexus.Monitoring.Contracts.Tests.State;
@@ -13,10 +14,11 @@ public sealed class TaskWalkTests
     {
         var state = Tasks().Fold();
 
-        Assert.Equal(["b", "d", "c", "a"], See(state, new TaskWalk(null), steps));
-        Assert.Equal(["b", "c"], See(state, new TaskWalk(null, ended: false), steps));
-        Assert.Equal(["d", "a"], See(state, new TaskWalk(null, open: false), steps));
-        Assert.Equal(["c", "a"], See(state, new TaskWalk(state.Task("d")!.Position), steps));
+        Assert.Equal(["b", "d", "c", "a"], See(state, new TaskWalk(null, true, LogPosition.Start), steps));
+        Assert.Equal(["b", "c"], See(state, new TaskWalk(null, true, null), steps));
+        Assert.Equal(["d", "a"], See(state, new TaskWalk(null, false, LogPosition.Start), steps));
+        Assert.Equal(["b", "d", "c"], See(state, new TaskWalk(null, true, state.Task("a")!.Position), steps));
+        Assert.Equal(["c", "a"], See(state, new TaskWalk(state.Task("d")!.Position, true, LogPosition.Start), steps));
     }
 
     [Fact]
@@ -24,7 +26,7 @@ public sealed class TaskWalkTests
     {
         var script = Tasks();
         var state = script.Fold();
-        var walk = new TaskWalk(null);
+        var walk = new TaskWalk(null, true, LogPosition.Start);
         List<string> seen = [];
 
         Assert.True(walk.GoOn(state, 2, Note));

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Nexus.Monitoring.Client.Reading;
+
+namespace Nexus.Monitoring.Web.Api;
+
+/// <summary>Asks the API one question at a time. What goes wrong is one <see cref="ApiProblemException"/> with a sentence to show.</summary>
+internal sealed class ApiReader(IHttpClientFactory clients)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <exception cref="ApiProblemException">There is no answer, or it is not the one that was asked for.</exception>
+    /// <exception cref="OperationCanceledException">The caller does not want it any more.</exception>
+    public async Task<T> GetAsync<T>(string address, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(Patience);
+        try
+        {
+            using var http = clients.CreateClient(ReaderBuilderExtensions.HttpClientName);
+            using var response = await http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
+            if (!response.IsSuccessStatusCode)
+            {
+                throw await ApiProblemException.OfAsync(response, deadline.Token);
+            }
+
+            return await response.Content.ReadFromJsonAsync(type, deadline.Token)
+                ?? throw new ApiProblemException("The API answered without content.");
+        }
+        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ApiProblemException("The API does not answer.", late);
+        }
+        catch (HttpRequestException away)
+        {
+            throw new ApiProblemException("The API is not reachable.", away);
+        }
+        catch (JsonException strange)
+        {
+            throw new ApiProblemException("The API answered with something else than was asked for.", strange);
+        }
+    }
+}
