@@ -105,6 +105,18 @@ public sealed class DisorderTests
         Assert.Empty(state.Run("run1")!.UnendedPhases ?? []);
     }
 
+    [Fact]
+    public void Apply_WorkSentBeforeTheFarewellComesAfterIt_TheWorkerStaysStopped()
+    {
+        var script = Shuffled([0, 1]);
+        script.Add(20, EventTypes.WorkerStopped, e => e with { WorkerId = 3, Source = "sim/1", Timestamp = LogScript.At(20) });
+        Line(script, 20.5, "task_completed", produced: 19.5);
+        Assert.Equal((WorkerStatus.Stopped, 1L, 0), (script.Fold().Worker(3)!.Status, script.Fold().Worker(3)!.Completed, script.Fold().Worker(3)!.TasksHeld));
+
+        script.Add(30, EventTypes.WorkerHeartbeat, e => e with { WorkerId = 3, Source = "sim/1", Timestamp = LogScript.At(30) });
+        Assert.Equal(WorkerStatus.Idle, script.Fold().Worker(3)!.Status);
+    }
+
     private static LogScript Script(int repeat)
     {
         var script = new LogScript();
