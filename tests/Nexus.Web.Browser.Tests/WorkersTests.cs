@@ -41,7 +41,7 @@ public sealed class WorkersTests(BrowserFixture browser)
         var line = Lines(page).Filter(new() { HasText = "worker 90" });
         await Expect(line.Locator(".utilisation")).ToContainTextAsync("50 %");
         await Expect(page.Page.Locator(".lanes[data-drawn]")).ToBeAttachedAsync();
-        await Expect(line.Locator("canvas")).ToHaveAttributeAsync("aria-label", "At work 50 % of the time");
+        await Expect(line.Locator("canvas")).ToHaveAttributeAsync("aria-label", "At work 50\u00a0% of the time");
         await page.Page.WaitForFunctionAsync("""
             () => {
               const canvas = document.querySelector('canvas[data-worker="90"]');
@@ -76,6 +76,7 @@ public sealed class WorkersTests(BrowserFixture browser)
         await page.IsLiveAsync();
 
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "1 h", Exact = true }).ClickAsync();
+        await Expect(page.Page).ToHaveURLAsync(board.At("/monitoring/workers?range=1h").ToString());
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "By utilisation" }).ClickAsync();
 
         await Expect(page.Page).ToHaveURLAsync(board.At("/monitoring/workers?range=1h&sort=utilisation").ToString());
@@ -90,10 +91,10 @@ public sealed class WorkersTests(BrowserFixture browser)
         await using var board = await Board.StartAsync();
         await using var page = await browser.OpenAsync(board.At("/monitoring/workers"));
         await page.IsLiveAsync();
-        board.Api.Append(Event(EventTypes.WorkerStarted, 91, DateTimeOffset.UtcNow.AddHours(2)) with { Source = "far/1" });
-        board.Api.Append(Event(EventTypes.WorkerHeartbeat, 91, DateTimeOffset.UtcNow.AddHours(2)) with { Source = "far/1" });
+        board.Api.Append(Event(EventTypes.WorkerStarted, 91, DateTimeOffset.UtcNow.AddMinutes(-5)) with { Source = "far/1" });
+        board.Api.Append(Event(EventTypes.WorkerHeartbeat, 91, DateTimeOffset.UtcNow.AddMinutes(-5)) with { Source = "far/1" });
 
-        await Expect(Lines(page).Filter(new() { HasText = "worker 91" }).Locator(".clock-badge.is-loud")).ToContainTextAsync("+2");
+        await Expect(Lines(page).Filter(new() { HasText = "worker 91" }).Locator(".clock-badge.is-loud")).ToContainTextAsync("−5");
         await Expect(page.Page.Locator(".clock-badge:not(.is-loud)").First).ToBeVisibleAsync();
     }
 
