@@ -87,9 +87,14 @@ internal sealed class FeedState(TimeProvider clock)
 
                 _seen = position;
                 fresh += position > _state!.Position ? 1 : 0;
+                var repeated = _state.EventsRepeated;
                 _state.Apply(monitoringEvent, position);
-                _history.Apply(monitoringEvent, position);
-                _lanes.Apply(monitoringEvent, position);
+                if (_state.EventsRepeated == repeated)
+                {
+                    _history.Apply(monitoringEvent, position);
+                    _lanes.Apply(monitoringEvent, position);
+                }
+
                 Log.Append(monitoringEvent);
             }
 
