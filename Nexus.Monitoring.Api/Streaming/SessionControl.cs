@@ -74,6 +74,4 @@ internal sealed class SessionControl(SessionContext context, LogReader reader, S
         reader.Cohort = context.Feed.Join(filter, wake);
         await output.SendFrameAsync(FilterFrames.Of(filter, reader.Position));
     }
-
-    private static IReadOnlyList<string>? NullIfEmpty(IReadOnlyList<string> values) => values.Count > 0 ? values : null;
 }

@@ -1,3 +1,4 @@
+using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.State.Checkpoints;
 
 namespace Nexus.Monitoring.Contracts.State;
@@ -61,6 +62,12 @@ public sealed partial class LiveState
             }
         }
 
+        var waiting = state.OpenTasks.Where(task => task.Status is EventStatuses.Pending or EventStatuses.Retrying);
+        foreach (var task in waiting.OrderBy(task => task.WaitingSince).ThenBy(task => task.Position).ToList())
+        {
+            state.Queue(task);
+        }
+
         return state;
     }
 
@@ -82,6 +89,7 @@ public sealed partial class LiveState
         task.Phase = _names.Share(task.Phase);
         task.FailureKind = _names.Share(task.FailureKind);
         task.Status = _names.Share(task.Status)!;
+        task.Source = _names.Share(task.Source);
         TaskReducer.Share(task, task.RunId is { } run ? Run(run) : null);
         _tasks.Add(task, task.HasEnded);
     }

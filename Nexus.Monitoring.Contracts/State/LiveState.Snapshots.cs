@@ -8,6 +8,8 @@ public sealed partial class LiveState
     {
         Position = Position,
         Events = Events,
+        EventsRepeated = EventsRepeated,
+        RecentEvents = _recent.ToBytes(),
         All = All,
         Projects = [.. _projects.NewestFirst.Reverse()],
         Runs = [.. _runs.Open, .. _runs.EndedNewestFirst],
@@ -25,7 +27,7 @@ public sealed partial class LiveState
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         var state = Restore(snapshot, limits);
-        foreach (var task in snapshot.Tasks.Where(task => !task.HasEnded).OrderBy(task => task.StartedAt).ThenBy(task => task.Position))
+        foreach (var task in snapshot.Tasks.Where(task => !task.HasEnded).OrderBy(task => task.WaitingSince ?? task.StartedAt).ThenBy(task => task.Position))
         {
             state.Hold(task, isNew: true);
         }
@@ -33,10 +35,18 @@ public sealed partial class LiveState
         return state;
     }
 
-    /// <summary>All but what is in whose hands.</summary>
+    /// <summary>All but what is in whose hands or queue.</summary>
     private static LiveState Restore(LiveStateSnapshot snapshot, LiveStateLimits? limits)
     {
-        var state = new LiveState(limits) { Position = snapshot.Position, Events = snapshot.Events, All = snapshot.All, Queues = snapshot.Queues };
+        var state = new LiveState(limits)
+        {
+            Position = snapshot.Position,
+            Events = snapshot.Events,
+            EventsRepeated = snapshot.EventsRepeated,
+            All = snapshot.All,
+            Queues = snapshot.Queues,
+        };
+        state._recent.Restore(snapshot.RecentEvents);
         foreach (var run in snapshot.Runs.Where(run => !run.HasEnded).Concat(snapshot.Runs.Where(run => run.HasEnded).Reverse()))
         {
             state._runs.Add(run, run.HasEnded);

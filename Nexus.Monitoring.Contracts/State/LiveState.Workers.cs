@@ -8,23 +8,35 @@ public sealed partial class LiveState
     private void ApplyToWorker(StateChange change, int workerId) =>
         UpdateWorker(TouchWorker(workerId, change), change, static (worker, change, _) => WorkerReducer.Apply(worker, change), null);
 
-    /// <summary>Sees to it that the task is in the hands that it names, and in no other.</summary>
+    /// <summary>Sees to it that the task is in the hands that it names, or in the queue of its type, and nowhere else.</summary>
     private void Hold(TaskState task, bool isNew)
     {
-        var holder = task.Status is EventStatuses.Processing or EventStatuses.Orphaned && task.WorkerId is { } id ? Worker(id) : null;
-        if (holder is not null && (isNew || task.Holder != holder.Held))
+        var wasInHands = task.Holder is { IsInHands: true };
+        if (task.Status is EventStatuses.Processing or EventStatuses.Orphaned && task.WorkerId is { } id && Worker(id) is { } holder)
         {
-            holder.Held.Take(task);
-        }
-        else if (holder is null && task.Holder is not null)
-        {
-            task.Holder.Drop(task);
-            if (task.WorkerId is { } last && Worker(last) is { } worker)
+            if (isNew || task.Holder != holder.Held)
             {
-                CountWorker(worker, -1);
-                WorkerReducer.GoOn(worker);
-                CountWorker(worker, 1);
+                Release(task);
+                holder.Held.Take(task);
             }
+
+            return;
+        }
+
+        if (task.Status is EventStatuses.Pending or EventStatuses.Retrying)
+        {
+            Queue(task);
+        }
+        else
+        {
+            Release(task);
+        }
+
+        if (wasInHands && task.WorkerId is { } last && Worker(last) is { } worker)
+        {
+            CountWorker(worker, -1);
+            WorkerReducer.GoOn(worker);
+            CountWorker(worker, 1);
         }
     }
 

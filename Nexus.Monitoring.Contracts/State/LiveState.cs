@@ -19,6 +19,7 @@ public sealed partial class LiveState
     private readonly ErrorTable _errors;
     private readonly StateTable<string, SourceState> _sources;
     private readonly NamePool _names = new();
+    private readonly EventIdWindow _recent;
 
     /// <summary>An empty state.</summary>
     public LiveState(LiveStateLimits? limits = null)
@@ -30,6 +31,7 @@ public sealed partial class LiveState
         _projects = new(_limits.Projects, _limits.ProjectSeries);
         _errors = new(_limits.ErrorGroups);
         _sources = new(source => source.Source, _limits.Sources);
+        _recent = new(_limits.RecentEvents);
     }
 
     /// <summary>Everything up to here is folded in.</summary>
@@ -37,6 +39,9 @@ public sealed partial class LiveState
 
     /// <summary>Events folded so far.</summary>
     public long Events { get; private set; }
+
+    /// <summary>Events that came again under the id of one of the <see cref="LiveStateLimits.RecentEvents"/> before, and changed nothing.</summary>
+    public long EventsRepeated { get; private set; }
 
     /// <summary>Figures of everything.</summary>
     public ProjectState All { get; private set; } = new();
@@ -50,10 +55,10 @@ public sealed partial class LiveState
     /// <summary>Ended runs from the one that ended last.</summary>
     public IEnumerable<RunState> EndedRuns => _runs.EndedNewestFirst;
 
-    /// <summary>Tasks that have not ended, from the oldest.</summary>
+    /// <summary>Tasks that have not ended, from the one that was heard of longest ago.</summary>
     public IEnumerable<TaskState> OpenTasks => _tasks.Open;
 
-    /// <summary>Ended tasks from the one that ended last.</summary>
+    /// <summary>Ended tasks from the one that was heard of last.</summary>
     public IEnumerable<TaskState> EndedTasks => _tasks.EndedNewestFirst;
 
     /// <summary>Workers that are online as far as events tell, from the one known longest.</summary>
@@ -86,6 +91,10 @@ public sealed partial class LiveState
     /// <summary>The task with this id; null when none is known, or no longer.</summary>
     public TaskState? Task(string taskId) => _tasks.TryGet(taskId, out var task) ? task : null;
 
+    internal TaskState? NewestTask(bool ended) => _tasks.Newest(ended);
+
+    internal bool IsIn(TaskState task, bool ended) => _tasks.IsIn(task, ended);
+
     /// <summary>The run with this id; null when none is known, or no longer.</summary>
     public RunState? Run(string runId) => _runs.TryGet(runId, out var run) ? run : null;
 
@@ -105,7 +114,9 @@ public sealed partial class LiveState
     /// <summary>The figures of a project; null when none are kept, or no longer.</summary>
     public ProjectState? Project(string projectId) => _projects.Find(projectId);
 
-    /// <summary>Folds one event in. One at or before <see cref="Position"/> was folded already and changes nothing.</summary>
+    /// <summary>
+    /// Folds one event in. One at or before <see cref="Position"/> was folded already and changes nothing; so does one that its producer sent twice.
+    /// </summary>
     public void Apply(MonitoringEvent e, LogPosition position)
     {
         ArgumentNullException.ThrowIfNull(e);
@@ -115,6 +126,12 @@ public sealed partial class LiveState
         }
 
         Position = position;
+        if (!_recent.TryAdd(e.EventId))
+        {
+            EventsRepeated++;
+            return;
+        }
+
         Events++;
         var change = new StateChange(e, position, All.Series.At(position.Time), _projects.Touch(e.ProjectId, position.Time));
         change.Count(static bucket => bucket.Events++);
@@ -144,6 +161,12 @@ public sealed partial class LiveState
         var isKnown = _tasks.TryGet(e.TaskId!, out var task);
         if (e.EventType == EventTypes.TaskStalled && Verdict.Of(e) is { } verdict && IsContradicted(task, verdict))
         {
+            return;
+        }
+
+        if (isKnown && TaskReducer.IsOvertaken(task!, e))
+        {
+            TaskReducer.Note(change);
             return;
         }
 
@@ -177,7 +200,7 @@ public sealed partial class LiveState
         }
         else
         {
-            _tasks.Reopen(task);
+            _tasks.Touch(task);
         }
 
         if (e.EventType == EventTypes.TaskRetry)
@@ -253,7 +276,7 @@ public sealed partial class LiveState
 
     private void Forget(TaskState task)
     {
-        task.Holder?.Drop(task);
+        Release(task);
         if (!task.HasEnded)
         {
             Move(task, task.Status, null);

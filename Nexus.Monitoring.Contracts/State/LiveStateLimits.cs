@@ -30,6 +30,9 @@ public sealed record LiveStateLimits
     /// <summary>Processes that send events; the one silent longest is forgotten first.</summary>
     public int Sources { get; init; } = 2_000;
 
+    /// <summary>Events before an event among which its id is looked for, to pass over what a producer sent twice.</summary>
+    public int RecentEvents { get; init; } = 16_384;
+
     /// <summary>Groups of errors; the one silent longest is forgotten first.</summary>
     public int ErrorGroups { get; init; } = 200;
 }

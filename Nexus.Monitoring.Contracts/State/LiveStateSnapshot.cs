@@ -19,6 +19,12 @@ public sealed record LiveStateSnapshot
     /// <summary>Events folded so far.</summary>
     public required long Events { get; init; }
 
+    /// <summary>Events that came again and changed nothing.</summary>
+    public long EventsRepeated { get; init; }
+
+    /// <summary>Hashes of the ids of the newest events, by which those that come again are known.</summary>
+    public byte[] RecentEvents { get; init; } = [];
+
     /// <summary>Figures of everything.</summary>
     public required ProjectState All { get; init; }
 
@@ -28,7 +34,7 @@ public sealed record LiveStateSnapshot
     /// <summary>Open runs from the oldest, then ended ones from the newest.</summary>
     public required IReadOnlyList<RunState> Runs { get; init; }
 
-    /// <summary>Open tasks from the oldest, then ended ones from the newest.</summary>
+    /// <summary>Open tasks from the one heard of longest ago, then ended ones from the newest.</summary>
     public required IReadOnlyList<TaskState> Tasks { get; init; }
 
     /// <summary>Workers online from the oldest, then gone ones from the newest.</summary>

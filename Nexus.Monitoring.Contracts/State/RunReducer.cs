@@ -46,6 +46,9 @@ internal static class RunReducer
 
         switch (e.EventType)
         {
+            case EventTypes.PhaseStarted when phase is { EndedAt: not null, StartedAt: null }:
+                // Its end came first
+                break;
             case EventTypes.PhaseStarted:
                 phase.Status = EventStatuses.Processing;
                 phase.StartedAt = change.At;

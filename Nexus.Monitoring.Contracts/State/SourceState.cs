@@ -12,6 +12,12 @@ public sealed class SourceState : StateEntry
     /// <summary>The estimate is the minimum over this window and the one before it.</summary>
     public static TimeSpan Window { get; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>When everything of this long is later than the estimate by <see cref="Step"/>, the clock was set back: the estimate begins anew.</summary>
+    public static TimeSpan StepWindow { get; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>What no way to the log explains for as long as that.</summary>
+    public static TimeSpan Step { get; } = TimeSpan.FromSeconds(1);
+
     /// <summary>The process, <c>service/instance</c>.</summary>
     public required string Source { get; init; }
 
@@ -38,6 +44,14 @@ public sealed class SourceState : StateEntry
     [JsonInclude]
     public long LeastBeforeMs { get; internal set; } = long.MaxValue;
 
+    /// <summary>When the short window began that finds a clock that was set, by the log's clock.</summary>
+    [JsonInclude]
+    public DateTimeOffset RecentStart { get; internal set; }
+
+    /// <summary>Smallest difference of the short window, in milliseconds.</summary>
+    [JsonInclude]
+    public long RecentLeastMs { get; internal set; } = long.MaxValue;
+
     /// <param name="produced">By the producer's clock.</param>
     /// <param name="received">By the log's clock.</param>
     internal void Observe(DateTimeOffset produced, DateTimeOffset received)
@@ -50,8 +64,21 @@ public sealed class SourceState : StateEntry
             WindowStart = received;
         }
 
-        LeastMs = Math.Min(LeastMs, (long)Math.Floor((received - produced).TotalMilliseconds));
+        var difference = (long)Math.Floor((received - produced).TotalMilliseconds);
+        LeastMs = Math.Min(LeastMs, difference);
+        FindStep(difference, received);
         LastSeenAt = received;
         Events++;
+    }
+
+    private void FindStep(long difference, DateTimeOffset received)
+    {
+        var isOver = received - RecentStart >= StepWindow;
+        if (isOver && RecentLeastMs != long.MaxValue && RecentLeastMs - OffsetMs > Step.TotalMilliseconds && difference - OffsetMs > Step.TotalMilliseconds)
+        {
+            (LeastMs, LeastBeforeMs, WindowStart) = (Math.Min(RecentLeastMs, difference), long.MaxValue, received);
+        }
+
+        (RecentStart, RecentLeastMs) = isOver ? (received, difference) : (RecentStart, Math.Min(RecentLeastMs, difference));
     }
 }

@@ -70,6 +70,15 @@ internal sealed class StateTable<TKey, TEntry>(
         }
     }
 
+    /// <summary>The entry is open, and the newest of the open ones.</summary>
+    public void Touch(TEntry entry) => _open.Append(entry);
+
+    /// <summary>The newest of the open or the ended entries; older ones by its links.</summary>
+    public TEntry? Newest(bool ended) => (TEntry?)(ended ? _ended : _open).Newest;
+
+    /// <summary>Whether it is among the open or the ended entries.</summary>
+    public bool IsIn(TEntry entry, bool ended) => entry.List == (ended ? _ended : _open);
+
     /// <summary>Open entries from the oldest on.</summary>
     public IEnumerable<TEntry> Open
     {

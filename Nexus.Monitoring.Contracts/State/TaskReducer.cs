@@ -18,7 +18,27 @@ internal static class TaskReducer
         task.TraceId = Newer(e.TraceId, task.TraceId);
         task.SpanId = Newer(e.SpanId, task.SpanId);
         task.Position = change.Position;
+        task.Source = names.Share(e.Source) ?? task.Source;
+        task.ProducedAt = e.Timestamp;
     }
+
+    /// <summary>
+    /// Whether a later event about the same attempt came first: a producer that sends out of order, or several threads that race. Its count and its
+    /// sender say so together: either alone could be a task that is done anew, or a clock that was set back.
+    /// </summary>
+    public static bool IsOvertaken(TaskState task, MonitoringEvent e) =>
+        e.RetryCount < task.Attempt
+        && e.Source is not null && e.Source == task.Source && e.Timestamp <= task.ProducedAt
+        && e.EventType switch
+        {
+            EventTypes.TaskStarted => task.HasEnded || task.Status == EventStatuses.Retrying,
+            EventTypes.TaskEnqueued => task.HasEnded || (task.Status is EventStatuses.Processing or EventStatuses.Retrying && task.EnqueuedAt is null),
+            _ => false,
+        };
+
+    /// <summary>What an overtaken event still tells.</summary>
+    public static void Note(in StateChange change) =>
+        change.Count(change.Event.EventType == EventTypes.TaskStarted ? static bucket => bucket.Started++ : static bucket => bucket.Enqueued++);
 
     /// <summary>The task holds its run's strings instead of equal ones of its own.</summary>
     public static void Share(TaskState task, RunState? run)
@@ -119,6 +139,12 @@ internal static class TaskReducer
     private static void End(TaskState task, in StateChange change, string status, NamePool names)
     {
         EndAttempt(task, change);
+        if (change.Event is { RetryCount: { } retries, DurationMs: not null })
+        {
+            // The beginning of this attempt may still come
+            task.Attempt = Math.Max(task.Attempt, retries + 1);
+        }
+
         task.Status = status;
         task.EndedAt = change.At;
         task.FailureKind = status == EventStatuses.Failed ? names.Share(KindOf(task, change.Event)) : null;

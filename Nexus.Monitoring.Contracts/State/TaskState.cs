@@ -12,6 +12,7 @@ public sealed class TaskState : StateEntry
     private LogInstant _startedAt;
     private LogInstant _endedAt;
     private LogInstant _repairedAt;
+    private LogInstant _producedAt;
 
     /// <summary>The task's id.</summary>
     public required string TaskId { get; init; }
@@ -92,6 +93,14 @@ public sealed class TaskState : StateEntry
     [JsonInclude]
     public LogPosition Position { get; internal set; }
 
+    /// <summary>Who sent that event, <c>service/instance</c>.</summary>
+    [JsonInclude]
+    public string? Source { get; internal set; }
+
+    /// <summary>When that event was produced, by the clock of who sent it.</summary>
+    [JsonInclude]
+    public DateTimeOffset? ProducedAt { get => _producedAt; internal set => _producedAt = value; }
+
     /// <summary>Why nobody alive holds it, or held it in its present attempt; absent when nobody said so, or without evidence.</summary>
     [JsonInclude]
     public Verdict? Evidence { get; internal set; }
@@ -104,7 +113,7 @@ public sealed class TaskState : StateEntry
     [JsonIgnore]
     public bool HasEnded => Status is EventStatuses.Completed or EventStatuses.Failed or EventStatuses.Cancelled;
 
-    internal HeldTasks? Holder { get; set; }
+    internal TaskChain? Holder { get; set; }
 
     internal TaskState? HeldBefore { get; set; }
 

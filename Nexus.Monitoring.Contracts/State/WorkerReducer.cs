@@ -14,6 +14,7 @@ internal static class WorkerReducer
                 Release(worker);
                 worker.Status = WorkerStatus.Stopped;
                 worker.EndedAt = change.At;
+                worker.FarewellAt = change.Event.Timestamp;
                 break;
             case EventTypes.WorkerLost when Verdict.Of(change.Event) is var verdict && !IsContradicted(worker, verdict):
                 worker.Evidence = verdict;
@@ -58,7 +59,11 @@ internal static class WorkerReducer
         {
             case EventTypes.TaskStarted:
                 See(worker, change);
-                Show(worker, task, change.At);
+                if (worker.IsOnline)
+                {
+                    Show(worker, task, change.At);
+                }
+
                 break;
             case EventTypes.TaskCompleted when IsItsOwn(worker, change, task):
                 worker.Completed++;
@@ -84,7 +89,7 @@ internal static class WorkerReducer
     private static void EndTask(WorkerState worker, in StateChange change, TaskState task)
     {
         See(worker, change);
-        if (worker.TaskId == task.TaskId)
+        if (worker.TaskId == task.TaskId && worker.IsOnline)
         {
             Release(worker);
         }
@@ -93,11 +98,13 @@ internal static class WorkerReducer
     /// <summary>A sign of life: whoever was stopped or lost is back.</summary>
     private static void See(WorkerState worker, in StateChange change)
     {
+        var wasSentBefore = change.Event.Source is { } sender && sender == worker.Source && change.Event.Timestamp <= worker.FarewellAt;
         worker.LastSeenAt = change.At;
         worker.LastSeen = change.Position;
         worker.Source = change.Event.Source is { } source && source != worker.Source ? source : worker.Source;
-        if (!worker.IsOnline)
+        if (!worker.IsOnline && !(worker.Status == WorkerStatus.Stopped && wasSentBefore))
         {
+            worker.FarewellAt = null;
             worker.ReinstatedAt = worker.Status == WorkerStatus.Lost && change.Event.EventType != EventTypes.WorkerStarted
                 ? change.At
                 : worker.ReinstatedAt;

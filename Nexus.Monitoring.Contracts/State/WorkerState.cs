@@ -65,6 +65,10 @@ public sealed class WorkerState : StateEntry
     [JsonInclude]
     public DateTimeOffset? EndedAt { get; internal set; }
 
+    /// <summary>When it said that it stops, by its own clock; absent while it lives. What it sent before, and comes later, does not bring it back.</summary>
+    [JsonInclude]
+    public DateTimeOffset? FarewellAt { get; internal set; }
+
     /// <summary>Why it is lost.</summary>
     [JsonInclude]
     public string? Error { get; internal set; }
@@ -96,5 +100,5 @@ public sealed class WorkerState : StateEntry
     [JsonIgnore]
     public bool IsWatched => StartedAt is not null || LastHeartbeatAt is not null;
 
-    internal HeldTasks Held { get; } = new();
+    internal TaskChain Held { get; } = new();
 }

@@ -106,6 +106,13 @@ internal static class RowBuilder
             BusySince = worker.BusySince,
             LastBeat = worker.LastHeartbeatAt ?? worker.LastSeenAt,
             TraceId = task?.TraceId,
+            ClockAhead = worker.ClockOffsetMs is { } behind ? TimeSpan.FromMilliseconds(-behind) : null,
+            StartedAt = worker.StartedAt,
+            EndedAt = worker.EndedAt,
+            ReinstatedAt = worker.ReinstatedAt,
+            Evidence = worker.Evidence,
+            Error = worker.Error,
+            TasksHeld = worker.TasksHeld,
             Completed = worker.Completed,
             Failed = worker.Failed,
         };

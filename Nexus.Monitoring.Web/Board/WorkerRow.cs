@@ -1,3 +1,5 @@
+using Nexus.Monitoring.Contracts.State;
+
 namespace Nexus.Monitoring.Web.Board;
 
 public sealed record WorkerRow
@@ -22,6 +24,25 @@ public sealed record WorkerRow
     public DateTimeOffset? LastBeat { get; init; }
 
     public string? TraceId { get; init; }
+
+    /// <summary>How far its process's clock is ahead of the log's, negative when it is behind; null when nothing is known.</summary>
+    public TimeSpan? ClockAhead { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When it stopped or was declared lost.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    public DateTimeOffset? ReinstatedAt { get; init; }
+
+    /// <summary>On what it was declared lost.</summary>
+    public Verdict? Evidence { get; init; }
+
+    /// <summary>Why, in a sentence.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>What is in its hands, or was left behind in them.</summary>
+    public int TasksHeld { get; init; }
 
     public long Completed { get; init; }
 

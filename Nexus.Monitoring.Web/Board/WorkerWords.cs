@@ -1,3 +1,5 @@
+using Nexus.Monitoring.Web.Formatting;
+
 namespace Nexus.Monitoring.Web.Board;
 
 internal static class WorkerWords
@@ -8,5 +10,15 @@ internal static class WorkerWords
         WorkerStanding.Lost => (WorkStatus.Orphaned, "lost"),
         WorkerStanding.Idle => (WorkStatus.Pending, "idle"),
         _ => (WorkStatus.Info, "stopped"),
+    };
+
+    /// <summary>What is to be said of a worker that does nothing.</summary>
+    public static string Rest(WorkerRow worker, DateTimeOffset now) => worker switch
+    {
+        { Standing: WorkerStanding.Lost, EndedAt: { } at, TasksHeld: > 0 } =>
+            $"lost {Times.Clock(at, now)}, {Numbers.Plural(worker.TasksHeld, "task", "tasks")} left behind",
+        { Standing: WorkerStanding.Lost, EndedAt: { } at } => $"lost {Times.Clock(at, now)}",
+        { Standing: WorkerStanding.Stopped, EndedAt: { } at } => $"stopped {Times.Clock(at, now)}",
+        _ => worker.Doing,
     };
 }

@@ -2,6 +2,7 @@ using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Log;
 using Nexus.Monitoring.Contracts.State;
 using Nexus.Monitoring.Web.Board;
+using Nexus.Monitoring.Web.Lanes;
 
 namespace Nexus.Monitoring.Web.Live;
 
@@ -15,10 +16,13 @@ internal sealed class FeedState(TimeProvider clock)
     private const int MaxBoards = 64;
 
     private static readonly TimeSpan BoardAge = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LanesAge = TimeSpan.FromSeconds(1);
     private readonly Lock _gate = new();
     private readonly BoardHistory _history = new();
     private readonly BoardBuilder _builder = new();
     private readonly Dictionary<string, (BoardModel Board, long BuiltAt)> _boards = new(StringComparer.Ordinal);
+    private readonly LaneHistory _lanes = new();
+    private readonly Dictionary<TimeSpan, (LaneBoard Board, long BuiltAt)> _laneBoards = [];
     private LiveState? _state;
     private LogPosition _seen;
 
@@ -47,6 +51,8 @@ internal sealed class FeedState(TimeProvider clock)
         lock (_gate)
         {
             _history.Clear();
+            _lanes.Clear();
+            _laneBoards.Clear();
             _builder.Clear();
             _boards.Clear();
             _seen = seen;
@@ -55,6 +61,7 @@ internal sealed class FeedState(TimeProvider clock)
                 if (LogPosition.TryParse(monitoringEvent.Cursor, out var position))
                 {
                     _history.Apply(monitoringEvent, position);
+                    _lanes.Apply(monitoringEvent, position);
                     Log.Append(monitoringEvent);
                 }
             }
@@ -80,8 +87,14 @@ internal sealed class FeedState(TimeProvider clock)
 
                 _seen = position;
                 fresh += position > _state!.Position ? 1 : 0;
+                var repeated = _state.EventsRepeated;
                 _state.Apply(monitoringEvent, position);
-                _history.Apply(monitoringEvent, position);
+                if (_state.EventsRepeated == repeated)
+                {
+                    _history.Apply(monitoringEvent, position);
+                    _lanes.Apply(monitoringEvent, position);
+                }
+
                 Log.Append(monitoringEvent);
             }
 
@@ -115,6 +128,24 @@ internal sealed class FeedState(TimeProvider clock)
             var board = _builder.Build(_state, _history, project, now);
             _boards[key] = (board, clock.GetTimestamp());
             return board;
+        }
+    }
+
+    public LaneBoard? Lanes(TimeSpan window, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            if (_state is null)
+            {
+                return null;
+            }
+
+            if (!_laneBoards.TryGetValue(window, out var known) || (known.Board.At != now && clock.GetElapsedTime(known.BuiltAt) >= LanesAge))
+            {
+                _laneBoards[window] = known = (_lanes.Build(now, window), clock.GetTimestamp());
+            }
+
+            return known.Board;
         }
     }
 }

@@ -1,4 +1,5 @@
 using Nexus.Monitoring.Web.Board;
+using Nexus.Monitoring.Web.Lanes;
 
 namespace Nexus.Monitoring.Web.Live;
 
@@ -19,6 +20,9 @@ internal interface ILiveFeed
 
     /// <summary>What there is to see, of one project or of all; at most half a second old. Null until something has arrived.</summary>
     BoardModel? Board(string? project);
+
+    /// <summary>What each worker did in the time up to now; at most a second old. Null until something has arrived.</summary>
+    LaneBoard? Lanes(TimeSpan window);
 
     /// <summary>Tries to connect now instead of when the back-off ends.</summary>
     void RetryNow();

@@ -3,6 +3,7 @@ using Nexus.Monitoring.Contracts.Frames;
 using Nexus.Monitoring.Contracts.Log;
 using Nexus.Monitoring.Contracts.State;
 using Nexus.Monitoring.Web.Board;
+using Nexus.Monitoring.Web.Lanes;
 
 namespace Nexus.Monitoring.Web.Live;
 
@@ -36,6 +37,8 @@ internal sealed class LiveFeed(IFeedSource source, TimeProvider clock, ILogger<L
     public DateTimeOffset Now => _status is { IsStale: true } lost ? lost.AsOf : clock.GetUtcNow();
 
     public BoardModel? Board(string? project) => _state.Board(project, Now);
+
+    public LaneBoard? Lanes(TimeSpan window) => _state.Lanes(window, Now);
 
     public void RetryNow()
     {

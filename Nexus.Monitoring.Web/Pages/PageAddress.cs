@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Nexus.Monitoring.Web.Pages;
 
 /// <summary>Every place of the dashboard as an address.</summary>
@@ -25,6 +27,9 @@ public static class PageAddress
 
     public static string OfEvents(string? project = null, string? category = null, string? type = null, string? text = null) =>
         With(Events, ("project", project), ("category", category), ("type", type), ("text", text));
+
+    public static string OfWorker(int worker, string? range = null) =>
+        With(string.Create(CultureInfo.InvariantCulture, $"{Workers}/{worker}"), (TimeRange.Parameter, range));
 
     public static string OfRun(string run, string? task = null, string? show = null, string? window = null) =>
         With($"{Runs}/{Uri.EscapeDataString(run)}", ("show", show), ("window", window), ("task", task));

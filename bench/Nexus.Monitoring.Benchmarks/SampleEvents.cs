@@ -43,9 +43,9 @@ internal static class SampleEvents
         var events = new List<MonitoringEvent>(3 * count);
         for (var i = 0; i < count; i++)
         {
-            var task = Completed with { TaskId = $"task-{i}", ParentTaskId = $"run-{i / 1000}", ProjectId = $"project-{i % projects}", WorkerId = i % 64 };
-            events.Add(task with { EventType = EventTypes.TaskEnqueued, Status = EventStatuses.Pending, DurationMs = null });
-            events.Add(task with { EventType = EventTypes.TaskStarted, Status = EventStatuses.Processing, DurationMs = null });
+            var task = Completed with { EventId = $"ended-{i}", TaskId = $"task-{i}", ParentTaskId = $"run-{i / 1000}", ProjectId = $"project-{i % projects}", WorkerId = i % 64 };
+            events.Add(task with { EventId = $"enqueued-{i}", EventType = EventTypes.TaskEnqueued, Status = EventStatuses.Pending, DurationMs = null });
+            events.Add(task with { EventId = $"started-{i}", EventType = EventTypes.TaskStarted, Status = EventStatuses.Processing, DurationMs = null });
             events.Add(i % 20 == 0
                 ? task with { EventType = EventTypes.TaskFailed, Status = EventStatuses.Failed, Error = $"Timeout after {i} ms calling search" }
                 : task);

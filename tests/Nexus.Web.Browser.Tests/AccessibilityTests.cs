@@ -14,6 +14,8 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     [InlineData("/monitoring/events", 390, true)]
     [InlineData("/monitoring/runs", 1440, true)]
     [InlineData("/monitoring/workers", 1440, false)]
+    [InlineData("/monitoring/workers", 390, true)]
+    [InlineData("/monitoring/workers/7", 1440, false)]
     public async Task Page_ByAxe_HasNoViolation(string path, int width, bool dark)
     {
         await using var board = await Board.StartAsync(workerLost: true);

@@ -19,7 +19,8 @@ internal static class TaskList
         TaskListQuery list, HistorySession session, LiveStateView? view, CancellationToken cancellationToken)
     {
         var upto = session.State.Head;
-        var live = view?.Read(state => LiveTasks.Read(state, list, upto = Earlier(upto, state.Position)));
+        var live = view is null ? null : LiveTasks.Read(view, list, upto);
+        upto = live is null ? upto : Earlier(upto, live.Position);
         var question = list.Stored(session.State, upto);
         var stored = await session.History.TasksAsync(question, cancellationToken);
         var total = list.Total ?? (live?.Total ?? 0) + await session.History.CountTasksAsync(question, cancellationToken);
@@ -39,7 +40,7 @@ internal static class TaskList
     /// <param name="problem">Why the history does not answer; null when none is kept.</param>
     public static ReadOnlyMemory<byte> ReadLive(TaskListQuery list, LiveStateView view, string? problem)
     {
-        var live = view.Read(state => LiveTasks.Read(state, list, LogPosition.Start));
+        var live = LiveTasks.Read(view, list, LogPosition.Start);
         return Write(list, live.Page, null, live.Position, list.Total ?? live.Total, problem);
     }
 

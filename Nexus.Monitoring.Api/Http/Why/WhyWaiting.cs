@@ -13,6 +13,9 @@ internal static class WhyWaiting
     /// <summary>Most workers that are named; the others are counted.</summary>
     private const int Named = 3;
 
+    /// <summary>Most tasks of the queue that are counted from either end: the state is locked meanwhile.</summary>
+    private const int Counted = 20_000;
+
     public static WhyAnswer? Explain(LiveState state, string taskId)
     {
         if (state.Task(taskId) is not { } task)
@@ -69,8 +72,9 @@ internal static class WhyWaiting
             return;
         }
 
-        var (place, waiting) = Place(state, task);
-        sentence.Say($"waits in ").Queue(task.TaskType).Say($" since {Time(task.WaitingSince)}, number {place} of {waiting}");
+        sentence.Say($"waits in ").Queue(task.TaskType).Say($" since {Time(task.WaitingSince)}, ");
+        var (place, waiting) = LiveState.QueuePlace(task, Counted);
+        _ = place is { } known ? sentence.Say($"number {known} of {waiting}") : sentence.Say($"behind more than {Counted} of {waiting}");
         if (task.Status == EventStatuses.Retrying)
         {
             sentence.Say($", for another attempt after {task.Attempt} that failed");
@@ -81,40 +85,22 @@ internal static class WhyWaiting
         sentence.Say($".");
     }
 
-    private static (int Place, int Waiting) Place(LiveState state, TaskState task)
-    {
-        var (ahead, waiting) = (0, 0);
-        foreach (var other in state.OpenTasks)
-        {
-            if (other.TaskType == task.TaskType && (other.Status is EventStatuses.Pending or EventStatuses.Retrying))
-            {
-                waiting++;
-                ahead += other != task && IsBefore(other, task) ? 1 : 0;
-            }
-        }
-
-        return (ahead + 1, waiting);
-    }
-
-    private static bool IsBefore(TaskState one, TaskState other) =>
-        one.WaitingSince != other.WaitingSince ? one.WaitingSince < other.WaitingSince : one.Position < other.Position;
-
     private static void Takers(WhySentence sentence, LiveState state)
     {
-        var idle = state.OnlineWorkers.Where(worker => worker.Status == WorkerStatus.Idle).ToList();
+        var idle = state.WorkersOnline - state.WorkersBusy;
         if (state.WorkersOnline == 0)
         {
             NobodyOnline(sentence, state);
         }
-        else if (idle.Count > 0)
+        else if (idle > 0)
         {
             sentence.Say($"it could be taken by ");
-            List(sentence, idle, static (words, worker) => words.Say($" (idle)"), "Idle");
+            List(sentence, state.OnlineWorkers.Where(worker => worker.Status == WorkerStatus.Idle), idle, static (words, _) => words.Say($" (idle)"), "Idle");
         }
         else
         {
             sentence.Say($"every worker is busy: ");
-            List(sentence, [.. state.OnlineWorkers], Work, "Busy");
+            List(sentence, state.OnlineWorkers, state.WorkersBusy, Work, "Busy");
         }
     }
 
@@ -133,17 +119,19 @@ internal static class WhyWaiting
     }
 
     private static void List(
-        WhySentence sentence, List<WorkerState> workers, Func<WhySentence, WorkerState, WhySentence> describe, string status)
+        WhySentence sentence, IEnumerable<WorkerState> workers, int count, Func<WhySentence, WorkerState, WhySentence> describe, string status)
     {
-        for (var i = 0; i < Math.Min(Named, workers.Count); i++)
+        var isFirst = true;
+        foreach (var worker in workers.Take(Named))
         {
-            _ = i == 0 ? sentence : sentence.Say($", ");
-            describe(sentence.Worker(workers[i].WorkerId), workers[i]);
+            _ = isFirst ? sentence : sentence.Say($", ");
+            describe(sentence.Worker(worker.WorkerId), worker);
+            isFirst = false;
         }
 
-        if (workers.Count > Named)
+        if (count > Named)
         {
-            sentence.Say($" and ").Workers(string.Create(CultureInfo.InvariantCulture, $"{workers.Count - Named} more"), status);
+            sentence.Say($" and ").Workers(string.Create(CultureInfo.InvariantCulture, $"{count - Named} more"), status);
         }
     }
 

@@ -58,7 +58,7 @@ internal static class TaskSegment
     {
         output.Write(task.TaskId);
         foreach (var text in (ReadOnlySpan<string?>)
-            [task.RunId, task.ProjectId, task.TaskType, task.Phase, task.Status, task.Message, task.FailureKind, task.Error, task.TraceId])
+            [task.RunId, task.ProjectId, task.TaskType, task.Phase, task.Status, task.Message, task.FailureKind, task.Error, task.TraceId, task.Source])
         {
             output.Write7BitEncodedInt(IndexOf(texts, text));
         }
@@ -72,6 +72,7 @@ internal static class TaskSegment
         Write(output, task.StartedAt?.UtcTicks);
         Write(output, task.EndedAt?.UtcTicks);
         Write(output, task.RepairedAt?.UtcTicks);
+        Write(output, task.ProducedAt?.UtcTicks);
         Write(output, task.WaitMs);
         Write(output, task.DurationMs);
         output.Write(task.Position.Milliseconds);
@@ -91,6 +92,7 @@ internal static class TaskSegment
         task.FailureKind = input.Text(texts);
         task.Error = input.Text(texts);
         task.TraceId = input.Text(texts);
+        task.Source = input.Text(texts);
         var hasSpan = input.Flag();
         var span = input.Text();
         task.SpanId = hasSpan ? span : null;
@@ -101,6 +103,7 @@ internal static class TaskSegment
         task.StartedAt = input.Time();
         task.EndedAt = input.Time();
         task.RepairedAt = input.Time();
+        task.ProducedAt = input.Time();
         task.WaitMs = input.OptionalNumber();
         task.DurationMs = input.OptionalNumber();
         task.Position = new LogPosition((ulong)input.Number(), (ulong)input.Number());

@@ -26,19 +26,44 @@ public sealed class ClockTests
         Assert.Equal([WorkerStatus.Idle, WorkerStatus.Idle], state.OnlineWorkers.Select(worker => worker.Status));
     }
 
-    [Fact]
-    public void Apply_ClockWasSetRight_TheEstimateFollowsWithinTwoWindows()
+    [Theory]
+    [InlineData(-300)]
+    [InlineData(7_200)]
+    public void Apply_ClockIsSetWrongAndRight_TheEstimateFollowsWithinAMinute(int seconds)
     {
         var script = new LogScript();
-        for (var second = 0; second < 900; second += 10)
+        for (var second = 0; second < 300; second += 5)
         {
             var at = second;
-            script.Add(second, EventTypes.WorkerHeartbeat, e => From(e, "sim/1", at, at < 100 ? TimeSpan.FromHours(2) : TimeSpan.Zero, delayMs: 5) with { WorkerId = 1 });
+            var offset = at is >= 100 and < 200 ? TimeSpan.FromSeconds(seconds) : TimeSpan.Zero;
+            script.Add(second, EventTypes.WorkerHeartbeat, e => From(e, "sim/1", at, offset, delayMs: 5) with { WorkerId = 1 });
         }
 
-        var (before, _) = script.SplitAt(50);
-        Assert.Equal(-7_199_995, before.Fold().Sources.Single().OffsetMs);
-        Assert.Equal((5, 90), (script.Fold().Sources.Single().OffsetMs, script.Fold().Sources.Single().Events));
+        Assert.Equal(5, OffsetAfter(100));
+        Assert.Equal((-seconds * 1000) + 5, OffsetAfter(150));
+        Assert.Equal((-seconds * 1000) + 5, OffsetAfter(200));
+        Assert.Equal(5, OffsetAfter(250));
+        Assert.Equal(60, script.Fold().Sources.Single().Events);
+
+        long OffsetAfter(int second) => script.SplitAt(second / 5).First.Fold().Sources.Single().OffsetMs;
+    }
+
+    [Fact]
+    public void Apply_EventsOfAnOutageComeLate_TheClockIsNotBlamed()
+    {
+        var script = new LogScript();
+        for (var second = 0; second < 200; second++)
+        {
+            var at = second;
+            // What happened from 60 to 90 s was held back until 90
+            var delay = at is >= 60 and < 90 ? (90 - at) * 1000 : 5;
+            script.Add(Math.Max(at, at is >= 60 and < 90 ? 90 : 0), "cache_hit", e => e with { Source = "sim/1", Timestamp = LogScript.At(at is >= 60 and < 90 ? 90 : at).AddMilliseconds(-delay) });
+        }
+
+        for (var events = 1; events <= script.Count; events++)
+        {
+            Assert.Equal(5, script.SplitAt(events).First.Fold().Sources.Single().OffsetMs);
+        }
     }
 
     [Fact]

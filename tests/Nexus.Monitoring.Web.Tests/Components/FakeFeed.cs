@@ -1,4 +1,5 @@
 using Nexus.Monitoring.Web.Board;
+using Nexus.Monitoring.Web.Lanes;
 using Nexus.Monitoring.Web.Live;
 
 namespace Nexus.Monitoring.Web.Tests.Components;
@@ -23,6 +24,10 @@ internal sealed class FakeFeed : ILiveFeed
     public DateTimeOffset Now { get; set; } = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
     public BoardModel? Board(string? project) => Shown;
+
+    public LaneBoard? ShownLanes { get; set; }
+
+    public LaneBoard? Lanes(TimeSpan window) => ShownLanes;
 
     public void RetryNow() => Retries++;
 

@@ -12,7 +12,7 @@ internal static class ChaosQuery
         var read = new SortedDictionary<string, string>(StringComparer.Ordinal);
         values = read;
         error = query.Keys.FirstOrDefault(key => !action.Parameters.Any(parameter => parameter.Name == key)) is { } stranger
-            ? new FilterError(stranger, query[stranger].ToString(), $"{action.What} knows {Names(action)}")
+            ? new FilterError(stranger, query[stranger].ToString(), $"only {Names(action)} can be told to {action.What}")
             : null;
         foreach (var parameter in action.Parameters)
         {

@@ -1,13 +1,21 @@
 namespace Nexus.Monitoring.Contracts.State;
 
-/// <summary>The tasks in the hands of one worker, from the one begun last. The links are in the tasks, so taking one allocates nothing.</summary>
-internal sealed class HeldTasks
+/// <summary>
+/// The tasks in the hands of one worker, from the one begun last; or those of one type that wait, from the one that came last. A task is in one
+/// chain at most, and the links are in the tasks, so taking one allocates nothing.
+/// </summary>
+/// <param name="queue">The type of tasks that wait; null for what is in somebody's hands.</param>
+internal sealed class TaskChain(string? queue = null)
 {
+    public string? Queue => queue;
+
+    public bool IsInHands => queue is null;
+
     public TaskState? Newest { get; private set; }
 
     public int Count { get; private set; }
 
-    /// <summary>Takes the task out of other hands, if it is in any.</summary>
+    /// <summary>Takes the task out of the chain it is in, if it is in any.</summary>
     public void Take(TaskState task)
     {
         task.Holder?.Drop(task);

@@ -1,0 +1,138 @@
+// The lanes of workers: each canvas[data-worker] inside the host shows what its worker did, newest right. Fed by deltas:
+// { reset, now, window, known, stale, ended, open }, a piece being [worker, colour token, marks, from, to] in Unix milliseconds.
+const FAILED = 1;
+const ORPHANED = 2;
+const OPEN = 4;
+const SILENT = 8;
+
+export function create(host) {
+  return new Lanes(host);
+}
+
+class Lanes {
+  ended = new Map();
+  open = new Map();
+  at = null;
+
+  constructor(host) {
+    this.host = host;
+    this.abort = new AbortController();
+    this.restyle();
+    window.addEventListener('nexus:theme', () => this.restyle(), { signal: this.abort.signal });
+    document.addEventListener('visibilitychange', () => this.draw(), { signal: this.abort.signal });
+    this.sizes = new ResizeObserver(() => this.draw());
+    this.sizes.observe(host);
+    // Rows come and go while a long list is scrolled.
+    this.rows = new MutationObserver(() => this.draw());
+    this.rows.observe(host, { childList: true, subtree: true });
+  }
+
+  push(message) {
+    if (message.reset) { this.ended.clear(); }
+    const oldest = message.now - message.window;
+    for (const piece of message.ended) { list(this.ended, piece[0]).push(piece); }
+    for (const [worker, pieces] of this.ended) {
+      let gone = 0;
+      while (gone < pieces.length && pieces[gone][4] < oldest) { gone++; }
+      if (gone === pieces.length) { this.ended.delete(worker); } else if (gone > 0) { pieces.splice(0, gone); }
+    }
+
+    this.open.clear();
+    for (const piece of message.open) { list(this.open, piece[0]).push(piece); }
+    this.at = message;
+    this.draw();
+  }
+
+  dispose() {
+    this.abort.abort();
+    this.sizes.disconnect();
+    this.rows.disconnect();
+  }
+
+  restyle() {
+    const style = getComputedStyle(document.documentElement);
+    const cache = new Map();
+    this.colour = token => {
+      if (!cache.has(token)) { cache.set(token, style.getPropertyValue(token).trim()); }
+      return cache.get(token);
+    };
+    this.draw();
+  }
+
+  // One frame at most, and none while nobody can see it.
+  draw() {
+    if (this.frame || document.hidden || !this.at) { return; }
+    this.frame = requestAnimationFrame(() => {
+      this.frame = null;
+      for (const canvas of this.host.querySelectorAll('canvas[data-worker]')) { this.paint(canvas); }
+      this.host.dataset.drawn = '';
+    });
+  }
+
+  paint(canvas) {
+    const ratio = devicePixelRatio || 1;
+    const { clientWidth: width, clientHeight: height } = canvas;
+    if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
+      canvas.width = Math.round(width * ratio);
+      canvas.height = Math.round(height * ratio);
+    }
+
+    const context = canvas.getContext('2d');
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, width, height);
+    const { now, window: span, known } = this.at;
+    const start = now - span;
+    const x = time => (Math.min(Math.max(time, start), now) - start) / span * width;
+    const [top, bottom] = [4, height - 4];
+    context.fillStyle = this.colour('--nx-surface-2');
+    context.fillRect(x(known), top, width - x(known), bottom - top);
+
+    const worker = Number(canvas.dataset.worker);
+    const pieces = [...(this.ended.get(worker) ?? []), ...(this.open.get(worker) ?? [])];
+    for (const [, token, marks, from, to] of pieces) {
+      if (to < start || marks & SILENT) { continue; }
+      const [left, right] = [x(from), x(to)];
+      context.globalAlpha = marks & ORPHANED ? 0.45 : 1;
+      context.fillStyle = this.colour(token);
+      // A hairline between one attempt and the next, where there is room for it.
+      context.fillRect(left, top, Math.max(right - left - (right - left > 3 && !(marks & OPEN) ? 0.75 : 0), 0.75), bottom - top);
+      context.globalAlpha = 1;
+    }
+
+    for (const [, , marks, from, to] of pieces) {
+      if (to >= start && marks & SILENT) { this.hatch(context, x(from), x(to), top, bottom); }
+    }
+
+    context.fillStyle = this.colour('--nx-st-failed-fill');
+    for (const [, , marks, , to] of pieces) {
+      if (to >= start && marks & FAILED) { context.fillRect(Math.min(x(to), width - 2) - 1, 0, 2, height); }
+    }
+  }
+
+  hatch(context, left, right, top, bottom) {
+    context.save();
+    context.beginPath();
+    context.rect(left, top, Math.max(right - left, 2), bottom - top);
+    context.clip();
+    context.fillStyle = this.colour('--nx-surface-1');
+    context.fillRect(left, top, Math.max(right - left, 2), bottom - top);
+    context.strokeStyle = this.colour('--nx-st-orphaned-fill');
+    context.lineWidth = 1.25;
+    context.beginPath();
+    for (let at = left - (bottom - top); at < right; at += 5) {
+      context.moveTo(at, bottom);
+      context.lineTo(at + (bottom - top), top);
+    }
+
+    context.stroke();
+    context.restore();
+    context.fillStyle = this.colour('--nx-st-orphaned-fill');
+    context.fillRect(left, top, 1.5, bottom - top);
+  }
+}
+
+const list = (map, key) => {
+  let found = map.get(key);
+  if (!found) { map.set(key, found = []); }
+  return found;
+};

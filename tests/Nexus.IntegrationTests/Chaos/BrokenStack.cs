@@ -1,0 +1,101 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Nexus.IntegrationTests.Fixtures;
+using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Contracts.Frames;
+using Nexus.Monitoring.Contracts.Json;
+using Nexus.Monitoring.Contracts.Log;
+using Nexus.Monitoring.Contracts.State;
+
+namespace Nexus.IntegrationTests.Chaos;
+
+/// <summary>The stack as people run it in development, each part a process of its own: Redis, API nodes, the simulator. To be broken through the API.</summary>
+public sealed class BrokenStack : IAsyncDisposable
+{
+    public static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan TimeToLive = TimeSpan.FromSeconds(6);
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(3);
+
+    private static readonly (string, string)[] Timing =
+    [
+        ("ASPNETCORE_ENVIRONMENT", "Development"),
+        ("Monitoring__HeartbeatInterval", $"{Beat}"),
+        ("Monitoring__HeartbeatTtl", $"{TimeToLive}"),
+    ];
+
+    private BrokenStack(IRedisServer redis, SimulatorProcess simulator, IReadOnlyList<ApiProcess> nodes) =>
+        (Redis, Simulator, Nodes) = (redis, simulator, nodes);
+
+    public IRedisServer Redis { get; }
+
+    public SimulatorProcess Simulator { get; }
+
+    public IReadOnlyList<ApiProcess> Nodes { get; }
+
+    /// <summary>The node that is asked.</summary>
+    public ApiProcess Api => Nodes.First(node => node.IsRunning);
+
+    public static async Task<BrokenStack> StartAsync(int nodes = 1, IRedisServer? redis = null, params (string Key, string Value)[] simulation)
+    {
+        Assert.SkipUnless(redis is not null || RedisServerProcess.IsInstalled, RedisServerProcess.WhyMissing);
+        redis ??= await RedisServerProcess.StartAsync();
+        var simulator = await SimulatorProcess.StartAsync(
+            redis, [.. Timing, .. simulation.Select(setting => ($"Simulation__{setting.Key}", setting.Value))]);
+        var apis = await Task.WhenAll(Enumerable.Range(0, nodes).Select(_ => ApiProcess.StartAsync(
+            redis,
+            [
+                .. Timing, ("Monitoring__WatchLease", $"{Lease}"), ("Monitoring__Demo__SimulatorUrl", simulator.Address.ToString()),
+                ("Monitoring__History__Enabled", "false"),
+            ])));
+        return new BrokenStack(redis, simulator, apis);
+    }
+
+    /// <summary>What the API says that it broke.</summary>
+    public async Task<JsonElement> BreakAsync(string what)
+    {
+        using var answer = await Api.Http.PostAsync(new Uri($"/demo/chaos/{what}", UriKind.Relative), null);
+        var json = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.True(answer.IsSuccessStatusCode, $"{json}");
+        return json;
+    }
+
+    public async Task<JsonElement> GetAsync(string path) => await Api.Http.GetFromJsonAsync<JsonElement>(new Uri(path, UriKind.Relative));
+
+    /// <summary>The board: the state as the API has it.</summary>
+    public async Task<LiveState> StateAsync() => LiveState.FromSnapshot(
+        (await Api.Http.GetFromJsonAsync(new Uri("/api/snapshot", UriKind.Relative), MonitoringJson.Context.LiveStateSnapshot))!);
+
+    public Task SeesAsync(Func<LiveState, bool> condition, string what, int seconds = 60) => Eventually.IsTrueAsync(
+        async () => condition(await StateAsync()), what, TimeSpan.FromSeconds(seconds));
+
+    /// <summary>Everything in the log with its place there.</summary>
+    public async Task<IReadOnlyList<(MonitoringEvent Event, LogPosition At)>> LogAsync(params string[] types)
+    {
+        var events = new List<(MonitoringEvent, LogPosition)>();
+        var cursor = LogPosition.Start;
+        while (true)
+        {
+            var filter = types.Length == 0 ? "" : $"&event_types={string.Join(',', types)}";
+            var frame = (EventsFrame)(await Api.Http.GetFromJsonAsync(
+                new Uri($"/api/events?cursor={cursor}&limit=1000{filter}", UriKind.Relative), MonitoringJson.Context.StreamFrame))!;
+            events.AddRange(frame.Events.Select(e => (e, LogPosition.Parse(e.Cursor!))));
+            if (frame.Upto <= cursor || frame.Events.Count == 0)
+            {
+                return events;
+            }
+
+            cursor = frame.Upto;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Simulator.DisposeAsync();
+        foreach (var node in Nodes)
+        {
+            await node.DisposeAsync();
+        }
+
+        await Redis.DisposeAsync();
+    }
+}

@@ -1,0 +1,138 @@
+using System.Globalization;
+using System.Net;
+using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Contracts.State;
+
+namespace Nexus.IntegrationTests.Chaos;
+
+/// <summary>Clocks, the way to the log and the order of events go wrong: the board tells what happened, once, in the log's order.</summary>
+public sealed class LogChaosTests
+{
+    private static readonly (string, string)[] Busy = [("Rate", "20")];
+
+    [Theory]
+    [InlineData(-300)]
+    [InlineData(7_200)]
+    public async Task SkewClock_FarOff_IsShownAndNothingElseIsWrong(int seconds)
+    {
+        await using var stack = await BrokenStack.StartAsync(simulation: Busy);
+        await stack.SeesAsync(state => state.All.Tasks.Completed > 0, "tasks are done");
+
+        await stack.BreakAsync($"skew-clock?offset_seconds={seconds.ToString(CultureInfo.InvariantCulture)}&seconds=120");
+        await stack.SeesAsync(
+            state => state.OnlineWorkers.Count() == 12
+                && state.OnlineWorkers.All(worker => Math.Abs(worker.ClockOffsetMs!.Value + (seconds * 1000)) < 2_000),
+            "the offset is shown at each worker", 90);
+        var state = await stack.StateAsync();
+        await stack.SeesAsync(later => later.All.Tasks.Completed > state.All.Tasks.Completed + 20, "work goes on");
+
+        state = await stack.StateAsync();
+        var log = await stack.LogAsync();
+        Assert.DoesNotContain(log, one => one.Event.EventType is EventTypes.WorkerLost or EventTypes.TaskStalled);
+        Assert.All(log.Where(one => one.Event.DurationMs is not null), one => Assert.InRange(one.Event.DurationMs!.Value, 0, 60_000));
+        Assert.All(state.EndedTasks.Concat(state.OpenTasks), task =>
+        {
+            Assert.False(task.WaitMs < 0 || task.DurationMs < 0, $"{task.TaskId} waited {task.WaitMs} ms and ran {task.DurationMs} ms");
+            Assert.False(task.EnqueuedAt > task.StartedAt || task.StartedAt > task.EndedAt, $"{task.TaskId} is in the wrong order");
+        });
+    }
+
+    [Theory]
+    [InlineData("redis-server")]
+    [InlineData("embedded")]
+    public async Task CutRedis_LongerThanTheTimeToLive_NobodyIsLostAndNothingIsMissing(string server)
+    {
+        await using var stack = await BrokenStack.StartAsync(redis: server == "embedded" ? await NexusRedisProcess.StartAsync() : null, simulation: Busy);
+        await stack.SeesAsync(state => state.All.Tasks.Completed > 0, "tasks are done");
+
+        await stack.BreakAsync("cut-redis?seconds=8");
+        await Eventually.IsTrueAsync(async () => await stack.Api.HealthAsync() == HttpStatusCode.ServiceUnavailable, "the API says that the log is away");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await stack.Simulator.HealthAsync());
+        await Eventually.IsTrueAsync(async () => await stack.Api.HealthAsync() == HttpStatusCode.OK, "the log is back");
+        var back = DateTimeOffset.UtcNow;
+        await stack.SeesAsync(state => state.OnlineWorkers.Count(worker => worker.LastHeartbeatAt > back + BrokenStack.TimeToLive) == 12, "all workers live");
+
+        var log = await stack.LogAsync();
+        Assert.DoesNotContain(log, one => one.Event.EventType is EventTypes.WorkerLost or EventTypes.TaskStalled);
+        Assert.DoesNotContain(log.CountBy(one => one.Event.EventId), id => id.Value > 1);
+        var ends = log.Where(one => one.Event.EventType is EventTypes.TaskCompleted).Select(one => one.Event.TaskId!).ToHashSet();
+        Assert.Subset(log.Where(one => one.Event.EventType == EventTypes.TaskStarted).Select(one => one.Event.TaskId!).ToHashSet(), ends);
+    }
+
+    [Fact]
+    public async Task CutRedis_MendedEarly_IsBackAtOnce()
+    {
+        await using var stack = await BrokenStack.StartAsync(simulation: Busy);
+        var id = (await stack.BreakAsync("cut-redis?seconds=100&who=api")).GetProperty("id").GetInt32();
+        await Eventually.IsTrueAsync(async () => await stack.Api.HealthAsync() == HttpStatusCode.ServiceUnavailable, "the API says that the log is away");
+        Assert.Equal(HttpStatusCode.OK, await stack.Simulator.HealthAsync());
+        Assert.Equal(1, (await stack.GetAsync("/demo/chaos")).GetProperty("running").GetArrayLength());
+
+        using var answer = await stack.Api.Http.DeleteAsync(new Uri($"/demo/chaos/{id}", UriKind.Relative));
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(0, (await stack.GetAsync("/demo/chaos")).GetProperty("running").GetArrayLength());
+        await Eventually.IsTrueAsync(async () => await stack.Api.HealthAsync() == HttpStatusCode.OK, "the log is back", TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task DuplicateEvents_ForAWhile_AreFoldedOnce()
+    {
+        await using var stack = await BrokenStack.StartAsync(simulation: Busy);
+        await stack.SeesAsync(state => state.All.Tasks.Completed > 0, "tasks are done");
+
+        await stack.BreakAsync("duplicate-events?seconds=6");
+        await stack.SeesAsync(state => state.EventsRepeated > 100, "events came twice");
+        await Eventually.IsTrueAsync(async () => (await stack.GetAsync("/demo/chaos")).GetProperty("running").GetArrayLength() == 0, "it is over");
+        await stack.Simulator.StopAsync();
+        await stack.SeesAsync(state => state.WorkersOnline == 0, "the simulator is gone");
+
+        var (state, log) = (await stack.StateAsync(), await stack.LogAsync());
+        var distinct = log.DistinctBy(one => one.Event.EventId).ToList();
+        Assert.Equal((log.Count - distinct.Count, distinct.Count), (state.EventsRepeated, state.Events));
+        Assert.Equal(distinct.Count(one => one.Event.EventType == EventTypes.TaskCompleted), state.GoneWorkers.Sum(worker => worker.Completed));
+        Assert.Equal(distinct.Count(one => one.Event.EventType == EventTypes.TaskCompleted), state.All.Tasks.Completed);
+        Assert.Equal(distinct.Count(one => one.Event.EventType == EventTypes.TaskRetry), state.All.Tasks.Retries);
+        Assert.Equal((0L, 0L), (state.All.Tasks.Processing, state.All.Tasks.Orphaned));
+    }
+
+    [Fact]
+    public async Task ReorderEvents_ForAWhile_NothingThatEndedRunsOnTheBoard()
+    {
+        await using var stack = await BrokenStack.StartAsync(simulation: [("Rate", "40")]);
+        await stack.SeesAsync(state => state.All.Tasks.Completed > 0, "tasks are done");
+
+        await stack.BreakAsync("reorder-events?window_ms=1500&seconds=12");
+        await Eventually.IsTrueAsync(async () => (await stack.GetAsync("/demo/chaos")).GetProperty("running").GetArrayLength() == 0, "it is over");
+        await stack.Simulator.StopAsync();
+        await stack.SeesAsync(state => state.WorkersOnline == 0, "the simulator is gone");
+
+        var (state, log) = (await stack.StateAsync(), await stack.LogAsync());
+        var started = log.Where(one => one.Event.EventType == EventTypes.TaskStarted).ToLookup(one => (one.Event.TaskId, one.Event.RetryCount), one => one.At);
+        var late = log.Count(one => one.Event.EventType == EventTypes.TaskCompleted && started[(one.Event.TaskId, one.Event.RetryCount)].Any(at => at > one.At));
+        Assert.True(late > 0, "no task ended in the log before it began: nothing was tried");
+        Assert.Equal(log.Where(one => one.Event.EventType == EventTypes.TaskCompleted).Select(one => one.Event.TaskId).Distinct().Count(), state.All.Tasks.Completed);
+        Assert.Equal((0L, 0L), (state.All.Tasks.Processing, state.All.Tasks.Orphaned));
+        Assert.All(state.GoneWorkers, worker => Assert.Equal((WorkerStatus.Stopped, 0), (worker.Status, worker.TasksHeld)));
+    }
+
+    [Fact]
+    public async Task FreezeClient_TakesNothingForAWhile_NobodyElseNoticesAndItMissesNothing()
+    {
+        await using var stack = await BrokenStack.StartAsync(simulation: Busy);
+        await stack.SeesAsync(state => state.Events > 500, "there is something to read");
+
+        var id = (await stack.BreakAsync("freeze-client?seconds=3")).GetProperty("id").GetInt32();
+        var before = (await stack.StateAsync()).Events;
+        await stack.SeesAsync(state => state.Events > before + 50, "everybody else goes on");
+        string? outcome = null;
+        await Eventually.IsTrueAsync(
+            async () => (await stack.GetAsync("/demo/chaos")).GetProperty("ended").EnumerateArray()
+                .Any(effect => effect.GetProperty("id").GetInt32() == id && effect.TryGetProperty("outcome", out var text) && (outcome = text.GetString()) is not null),
+            "it says what it saw",
+            TimeSpan.FromSeconds(40));
+
+        Assert.StartsWith("Read 10 events, took nothing for 3", outcome, StringComparison.Ordinal);
+        Assert.EndsWith("was told of 0 gaps; it is where the log is.", outcome, StringComparison.Ordinal);
+    }
+}

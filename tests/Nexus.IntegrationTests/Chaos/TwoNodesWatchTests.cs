@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Globalization;
+using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Contracts.Log;
+using Nexus.Monitoring.Contracts.State;
+using StackExchange.Redis;
+
+namespace Nexus.IntegrationTests.Chaos;
+
+/// <summary>Two whole nodes on one Redis: one verdict each, also when the node that watches dies.</summary>
+public sealed class TwoNodesWatchTests
+{
+    [Fact]
+    public async Task KillWorker_TwoNodes_OneVerdictEachAndBothBoardsSayTheSame()
+    {
+        await using var stack = await BrokenStack.StartAsync(nodes: 2, simulation: [("Workers", "6"), ("TasksPerWorker", "5"), ("RunsAtOnce", "8")]);
+        await stack.SeesAsync(state => state.OnlineWorkers.Any(worker => worker.TasksHeld >= 3), "a worker has tasks");
+
+        var effect = await stack.BreakAsync("kill-worker");
+        var victim = effect.GetProperty("worker_id").GetInt32();
+        var held = effect.GetProperty("task_ids").EnumerateArray().Select(task => task.GetString()!).Order().ToList();
+        await stack.SeesAsync(state => state.Worker(victim) is { Status: WorkerStatus.Lost }, "it is lost");
+        await stack.SeesAsync(state => state.All.Tasks.Orphaned == 0, "its tasks went on");
+
+        var verdicts = await stack.LogAsync(EventTypes.WorkerLost, EventTypes.TaskStalled);
+        Assert.Equal(victim, Assert.Single(verdicts, one => one.Event.EventType == EventTypes.WorkerLost).Event.WorkerId);
+        Assert.Equal(held, verdicts.Where(one => one.Event.EventType == EventTypes.TaskStalled).Select(one => one.Event.TaskId!).Order());
+        Assert.Single(verdicts.Select(one => one.Event.Source).Distinct());
+        var boards = await Task.WhenAll(stack.Nodes.Select(node => node.Http.GetStringAsync(
+            new Uri($"/api/workers?cursor={victim - 1}&limit=1", UriKind.Relative))));
+        Assert.All(boards, board => Assert.Contains($"\"worker_id\":{victim}", board, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task LeaderIsKilled_TheOtherNodeWatchesWithinOneLeaseAndJudges()
+    {
+        await using var stack = await BrokenStack.StartAsync(nodes: 2, simulation: [("Workers", "4")]);
+        using var redis = await ConnectionMultiplexer.ConnectAsync(stack.Redis.ConnectionString);
+        await stack.SeesAsync(state => state.WorkersBusy > 1, "workers are busy");
+        var (first, _) = await KillAndSeeAsync(stack);
+        var leader = stack.Nodes.Single(node => first.Source!.EndsWith($"-{node.ProcessId}", StringComparison.Ordinal));
+        var token = await TokenAsync(redis);
+
+        await leader.KillAsync();
+        var killed = Stopwatch.GetTimestamp();
+        await Eventually.IsTrueAsync(async () => await TokenAsync(redis) > token, "another node watches");
+        var without = Stopwatch.GetElapsedTime(killed);
+        var (second, at) = await KillAndSeeAsync(stack);
+
+        // It looks for the lease some times a second
+        Assert.InRange(without, TimeSpan.Zero, BrokenStack.Lease + TimeSpan.FromSeconds(1));
+        Assert.NotEqual(first.Source, second.Source);
+        Assert.True(Verdict.Of(second)!.Token > Verdict.Of(first)!.Token);
+        Assert.True(at > LogPosition.Start);
+        Assert.DoesNotContain((await stack.LogAsync(EventTypes.WorkerLost)).CountBy(one => one.Event.WorkerId!.Value), worker => worker.Value > 1);
+    }
+
+    private static async Task<(MonitoringEvent Verdict, LogPosition At)> KillAndSeeAsync(BrokenStack stack)
+    {
+        var victim = (await stack.BreakAsync("kill-worker")).GetProperty("worker_id").GetInt32();
+        (MonitoringEvent Event, LogPosition At) verdict = default;
+        await Eventually.IsTrueAsync(
+            async () => (verdict = (await stack.LogAsync(EventTypes.WorkerLost)).LastOrDefault(one => one.Event.WorkerId == victim)).Event is not null,
+            "it is lost",
+            BrokenStack.TimeToLive * 4);
+        return verdict;
+    }
+
+    private static async Task<long> TokenAsync(ConnectionMultiplexer redis) => long.Parse(
+        ((string?)await redis.GetDatabase().StringGetAsync(LogKeys.WatchFence) ?? "0").Split(':')[0], CultureInfo.InvariantCulture);
+}
