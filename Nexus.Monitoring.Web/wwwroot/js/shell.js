@@ -16,7 +16,7 @@ const click = selector => {
 };
 
 function focusSearch() {
-  const boxes = [...document.querySelectorAll('input[type=search]')];
+  const boxes = [...document.querySelectorAll('[data-query]'), ...document.querySelectorAll('input[type=search]')];
   const box = boxes.find(candidate => candidate.offsetParent !== null);
   if (box) { box.focus(); box.select(); } else { click('[data-go="e"]'); }
 }
