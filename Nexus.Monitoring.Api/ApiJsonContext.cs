@@ -1,8 +1,7 @@
 using System.Text.Json.Serialization;
 using Nexus.Monitoring.Api.History.Sessions;
-using Nexus.Monitoring.Api.History.Stories;
-using Nexus.Monitoring.Api.Http.Completion;
 using Nexus.Monitoring.Api.Http.Demo;
+using Nexus.Monitoring.Api.Http.Exports;
 using Nexus.Monitoring.Api.Http.Ingest;
 using Nexus.Monitoring.Api.Http.Root;
 using Nexus.Monitoring.Api.Http.Why;
@@ -21,7 +20,6 @@ namespace Nexus.Monitoring.Api;
 [JsonSerializable(typeof(ServiceIndex))]
 [JsonSerializable(typeof(WhyAnswer))]
 [JsonSerializable(typeof(ImportAnswer))]
-[JsonSerializable(typeof(CompletionAnswer))]
-[JsonSerializable(typeof(IReadOnlyList<Attempt>))]
-[JsonSerializable(typeof(IReadOnlyList<CriticalStep>))]
+[JsonSerializable(typeof(IReadOnlyList<SessionFile>))]
+[JsonSerializable(typeof(ExportCount))]
 internal sealed partial class ApiJsonContext : JsonSerializerContext;

@@ -8,6 +8,7 @@ using Nexus.Monitoring.Api.Http.OpenApi;
 using Nexus.Monitoring.Api.Http.Queues;
 using Nexus.Monitoring.Api.Http.Root;
 using Nexus.Monitoring.Api.Http.Runs;
+using Nexus.Monitoring.Api.Http.Sessions;
 using Nexus.Monitoring.Api.Http.Snapshot;
 using Nexus.Monitoring.Api.Http.Stats;
 using Nexus.Monitoring.Api.Http.Tasks;
@@ -61,6 +62,7 @@ internal static class HttpExtensions
         app.MapStats();
         app.MapExport();
         app.MapImport();
+        app.MapSessions();
         app.MapApiDescription();
     }
 }

@@ -48,6 +48,48 @@ internal sealed class HistorySessions(HistoryState state, DuckDbHistory own, Tim
         }
     }
 
+    /// <summary>The imported sessions that there are, the newest first.</summary>
+    public IReadOnlyList<SessionFile> List() => !options.Value.IsKept || !Directory.Exists(Folder) ? [] :
+    [
+        .. new DirectoryInfo(Folder).EnumerateFiles("*.duckdb")
+            .Where(file => Guid.TryParseExact(Path.GetFileNameWithoutExtension(file.Name), "N", out _))
+            .OrderByDescending(file => file.CreationTimeUtc)
+            .Select(file => new SessionFile(Path.GetFileNameWithoutExtension(file.Name), file.CreationTimeUtc, file.Length)),
+    ];
+
+    /// <summary>Deletes an imported session; whoever is asking it gets an error.</summary>
+    /// <returns>Whether there was one.</returns>
+    public bool Delete(string id)
+    {
+        if (!options.Value.IsKept || !Guid.TryParseExact(id, "N", out _))
+        {
+            return false;
+        }
+
+        lock (_gate)
+        {
+            if (_open.TryRemove(id, out var known))
+            {
+                known.Session.History.Dispose();
+                known.Store.Dispose();
+            }
+
+            if (!File.Exists(PathOf(id)))
+            {
+                return false;
+            }
+
+            File.Delete(PathOf(id));
+            File.Delete(PathOf(id) + ".wal");
+            if (Directory.Exists(PathOf(id) + ".tmp"))
+            {
+                Directory.Delete(PathOf(id) + ".tmp", recursive: true);
+            }
+
+            return true;
+        }
+    }
+
     public void Dispose()
     {
         foreach (var (session, imported) in _open.Values)
@@ -61,7 +103,7 @@ internal sealed class HistorySessions(HistoryState state, DuckDbHistory own, Tim
     {
         if (_open.Count >= MaxOpen)
         {
-            throw new HistoryUnavailableException($"{_open.Count} imported sessions are open, and {MaxOpen} may be; they are closed when the node stops.");
+            throw new HistoryUnavailableException($"{_open.Count} imported sessions are open, and {MaxOpen} may be; delete one (DELETE /api/sessions/{{id}}), or restart the node.");
         }
 
         var imported = new HistoryStore(options, PathOf(id));

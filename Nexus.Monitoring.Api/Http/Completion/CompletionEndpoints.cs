@@ -4,6 +4,8 @@ using Nexus.Monitoring.Api.History.Sessions;
 using Nexus.Monitoring.Api.Http.Lists;
 using Nexus.Monitoring.Api.Problems;
 using Nexus.Monitoring.Api.Queries;
+using Nexus.Monitoring.Contracts.History;
+using Nexus.Monitoring.Contracts.Json;
 using Nexus.Monitoring.Contracts.Query;
 
 namespace Nexus.Monitoring.Api.Http.Completion;
@@ -45,7 +47,7 @@ internal static class CompletionEndpoints
             new CompletionAnswer(
                 place.Start, place.Length, place.Field?.Name,
                 [.. values.Concat(place.Words()).DistinctBy(one => one.Text).Take(limit)], wrong),
-            ApiJson.Context.CompletionAnswer);
+            MonitoringJson.Context.CompletionAnswer);
         return options.Value.IsKept
             ? await HistoryProblem.OrProblemAsync(http, async session =>
                 Answer(await session.History.SuggestAsync(place, limit, http.RequestAborted)))

@@ -15,7 +15,20 @@ internal static class ExportEndpoints
     private const string Written = "Nexus-Export-Written";
     private const string Format = "format";
 
-    public static void MapExport(this IEndpointRouteBuilder endpoints) => endpoints.MapGet("/api/export", GetAsync)
+    public static void MapExport(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet("/api/export/count", CountAsync)
+            .WithTags("History")
+            .WithName("CountExport")
+            .WithSummary("How many events an export with the same parameters would have.")
+            .WithQuery(HistoryParameters.All)
+            .Produces<ExportCount>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        MapFile(endpoints);
+    }
+
+    private static void MapFile(IEndpointRouteBuilder endpoints) => endpoints.MapGet("/api/export", GetAsync)
         .WithTags("History")
         .WithName("ExportEvents")
         .WithSummary("Events of the history as a file.")
@@ -64,6 +77,18 @@ internal static class ExportEndpoints
 
             return TypedResults.Empty;
         });
+    }
+
+    private static async Task<IResult> CountAsync(HttpContext http, TimeProvider time)
+    {
+        var now = time.GetUtcNow();
+        return HistoryParameters.TryReadEvents(http.Request.Query, now, out var question, out var problem)
+            ? await HistoryProblem.OrProblemAsync(http, async session =>
+            {
+                var export = new HistoryExport(session.History, question.Query, question.RangeOf(session.State, null, null), now);
+                return TypedResults.Json(new ExportCount(await export.CountAsync(http.RequestAborted)), ApiJson.Context.ExportCount);
+            })
+            : problem!;
     }
 
     private static async Task SendAsync(HttpContext http, HistoryExport export, string? format)

@@ -17,6 +17,7 @@ internal static class StatsEndpoints
     private const string By = "by";
     private const string Metric = "metric";
     private const string Bucket = "bucket_ms";
+    private const string Buckets = "buckets";
     private const string Kind = "kind";
     private const string Before = "_before";
 
@@ -42,6 +43,14 @@ internal static class StatsEndpoints
                     QueryParameterType.Integer),
             ])
             .Produces<SeriesAnswer>();
+        group.MapGet("/density", DensityAsync)
+            .WithName("GetDensity")
+            .WithSummary("Events and failures over time, for a time bar.")
+            .WithQuery([
+                .. HistoryParameters.All, run,
+                new(Buckets, $"Most buckets, 1 to {EventDensity.MaxBuckets}; 100 when absent.", QueryParameterType.Integer),
+            ])
+            .Produces<DensityAnswer>();
         group.MapGet("/durations", DurationsAsync)
             .WithName("GetDurations")
             .WithSummary("Percentiles of how long attempts ran or waited, the slowest first.")
@@ -104,6 +113,18 @@ internal static class StatsEndpoints
 
         var question = new SeriesQuestion(scope, metric ?? "count", by, bucket > 0 ? bucket : SeriesQuestion.Fit(scope.From, scope.To));
         return AnswerAsync(http, history => history.SeriesAsync(question, http.RequestAborted), MonitoringJson.Context.SeriesAnswer);
+    }
+
+    private static Task<IResult> DensityAsync(HttpContext http, TimeProvider time)
+    {
+        if (!HistoryParameters.TryRead(http.Request.Query, time.GetUtcNow(), out var scope, out var problem))
+        {
+            return Task.FromResult(problem!);
+        }
+
+        return http.Request.Query.TryReadInteger(Buckets, 100, 1, EventDensity.MaxBuckets, out var buckets, out var error)
+            ? AnswerAsync(http, history => history.DensityAsync(scope, buckets, http.RequestAborted), MonitoringJson.Context.DensityAnswer)
+            : Task.FromResult<IResult>(Problem.BadParameter(error!));
     }
 
     private static Task<IResult> DurationsAsync(HttpContext http, TimeProvider time)

@@ -207,6 +207,15 @@ public sealed class HistoryEndpointTests : IDisposable
         var own = await GetAsync(api, "/api/events?q=project_id:atlas&limit=1000");
         Assert.Equal(own.GetProperty("events").GetRawText(), imported.GetProperty("events").GetRawText());
         Assert.Equal("failed", (await GetAsync(api, $"/api/tasks/t1?session={session}")).GetProperty("status").GetString());
+        Assert.Equal(41, (await GetAsync(api, $"/api/export/count?session={session}")).GetProperty("total").GetInt32());
+        Assert.Equal(session, (await GetAsync(api, "/api/sessions"))[0].GetProperty("session").GetString());
+        Assert.Equal(41, (await GetAsync(api, $"/api/stats/density?session={session}&from=2020-01-01&to=2040-01-01&buckets=1"))
+            .GetProperty("events").EnumerateArray().Sum(count => count.GetInt32()));
+        using var deleted = await api.Http.DeleteAsync(new Uri($"/api/sessions/{session}", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var again = await api.Http.DeleteAsync(new Uri($"/api/sessions/{session}", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var gone = await api.Http.GetAsync(new Uri($"/api/events?session={session}", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NotFound, HttpStatusCode.NotFound), (deleted.StatusCode, again.StatusCode, gone.StatusCode));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_folder.FullName, "events.duckdb.imports")));
         using var unknown = await api.Http.GetAsync(new Uri("/api/events?session=../x", UriKind.Relative),
             TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);

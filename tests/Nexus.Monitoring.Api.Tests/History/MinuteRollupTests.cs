@@ -77,6 +77,25 @@ public sealed class MinuteRollupTests : IDisposable
         });
     }
 
+    [Theory]
+    [InlineData("", 40)]
+    [InlineData("", 1)]
+    [InlineData("NOT task_id:nobody", 40)]
+    [InlineData("NOT task_id:nobody", 1000)]
+    public async Task Density_IsWhatTheSeriesCounts(string query, int buckets)
+    {
+        var scope = Scope(query);
+        var density = await _history.History.DensityAsync(scope, buckets, TestContext.Current.CancellationToken);
+
+        Assert.True(density.Events.Count <= buckets + 1);
+        var random = new Random(1);
+        var events = Enumerable.Range(0, 6000).Select(i => Event(i, random))
+            .Where(one => one.Event.Timestamp >= scope.From && one.Event.Timestamp <= scope.To).ToList();
+        var counted = events.CountBy(one => (int)((one.Event.Timestamp - density.From).TotalMilliseconds / density.BucketMs)).ToDictionary();
+        Assert.Equal(counted, density.Events.Index().Where(one => one.Item > 0).ToDictionary(one => one.Index, one => (int)one.Item));
+        Assert.Equal(events.Count(one => one.Event.EventType == EventTypes.TaskFailed), density.Failures.Sum());
+    }
+
     [Fact]
     public async Task Workers_AreTheSame()
     {

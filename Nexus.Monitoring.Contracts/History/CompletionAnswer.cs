@@ -1,6 +1,6 @@
 using Nexus.Monitoring.Contracts.Query;
 
-namespace Nexus.Monitoring.Api.Http.Completion;
+namespace Nexus.Monitoring.Contracts.History;
 
 /// <summary>What may be written at a place of a query.</summary>
 /// <param name="Start">Index of the first character to replace.</param>
@@ -8,4 +8,4 @@ namespace Nexus.Monitoring.Api.Http.Completion;
 /// <param name="Field">The field whose value is being written; absent where something else is.</param>
 /// <param name="Items">The best first.</param>
 /// <param name="Error">What is wrong with the query as it is; absent when nothing is.</param>
-internal sealed record CompletionAnswer(int Start, int Length, string? Field, IReadOnlyList<QuerySuggestion> Items, QueryError? Error);
+public sealed record CompletionAnswer(int Start, int Length, string? Field, IReadOnlyList<QuerySuggestion> Items, QueryError? Error);
