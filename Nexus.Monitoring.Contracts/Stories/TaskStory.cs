@@ -49,8 +49,12 @@ public sealed class TaskStory(string taskId)
     /// <summary>Time in attempts, up to <paramref name="now"/>.</summary>
     public TimeSpan Ran(DateTimeOffset now) => Sum(now, span => span.Kind == SpanKind.Attempt);
 
-    internal void Apply(MonitoringEvent e, DateTimeOffset at)
+    /// <summary>Goes on with one event about this task; in the log's order.</summary>
+    /// <param name="e">The event.</param>
+    /// <param name="at">When it reached the log.</param>
+    public void Apply(MonitoringEvent e, DateTimeOffset at)
     {
+        ArgumentNullException.ThrowIfNull(e);
         TaskType ??= e.TaskType;
         Phase = e.Phase ?? Phase;
         TraceId = e.TraceId ?? TraceId;

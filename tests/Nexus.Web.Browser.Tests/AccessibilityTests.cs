@@ -10,7 +10,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     [InlineData("/monitoring", 1440, false)]
     [InlineData("/monitoring", 1440, true)]
     [InlineData("/monitoring", 390, false)]
-    [InlineData("/monitoring/events?type=task_retry", 1440, false)]
+    [InlineData("/monitoring/events?q=event_type:task_retry", 1440, false)]
     [InlineData("/monitoring/events", 390, true)]
     [InlineData("/monitoring/runs", 1440, true)]
     [InlineData("/monitoring/workers", 1440, false)]
