@@ -33,6 +33,6 @@ public static class PageAddress
 
     public static string OfTask(string task) => $"{Tasks}/{Uri.EscapeDataString(task)}";
 
-    public static string OfRun(string run, string? task = null, string? show = null, string? window = null) =>
-        With($"{Runs}/{Uri.EscapeDataString(run)}", ("show", show), ("window", window), ("task", task));
+    public static string OfRun(string run, string? task = null, string? show = null, string? window = null, string? compare = null) =>
+        With($"{Runs}/{Uri.EscapeDataString(run)}", ("show", show), ("window", window), ("compare", compare), ("task", task));
 }

@@ -13,6 +13,8 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     [InlineData("/monitoring/events?q=event_type:task_retry", 1440, false)]
     [InlineData("/monitoring/events", 390, true)]
     [InlineData("/monitoring/runs", 1440, true)]
+    [InlineData("/monitoring/tasks", 1440, false)]
+    [InlineData("/monitoring/tasks?status=failed", 390, true)]
     [InlineData("/monitoring/workers", 1440, false)]
     public async Task Page_ByAxe_HasNoViolation(string path, int width, bool dark)
     {

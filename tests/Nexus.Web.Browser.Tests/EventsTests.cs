@@ -113,6 +113,8 @@ public sealed class EventsTests(BrowserFixture browser)
     [InlineData("/monitoring/events", 390)]
     [InlineData("/monitoring/runs", 1440)]
     [InlineData("/monitoring/runs", 390)]
+    [InlineData("/monitoring/tasks", 1440)]
+    [InlineData("/monitoring/tasks", 390)]
     [InlineData("/monitoring/workers", 1440)]
     [InlineData("/monitoring/workers", 390)]
     public async Task Page_AnyWidth_FitsAndComplainsOfNothing(string path, int width)

@@ -72,6 +72,18 @@ document.addEventListener('click', async event => {
   }
 });
 
+// Log and chart of a run show the same task at the same time.
+let linked = null;
+document.addEventListener('pointerover', event => {
+  const task = event.target.closest?.('[data-task]')?.dataset.task || null;
+  if (task === linked) { return; }
+  for (const element of document.querySelectorAll('.is-linked')) { element.classList.remove('is-linked'); }
+  linked = task;
+  if (task) {
+    for (const element of document.querySelectorAll(`[data-task="${CSS.escape(task)}"]`)) { element.classList.add('is-linked'); }
+  }
+});
+
 document.addEventListener('click', event => {
   // A click on the backdrop reaches the dialog itself.
   if (event.target instanceof HTMLDialogElement) { event.target.close(); }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Contracts.History;
 using Nexus.Monitoring.Contracts.Json;
 using Nexus.Monitoring.Contracts.Log;
 using Nexus.Monitoring.Contracts.Query;
@@ -54,6 +55,7 @@ internal sealed class FakeApi : IAsyncDisposable
         _app.MapGet("/api/snapshot", Snapshot);
         _app.MapGet("/api/events", Events);
         _app.MapGet("/api/export", ExportAsync);
+        _app.MapStories(this);
         _app.MapHub<FakeHub>("/hubs/monitoring");
         await _app.StartAsync();
     }
@@ -87,6 +89,15 @@ internal sealed class FakeApi : IAsyncDisposable
 
     /// <summary>Everything appended, oldest first.</summary>
     public IReadOnlyList<MonitoringEvent> All => _log.Back(Head, int.MaxValue).Events;
+
+    /// <summary>How the tasks stand.</summary>
+    public IReadOnlyList<TaskRow> Tasks(string? status, string? sort)
+    {
+        lock (_gate)
+        {
+            return FakeStories.Rows(_state.ToSnapshot().Tasks, status, sort);
+        }
+    }
 
     private IResult Events(string? upto, string? task_id, [AsParameters] Wanted wanted, int limit)
     {
