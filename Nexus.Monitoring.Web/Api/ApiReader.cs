@@ -25,7 +25,8 @@ internal sealed class ApiReader(IHttpClientFactory clients)
         (response, _) => Task.FromResult(response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null),
         cancellationToken);
 
-    private async Task<T> AskAsync<T>(string address, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    private async Task<T> AskAsync<T>(
+        string address, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(Patience);

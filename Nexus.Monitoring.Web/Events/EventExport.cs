@@ -55,7 +55,8 @@ internal static class EventExport
         // Ends with the browser's request, however long it takes.
         client.Timeout = Timeout.InfiniteTimeSpan;
         (string, string?)[] parameters = [.. PassedOn.Select(name => (name, http.Request.Query[name].FirstOrDefault()))];
-        using var answer = await client.GetAsync(PageAddress.With(ApiPath, parameters), HttpCompletionOption.ResponseHeadersRead, http.RequestAborted);
+        using var answer = await client.GetAsync(
+            PageAddress.With(ApiPath, parameters), HttpCompletionOption.ResponseHeadersRead, http.RequestAborted);
         if (!answer.IsSuccessStatusCode)
         {
             var refused = await ApiProblemException.OfAsync(answer, http.RequestAborted);

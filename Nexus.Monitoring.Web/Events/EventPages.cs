@@ -27,7 +27,8 @@ internal sealed class EventPages(ApiReader api, EventSelection selection, DateTi
 
     /// <summary>The newest events up to a position, newest first; with <paramref name="until"/>, all after that.</summary>
     /// <exception cref="ApiProblemException">They cannot be had.</exception>
-    public async Task<ListPart<MonitoringEvent, LogPosition?>> ReadAsync(LogPosition? upto, LogPosition? until, CancellationToken cancellationToken)
+    public async Task<ListPart<MonitoringEvent, LogPosition?>> ReadAsync(
+        LogPosition? upto, LogPosition? until, CancellationToken cancellationToken)
     {
         List<MonitoringEvent> events = [];
         while (true)
@@ -93,7 +94,8 @@ internal sealed class EventPages(ApiReader api, EventSelection selection, DateTi
     {
         try
         {
-            return await api.GetAsync(Address([("from", "1970-01-01"), .. Page(position, 1)]), MonitoringJson.Context.EventsFrame, cancellationToken);
+            return await api.GetAsync(
+                Address([("from", "1970-01-01"), .. Page(position, 1)]), MonitoringJson.Context.EventsFrame, cancellationToken);
         }
         catch (ApiProblemException problem) when (problem.Status == HttpStatusCode.ServiceUnavailable)
         {
@@ -101,12 +103,14 @@ internal sealed class EventPages(ApiReader api, EventSelection selection, DateTi
         }
     }
 
-    private static LogPosition Position(MonitoringEvent entry) => LogPosition.TryParse(entry.Cursor, out var position) ? position : LogPosition.End;
+    private static LogPosition Position(MonitoringEvent entry) =>
+        LogPosition.TryParse(entry.Cursor, out var position) ? position : LogPosition.End;
 
     private Task<EventsFrame> AskAsync((string, string?)[] parameters, CancellationToken cancellationToken) =>
         api.GetAsync(Address(parameters), MonitoringJson.Context.EventsFrame, cancellationToken);
 
-    private LogPosition? End() => (selection.Until ?? selection.Range.To) is { } end ? LogPosition.At(end) with { Sequence = ulong.MaxValue } : null;
+    private LogPosition? End() =>
+        (selection.Until ?? selection.Range.To) is { } end ? LogPosition.At(end) with { Sequence = ulong.MaxValue } : null;
 
     private static (string Name, string? Value)[] Page(LogPosition? upto, int limit) =>
         [("upto", upto?.ToString()), ("limit", limit.ToString(CultureInfo.InvariantCulture))];

@@ -29,7 +29,10 @@ internal sealed class LiveFieldValues(ILiveFeed feed) : IFieldValues
         }
 
         IReadOnlyList<FieldCount> values =
-            [.. counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Take(Most).Select(pair => new FieldCount(pair.Key, pair.Value))];
+        [
+            .. counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Take(Most)
+                .Select(pair => new FieldCount(pair.Key, pair.Value)),
+        ];
         return ValueTask.FromResult((values, $"in the newest {Numbers.Whole(log.End - log.Start)} events"));
     }
 

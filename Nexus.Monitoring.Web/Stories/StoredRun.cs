@@ -70,7 +70,9 @@ internal sealed record StoredRun(IReadOnlyList<MonitoringEvent> Events, IReadOnl
     private static string Address(string runId, DateTimeOffset? startedAt, LogPosition? upto) => PageAddress.With(
         "api/events",
         ("q", QueryText.Is("run_id", runId)),
-        ("from", startedAt is { } started ? (started - Margin).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) : "1970-01-01"),
+        ("from", startedAt is { } started ? Iso(started - Margin) : "1970-01-01"),
         ("upto", upto?.ToString()),
         ("limit", PageSize.ToString(CultureInfo.InvariantCulture)));
+
+    private static string Iso(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

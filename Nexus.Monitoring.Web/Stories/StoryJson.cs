@@ -20,7 +20,8 @@ internal sealed record TaskAnswer(string TaskId, [property: JsonPropertyName("ev
 /// <param name="CriticalPath">Which attempts it waited for; absent where no history is kept.</param>
 /// <param name="StartedAt">When it began; absent when that is not known.</param>
 /// <param name="EndedAt">When it ended.</param>
-internal sealed record RunAnswer(string RunId, IReadOnlyList<CriticalStep>? CriticalPath, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt);
+internal sealed record RunAnswer(
+    string RunId, IReadOnlyList<CriticalStep>? CriticalPath, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt);
 
 /// <summary>Why a task waits.</summary>
 /// <param name="IsWaiting">Whether it waits at all.</param>

@@ -17,7 +17,8 @@ internal static class Waterfall
     private const int MaxStrip = 500;
     private const int Slowest = 2;
 
-    public static IReadOnlyList<WaterfallSection> Of(RunStory story, TimeScale scale, bool onlyNotable, string? selected, DateTimeOffset now, IReadOnlyCollection<string>? critical = null)
+    public static IReadOnlyList<WaterfallSection> Of(
+        RunStory story, TimeScale scale, bool onlyNotable, string? selected, DateTimeOffset now, IReadOnlyCollection<string>? critical = null)
     {
         var byPhase = story.Tasks.ToLookup(task => task.Phase);
         var sections = story.Phases
@@ -32,7 +33,8 @@ internal static class Waterfall
     }
 
     private static WaterfallSection Section(
-        string? phase, WorkStatus status, TaskStory[] tasks, TimeScale scale, bool onlyNotable, string? selected, DateTimeOffset now, IReadOnlyCollection<string> critical)
+        string? phase, WorkStatus status, TaskStory[] tasks, TimeScale scale, bool onlyNotable, string? selected, DateTimeOffset now,
+        IReadOnlyCollection<string> critical)
     {
         var inView = tasks.Where(task => task.Spans.Count > 0 && scale.Shows(task.FirstAt, task.EndedAt ?? now)).ToList();
         var notable = onlyNotable ? Notable(inView, now) : inView;

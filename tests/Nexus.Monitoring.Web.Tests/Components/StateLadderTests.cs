@@ -1,4 +1,3 @@
-using AngleSharp.Dom;
 using Bunit;
 using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Stories;
