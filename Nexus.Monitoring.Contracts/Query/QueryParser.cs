@@ -141,7 +141,8 @@ internal sealed class QueryParser(string text)
         var isNear = Distance(near, name) <= 3;
         throw QueryReader.Error(
             start, name.Length, $"'{QueryReader.Quote(name)}' is no field",
-            $"{(isNear ? $"{near}, or " : "")}one of {string.Join(", ", QueryField.All)}, meta.…, counts.…, queue.…; text with a colon needs quotation marks",
+            $"{(isNear ? $"{near}, or " : "")}one of {string.Join(", ", QueryField.All)}, meta.…, counts.…, queue.…; "
+                + "text with a colon needs quotation marks",
             isNear ? near : null);
     }
 

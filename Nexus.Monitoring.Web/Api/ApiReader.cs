@@ -11,7 +11,22 @@ internal sealed class ApiReader(IHttpClientFactory clients)
 
     /// <exception cref="ApiProblemException">There is no answer, or it is not the one that was asked for.</exception>
     /// <exception cref="OperationCanceledException">The caller does not want it any more.</exception>
-    public async Task<T> GetAsync<T>(string address, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    public Task<T> GetAsync<T>(string address, JsonTypeInfo<T> type, CancellationToken cancellationToken) => AskAsync(
+        address,
+        async (response, deadline) => await response.Content.ReadFromJsonAsync(type, deadline)
+            ?? throw new ApiProblemException("The API answered without content."),
+        cancellationToken);
+
+    /// <summary>A header of the answer, of which nothing else is read; null without it.</summary>
+    /// <exception cref="ApiProblemException">There is no answer, or it is not the one that was asked for.</exception>
+    /// <exception cref="OperationCanceledException">The caller does not want it any more.</exception>
+    public Task<string?> GetHeaderAsync(string address, string name, CancellationToken cancellationToken) => AskAsync(
+        address,
+        (response, _) => Task.FromResult(response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null),
+        cancellationToken);
+
+    private async Task<T> AskAsync<T>(
+        string address, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(Patience);
@@ -24,8 +39,7 @@ internal sealed class ApiReader(IHttpClientFactory clients)
                 throw await ApiProblemException.OfAsync(response, deadline.Token);
             }
 
-            return await response.Content.ReadFromJsonAsync(type, deadline.Token)
-                ?? throw new ApiProblemException("The API answered without content.");
+            return await read(response, deadline.Token);
         }
         catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {

@@ -1,4 +1,5 @@
 using Nexus.Monitoring.Web.Components;
+using Nexus.Monitoring.Web.Events;
 using Nexus.Monitoring.Web.Pages;
 using Nexus.ServiceDefaults;
 
@@ -14,6 +15,7 @@ internal static class DashboardEndpoints
         app.UseAntiforgery();
         app.MapStaticAssets(assetsManifest);
         app.MapGet("/", () => TypedResults.LocalRedirect(PageAddress.Overview)).ExcludeFromDescription();
+        app.MapEventExport();
         // The policy of SecurityHeaders says who may frame the page; a second header would only repeat it.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
         app.MapDefaultEndpoints();

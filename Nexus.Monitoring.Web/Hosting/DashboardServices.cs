@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Options;
 using Nexus.Monitoring.Client.Reading;
 using Nexus.Monitoring.Web.Api;
+using Nexus.Monitoring.Web.Events;
 using Nexus.Monitoring.Web.Live;
 using Nexus.Monitoring.Web.Pages;
+using Nexus.Monitoring.Web.Query;
 using Nexus.Monitoring.Web.TimeMachine;
 
 namespace Nexus.Monitoring.Web.Hosting;
@@ -27,6 +29,8 @@ internal static class DashboardServices
         services.AddSingleton<LiveFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveFeed>());
         services.AddHealthChecks().AddCheck<FeedHealthCheck>("stream");
+        services.AddSingleton<IFieldValues, LiveFieldValues>();
+        services.AddSingleton<ExportWatch>();
         services.AddSingleton<TraceLinks>();
         services.AddTimeMachine();
         services.AddScoped<PageVisibility>();

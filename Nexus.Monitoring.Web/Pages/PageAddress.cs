@@ -8,6 +8,7 @@ public static class PageAddress
     public const string Overview = "/monitoring";
     public const string Events = "/monitoring/events";
     public const string Runs = "/monitoring/runs";
+    public const string Tasks = "/monitoring/tasks";
     public const string Workers = "/monitoring/workers";
 
     /// <summary><paramref name="page"/> with the parameters that have a value, escaped.</summary>
@@ -31,6 +32,12 @@ public static class PageAddress
     public static string OfWorker(int worker, string? range = null) =>
         With(string.Create(CultureInfo.InvariantCulture, $"{Workers}/{worker}"), (TimeRange.Parameter, range));
 
-    public static string OfRun(string run, string? task = null, string? show = null, string? window = null) =>
-        With($"{Runs}/{Uri.EscapeDataString(run)}", ("show", show), ("window", window), ("task", task));
+    /// <param name="query">In the query language.</param>
+    /// <param name="project">Only of this project.</param>
+    public static string OfQuery(string query, string? project = null) => With(Events, ("project", project), ("q", query));
+
+    public static string OfTask(string task) => $"{Tasks}/{Uri.EscapeDataString(task)}";
+
+    public static string OfRun(string run, string? task = null, string? show = null, string? window = null, string? compare = null) =>
+        With($"{Runs}/{Uri.EscapeDataString(run)}", ("show", show), ("window", window), ("compare", compare), ("task", task));
 }

@@ -18,6 +18,11 @@ public sealed record TimeRange
         ("7d", TimeSpan.FromDays(7), "7 d"),
     ];
 
+    private const string All = "all";
+
+    /// <summary>As far back as anything is kept.</summary>
+    public static TimeRange Everything { get; } = new() { Name = All };
+
     public static TimeRange Default { get; } = new() { Name = "15m" };
 
     /// <summary>Those to choose from, with their words.</summary>
@@ -49,6 +54,7 @@ public sealed record TimeRange
     /// <param name="now">The log's clock.</param>
     public (DateTimeOffset From, DateTimeOffset To) At(DateTimeOffset now) => Name is null
         ? (From!.Value, To!.Value)
+        : Name == All ? (DateTimeOffset.UnixEpoch, now)
         : (now - Known.First(known => known.Name == Name).Length, now);
 
     /// <summary>Parameters of the page's address; those of <paramref name="otherwise"/> need not be said.</summary>
@@ -62,7 +68,7 @@ public sealed record TimeRange
     /// <summary>The same as the API asks for it: <c>from</c> and <c>to</c>.</summary>
     public (string Name, string? Value)[] ToQuestion() => Name is null
         ? [(FromParameter, Text(From)), (ToParameter, Text(To))]
-        : [(FromParameter, $"-{Name}")];
+        : [(FromParameter, Name == All ? "1970-01-01" : $"-{Name}")];
 
     private static string? Text(DateTimeOffset? time) =>
         time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture);

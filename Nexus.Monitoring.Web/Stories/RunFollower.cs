@@ -5,8 +5,13 @@ using Nexus.Monitoring.Web.Live;
 
 namespace Nexus.Monitoring.Web.Stories;
 
-/// <summary>One run, read back to its beginning as far as the log reaches, and followed live from there. For one viewer; not thread-safe.</summary>
-internal sealed class RunFollower(string runId, IEventPages pages)
+/// <summary>
+/// One run, from the history and the log as far back as they reach, and followed live from there. For one viewer; not thread-safe.
+/// </summary>
+/// <param name="runId">The run.</param>
+/// <param name="pages">The log.</param>
+/// <param name="readStored">What the history knows of it; without, the log alone is read.</param>
+internal sealed class RunFollower(string runId, IEventPages pages, Func<CancellationToken, Task<StoredRun>>? readStored = null)
 {
     /// <summary>Newest events kept for the list.</summary>
     public const int MaxEvents = 400;
@@ -29,16 +34,22 @@ internal sealed class RunFollower(string runId, IEventPages pages)
     /// <summary>Whether its beginning is part of the story.</summary>
     public bool IsWhole => Story.StartedAt is not null;
 
-    /// <summary>Reads what the log holds of the run; one attempt.</summary>
+    /// <summary>The tasks that it waited for, in that order; empty where no history is kept.</summary>
+    public IReadOnlyList<string> Critical { get; set; } = [];
+
+    /// <summary>Reads what is known of the run; one attempt.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
+        var stored = readStored is null ? StoredRun.None : await readStored(cancellationToken);
+        var known = stored.Events is [.., var newest] && LogPosition.TryParse(newest.Cursor, out var at) ? at : LogPosition.Start;
+        var hasEnded = stored.Events.Any(entry => entry.EventType is EventTypes.RunCompleted or EventTypes.RunFailed);
         var found = new Stack<IReadOnlyList<MonitoringEvent>>();
         LogPosition? upto = null;
-        for (var read = 0; read < MaxPages; read++)
+        for (var read = 0; read < MaxPages && !hasEnded; read++)
         {
             var page = await pages.ReadBackAsync(upto, runId, cancellationToken);
             found.Push(page.Events);
-            if (page.After >= (upto ?? page.Upto) || page.Events.Any(entry => entry.EventType == EventTypes.RunStarted))
+            if (page.After <= known || page.After >= (upto ?? page.Upto) || page.Events.Any(entry => entry.EventType == EventTypes.RunStarted))
             {
                 break;
             }
@@ -49,11 +60,12 @@ internal sealed class RunFollower(string runId, IEventPages pages)
         Story = new RunStory(runId);
         _events.Clear();
         _seen = 0;
-        foreach (var entry in found.SelectMany(page => page))
+        foreach (var entry in stored.Events.Concat(found.SelectMany(page => page)))
         {
             Take(entry);
         }
 
+        Critical = stored.Critical;
         IsLoaded = true;
     }
 

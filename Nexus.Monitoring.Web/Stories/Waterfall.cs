@@ -17,26 +17,30 @@ internal static class Waterfall
     private const int MaxStrip = 500;
     private const int Slowest = 2;
 
-    public static IReadOnlyList<WaterfallSection> Of(RunStory story, TimeScale scale, bool onlyNotable, string? selected, DateTimeOffset now)
+    public static IReadOnlyList<WaterfallSection> Of(
+        RunStory story, TimeScale scale, bool onlyNotable, string? selected, DateTimeOffset now, IReadOnlyCollection<string>? critical = null)
     {
         var byPhase = story.Tasks.ToLookup(task => task.Phase);
         var sections = story.Phases
-            .Select(phase => Section(phase.Name, StatusNames.Parse(phase.Status), [.. byPhase[phase.Name]], scale, onlyNotable, selected, now))
+            .Select(phase => Section(phase.Name, StatusNames.Parse(phase.Status), [.. byPhase[phase.Name]], scale, onlyNotable, selected, now, critical ?? []))
             .ToList();
         if (byPhase.Contains(null))
         {
-            sections.Add(Section(null, WorkStatus.Info, [.. byPhase[null]], scale, onlyNotable, selected, now));
+            sections.Add(Section(null, WorkStatus.Info, [.. byPhase[null]], scale, onlyNotable, selected, now, critical ?? []));
         }
 
         return sections;
     }
 
     private static WaterfallSection Section(
-        string? phase, WorkStatus status, TaskStory[] tasks, TimeScale scale, bool onlyNotable, string? selected, DateTimeOffset now)
+        string? phase, WorkStatus status, TaskStory[] tasks, TimeScale scale, bool onlyNotable, string? selected, DateTimeOffset now,
+        IReadOnlyCollection<string> critical)
     {
         var inView = tasks.Where(task => task.Spans.Count > 0 && scale.Shows(task.FirstAt, task.EndedAt ?? now)).ToList();
         var notable = onlyNotable ? Notable(inView, now) : inView;
         var rows = notable.Take(onlyNotable ? MaxNotable : MaxAll).ToList();
+        // The path is a path only when none of it is folded away.
+        rows.AddRange(inView.Where(task => critical.Contains(task.TaskId)).Except(rows).TakeLast(MaxNotable));
         if (inView.Find(task => task.TaskId == selected) is { } chosen && !rows.Contains(chosen))
         {
             rows.Add(chosen);

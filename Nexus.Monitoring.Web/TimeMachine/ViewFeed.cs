@@ -1,11 +1,12 @@
 using Nexus.Monitoring.Web.Board;
+using Nexus.Monitoring.Web.Lanes;
 using Nexus.Monitoring.Web.Live;
 
 namespace Nexus.Monitoring.Web.TimeMachine;
 
 /// <summary>
-/// The feed as one viewer sees it: the live one that all share, or the instant this viewer has gone to. Panels ask it and need not know which. What is
-/// shown of the past is neither stale nor late.
+/// The feed as one viewer sees it: the live one that all share, or the instant this viewer has gone to. Panels ask it and need not know
+/// which. What is shown of the past is neither stale nor late.
 /// </summary>
 internal sealed class ViewFeed(LiveFeed live, TimeView view) : ILiveFeed
 {
@@ -21,6 +22,9 @@ internal sealed class ViewFeed(LiveFeed live, TimeView view) : ILiveFeed
 
     public BoardModel? Board(string? project) =>
         view.Shown is { } shown ? shown.State.Board(project, shown.At) : view.HidesLive ? null : live.Board(project);
+
+    public LaneBoard? Lanes(TimeSpan window) =>
+        view.Shown is { } shown ? shown.State.Lanes(window, shown.At) : view.HidesLive ? null : live.Lanes(window);
 
     public void RetryNow() => live.RetryNow();
 

@@ -8,23 +8,44 @@ namespace Nexus.Web.Browser.Tests;
 public sealed class EventsTests(BrowserFixture browser)
 {
     [Fact]
-    public async Task Filters_Chosen_AreInTheAddressAndHold()
+    public async Task Query_Entered_IsInTheAddressAndHolds()
     {
         await using var board = await Board.StartAsync();
         await using var page = await browser.OpenAsync(board.At("/monitoring/events"));
         await page.IsLiveAsync();
 
-        await page.Page.GetByLabel("Category").SelectOptionAsync("Task");
-        await page.Page.GetByLabel("Event type").SelectOptionAsync(EventTypes.TaskRetry);
+        await page.Page.Keyboard.PressAsync("/");
+        await page.Page.Keyboard.TypeAsync("event_type:task_retry");
+        await page.Page.Keyboard.PressAsync("Control+Enter");
 
-        await Expect(page.Page).ToHaveURLAsync(board.At("/monitoring/events?category=task&type=task_retry").ToString());
-        await Expect(page.Page.Locator(".event-row .kind").First).ToHaveTextAsync("task_retry");
+        await Expect(page.Page).ToHaveURLAsync(board.At("/monitoring/events?q=event_type%3Atask_retry").ToString());
+        await Expect(page.Page.Locator(".event-scroll .kind").First).ToHaveTextAsync("task_retry");
         var kinds = await page.Page.Locator(".event-scroll .kind").AllTextContentsAsync();
         Assert.All(kinds, kind => Assert.Equal("task_retry", kind.Trim()));
 
         board.Publish(EventTypes.TaskStarted, "not-wanted");
         board.Publish(EventTypes.TaskRetry, "wanted", "no");
         await Expect(page.Page.Locator(".event-scroll .task-ref").First).ToHaveTextAsync("wanted", new() { Timeout = 1_500 });
+
+        await page.Page.GoBackAsync();
+        await Expect(page.Page.Locator("[data-query]")).ToHaveValueAsync("");
+        Assert.Empty(page.Complaints);
+    }
+
+    [Theory]
+    [InlineData("category=task&type=task_retry", "event_type:task_* AND event_type:task_retry")]
+    [InlineData("text=w7", "worker_id:7")]
+    [InlineData("text=4bf92f3577b34da6a3ce929d0e0e4736", "trace_id:4bf92f3577b34da6a3ce929d0e0e4736")]
+    [InlineData("text=status:failed worker:3", "status:failed worker:3")]
+    public async Task Address_FromBeforeThereWereQueries_IsUnderstood(string old, string query)
+    {
+        await using var board = await Board.StartAsync();
+        await using var page = await browser.OpenAsync(board.At($"/monitoring/events?{old}"));
+        await page.IsLiveAsync();
+
+        await Expect(page.Page.Locator("[data-query]")).ToHaveValueAsync(query);
+        await Expect(page.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex(
+            System.Text.RegularExpressions.Regex.Escape($"?q={Uri.EscapeDataString(query)}") + "$"));
     }
 
     [Fact]
@@ -39,7 +60,6 @@ public sealed class EventsTests(BrowserFixture browser)
         await page.Page.Keyboard.TypeAsync("needle-42");
         await page.Page.Keyboard.PressAsync("Enter");
 
-        await Expect(page.Page).ToHaveURLAsync(board.At("/monitoring/events?text=needle-42").ToString());
         await Expect(page.Page.Locator(".event-scroll .task-ref")).ToHaveTextAsync(["needle-42"]);
     }
 
@@ -94,6 +114,8 @@ public sealed class EventsTests(BrowserFixture browser)
     [InlineData("/monitoring/events", 390)]
     [InlineData("/monitoring/runs", 1440)]
     [InlineData("/monitoring/runs", 390)]
+    [InlineData("/monitoring/tasks", 1440)]
+    [InlineData("/monitoring/tasks", 390)]
     [InlineData("/monitoring/workers", 1440)]
     [InlineData("/monitoring/workers", 390)]
     public async Task Page_AnyWidth_FitsAndComplainsOfNothing(string path, int width)

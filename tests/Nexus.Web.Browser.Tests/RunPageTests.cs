@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using Nexus.Monitoring.Contracts.Events;
 using Nexus.Web.Browser.Tests.Hosting;
 using static Microsoft.Playwright.Assertions;
@@ -45,13 +46,50 @@ public sealed class RunPageTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task Run_WithAnother_ShowsWhatItWaitedForAndWhatGotSlower()
+    {
+        await using var board = await Board.StartAsync();
+        Append(board, EventTypes.RunStarted, Run, e => e with { ParentTaskId = null, Phase = null, Message = "EU packaging" });
+        foreach (var task in new[] { "first", "second", "waiting" })
+        {
+            Append(board, EventTypes.TaskEnqueued, task, e => e);
+        }
+
+        foreach (var task in new[] { "first", "second" })
+        {
+            Append(board, EventTypes.TaskStarted, task, e => e with { WorkerId = 1 });
+            Append(board, EventTypes.TaskCompleted, task, e => e with { WorkerId = 1 });
+        }
+
+        await using var page = await browser.OpenAsync(board.At($"/monitoring/runs/{Run}?show=all"));
+        await page.IsLiveAsync();
+        await Expect(page.Page.Locator(".is-critical .track-label a")).ToHaveTextAsync(["first", "second"]);
+        await Expect(page.Page.Locator(".critical-line")).ToHaveCountAsync(2);
+
+        await page.Page.Locator(".run-log li", new() { HasText = "second" }).First.HoverAsync();
+        await Expect(page.Page.Locator(".is-task.is-linked a")).ToHaveTextAsync("second");
+
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Compare" }).ClickAsync();
+        var choice = page.Page.GetByLabel("Run to compare with");
+        await Expect(choice.Locator("option").Nth(1)).ToBeAttachedAsync(new() { Timeout = 5_000 });
+        var other = await choice.Locator("option").Nth(1).GetAttributeAsync("value");
+        await choice.SelectOptionAsync(other!);
+
+        await Expect(page.Page).ToHaveURLAsync(board.At($"/monitoring/runs/{Run}?show=all&compare={other}").ToString());
+        await Expect(page.Page.Locator(".comparison tbody tr")).ToContainTextAsync(["+50"]);
+        await Expect(page.Page.Locator(".comparison tbody tr")).ToContainTextAsync(["HTTP … from provider"]);
+        await page.PhotographAsync("run-compared-1440-light");
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
     public async Task Run_Unknown_SaysSo()
     {
         await using var board = await Board.StartAsync();
         await using var page = await browser.OpenAsync(board.At("/monitoring/runs/nobody-knows-it"));
         await page.IsLiveAsync();
 
-        await Expect(page.Page.Locator(".state")).ToContainTextAsync("The log holds nothing of this run");
+        await Expect(page.Page.Locator(".state")).ToContainTextAsync("Nobody knows this run");
     }
 
     private void Append(Board board, string type, string? task, Func<MonitoringEvent, MonitoringEvent> with) => board.Api.Append(with(new MonitoringEvent

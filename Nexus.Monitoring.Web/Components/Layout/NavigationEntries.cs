@@ -9,6 +9,7 @@ internal static class NavigationEntries
     [
         (PageAddress.Overview, "Overview", "overview", "o"),
         (PageAddress.Runs, "Runs", "runs", "r"),
+        (PageAddress.Tasks, "Tasks", "tasks", "t"),
         (PageAddress.Workers, "Workers", "workers", "w"),
         (PageAddress.Events, "Events", "events", "e"),
     ];

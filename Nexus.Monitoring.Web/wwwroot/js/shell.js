@@ -16,7 +16,7 @@ const click = selector => {
 };
 
 function focusSearch() {
-  const boxes = [...document.querySelectorAll('input[type=search]')];
+  const boxes = [...document.querySelectorAll('[data-query]'), ...document.querySelectorAll('input[type=search]')];
   const box = boxes.find(candidate => candidate.offsetParent !== null);
   if (box) { box.focus(); box.select(); } else { click('[data-go="e"]'); }
 }
@@ -69,6 +69,18 @@ document.addEventListener('click', async event => {
     target.closest('[popover]')?.hidePopover();
   } else {
     await copy(target);
+  }
+});
+
+// Log and chart of a run show the same task at the same time.
+let linked = null;
+document.addEventListener('pointerover', event => {
+  const task = event.target.closest?.('[data-task]')?.dataset.task || null;
+  if (task === linked) { return; }
+  for (const element of document.querySelectorAll('.is-linked')) { element.classList.remove('is-linked'); }
+  linked = task;
+  if (task) {
+    for (const element of document.querySelectorAll(`[data-task="${CSS.escape(task)}"]`)) { element.classList.add('is-linked'); }
   }
 });
 

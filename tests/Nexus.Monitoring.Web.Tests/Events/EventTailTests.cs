@@ -88,7 +88,7 @@ public sealed class EventTailTests
         Append(5, 6, EventTypes.TaskFailed);
         tail.Update(_log.View);
 
-        tail.Show(EventQuery.All with { Type = EventTypes.TaskFailed }, _log.View);
+        tail.Show(entry => entry.EventType == EventTypes.TaskFailed, _log.View);
 
         Assert.Equal(["e6", "e5"], Shown(tail));
     }

@@ -6,8 +6,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Contracts.History;
 using Nexus.Monitoring.Contracts.Json;
 using Nexus.Monitoring.Contracts.Log;
+using Nexus.Monitoring.Contracts.Query;
 using Nexus.Monitoring.Contracts.State;
 using Nexus.Testing.Fleet;
 
@@ -52,6 +54,8 @@ internal sealed class FakeApi : IAsyncDisposable
         _app = builder.Build();
         _app.MapGet("/api/snapshot", Snapshot);
         _app.MapGet("/api/events", Events);
+        _app.MapGet("/api/export", ExportAsync);
+        _app.MapStories(this);
         _app.MapHub<FakeHub>("/hubs/monitoring");
         await _app.StartAsync();
     }
@@ -83,10 +87,47 @@ internal sealed class FakeApi : IAsyncDisposable
         }
     }
 
-    private IResult Events(string? upto, string? task_id, int limit)
+    /// <summary>Everything appended, oldest first.</summary>
+    public IReadOnlyList<MonitoringEvent> All => _log.Back(Head, int.MaxValue).Events;
+
+    /// <summary>How the tasks stand.</summary>
+    public IReadOnlyList<TaskRow> Tasks(string? status, string? sort)
+    {
+        lock (_gate)
+        {
+            return FakeStories.Rows(_state.ToSnapshot().Tasks, status, sort);
+        }
+    }
+
+    private IResult Events(string? upto, string? task_id, [AsParameters] Wanted wanted, int limit)
     {
         var page = _log.Back(upto is null ? Head : LogPosition.Parse(upto), limit);
-        var wanted = page.Events.Where(entry => task_id is null || entry.TaskId == task_id || entry.ParentTaskId == task_id);
-        return Results.Bytes(JsonSerializer.SerializeToUtf8Bytes(page with { Events = [.. wanted] }, MonitoringJson.Context.EventsFrame), "application/json");
+        var events = page.Events.Where(entry => task_id is null || entry.TaskId == task_id || entry.ParentTaskId == task_id).Where(wanted.Matches);
+        return Results.Bytes(JsonSerializer.SerializeToUtf8Bytes(page with { Events = [.. events] }, MonitoringJson.Context.EventsFrame), "application/json");
+    }
+
+    /// <summary>One event a line, whatever the format.</summary>
+    private async Task ExportAsync(HttpContext http, [AsParameters] Wanted wanted)
+    {
+        var events = All.Where(wanted.Matches).ToList();
+        http.Response.ContentType = "application/x-ndjson";
+        http.Response.Headers.ContentDisposition = "attachment; filename=\"nexus-events.ndjson\"";
+        http.Response.Headers["Nexus-Export-Total"] = events.Count.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        foreach (var entry in events)
+        {
+            await http.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(entry, MonitoringJson.Context.MonitoringEvent), http.RequestAborted);
+            await http.Response.WriteAsync("\n", http.RequestAborted);
+        }
+    }
+
+    /// <summary>The part of a question that this API understands: all but the period.</summary>
+    private sealed class Wanted
+    {
+        public string? Q { get; set; }
+
+        public string? Project_id { get; set; }
+
+        public bool Matches(MonitoringEvent entry) => (Project_id is null || entry.ProjectId == Project_id)
+            && (!EventQuery.TryParse(Q ?? "", out var query, out _) || query.Compile(DateTimeOffset.UtcNow)(entry));
     }
 }
