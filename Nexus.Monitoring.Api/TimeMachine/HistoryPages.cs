@@ -23,7 +23,7 @@ internal sealed class HistoryPages(DuckDbHistory history)
                 var rows = new List<(LogPosition Position, byte[] Json)>();
                 var (end, gap) = Read(
                     connection.With(cancel), after, upto, limit, "ms, seq, json", rows,
-                    row => (new LogPosition((ulong)row.GetInt64(0), (ulong)row.GetInt64(1)), Json(row)), row => row.Item1);
+                    row => (new LogPosition((ulong)row.GetInt64(0), (ulong)row.GetInt64(1)), Json(row)));
                 return new HistoryPage(rows, end, gap);
             },
             cancellationToken);
@@ -38,7 +38,7 @@ internal sealed class HistoryPages(DuckDbHistory history)
         var encoded = new EventRows();
         var (end, gap) = await history.AskAsync(
             (connection, cancel) => Read(
-                connection.With(cancel), after, upto, limit, EventRows.Columns, entries, row => encoded.Read(row), entry => entry.Position),
+                connection.With(cancel), after, upto, limit, EventRows.Columns, entries, row => encoded.Read(row)),
             cancellationToken);
         return (entries, end, gap);
     }
@@ -68,8 +68,7 @@ internal sealed class HistoryPages(DuckDbHistory history)
             cancellationToken);
 
     private static (LogPosition Upto, HistoryGap? Gap) Read<T>(
-        BoundConnection connection, LogPosition after, LogPosition upto, int limit, string columns, List<T> rows, Func<DuckDBDataReader, T> read,
-        Func<T, LogPosition> position)
+        BoundConnection connection, LogPosition after, LogPosition upto, int limit, string columns, List<T> rows, Func<DuckDBDataReader, T> read)
     {
         var gap = NextGap(connection, after, upto);
         var end = gap is null || gap.After > upto ? upto : gap.After > after ? gap.After : after;
@@ -77,14 +76,26 @@ internal sealed class HistoryPages(DuckDbHistory history)
         {
             var next = new LogPosition(FirstAt(connection, after, end) + (ulong)window, ulong.MaxValue);
             next = next < end ? next : end;
+            // Only positions are looked at to find where the page ends: the events themselves are large, and sorting more than a page of them is slow.
+            var last = Nth(connection, new HistoryRange(after, next), limit - rows.Count);
+            next = last ?? next;
             var sql = new SqlText().Add("SELECT ").Add(columns).Add(" FROM events WHERE ");
             PositionSql.Write(sql, new HistoryRange(after, next));
-            sql.Add(" ORDER BY ms, seq LIMIT ").Add((limit - rows.Count).ToString(CultureInfo.InvariantCulture));
+            sql.Add(" ORDER BY ms, seq");
             connection.Each(sql, row => rows.Add(read(row)));
-            after = rows.Count == limit ? position(rows[^1]) : next;
+            after = next;
         }
 
         return (after, after == end ? gap : null);
+    }
+
+    private static LogPosition? Nth(BoundConnection connection, HistoryRange range, int number)
+    {
+        var sql = new SqlText().Add("SELECT ms, seq FROM events WHERE ");
+        PositionSql.Write(sql, range);
+        sql.Add(" ORDER BY ms, seq LIMIT 1 OFFSET ").Add((number - 1).ToString(CultureInfo.InvariantCulture));
+        return connection
+            .Rows(sql, row => (LogPosition?)new LogPosition((ulong)row.GetInt64(0), (ulong)row.GetInt64(1))).FirstOrDefault();
     }
 
     /// <summary>When the first event of the interval came, so that a window does not begin in years in which nothing happened.</summary>

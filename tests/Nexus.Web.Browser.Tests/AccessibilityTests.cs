@@ -39,6 +39,22 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         await HasNoViolationAsync(page);
     }
 
+    [Theory]
+    [InlineData(1440, false)]
+    [InlineData(390, true)]
+    public async Task OverviewAtAnInstant_ByAxe_HasNoViolation(int width, bool dark)
+    {
+        await using var board = await Board.StartAsync(workerLost: true);
+        await using var page = await browser.OpenAsync(
+            board.At($"/monitoring?at={DateTimeOffset.UtcNow.AddMinutes(-3):yyyy-MM-ddTHH:mm:ssZ}"), width, dark);
+        await Expect(page.Page.Locator(".banner.is-past")).ToContainTextAsync("You are looking at", new() { Timeout = 30_000 });
+
+        await HasNoViolationAsync(page);
+        await page.PhotographAsync($"instant-{width}-{(dark ? "dark" : "light")}");
+        Assert.Equal(width, await page.ScrollWidthAsync());
+        Assert.Empty(page.Complaints);
+    }
+
     [Fact]
     public async Task EventDetails_ByAxe_HaveNoViolation()
     {

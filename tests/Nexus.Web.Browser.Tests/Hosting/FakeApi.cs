@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -53,6 +54,8 @@ internal sealed class FakeApi : IAsyncDisposable
             });
         _app = builder.Build();
         _app.MapGet("/api/snapshot", Snapshot);
+        _app.MapGet("/api/state", State);
+        _app.MapGet("/api/stats/series", Series);
         _app.MapGet("/api/events", Events);
         _app.MapGet("/api/export", ExportAsync);
         _app.MapStories(this);
@@ -97,6 +100,34 @@ internal sealed class FakeApi : IAsyncDisposable
         {
             return FakeStories.Rows(_state.ToSnapshot().Tasks, status, sort);
         }
+    }
+
+    /// <summary>The log folded up to an instant, which the real service does from its checkpoints.</summary>
+    private IResult State(string at)
+    {
+        var upto = LogPosition.TryParse(at, out var position)
+            ? position
+            : LogPosition.At(DateTimeOffset.Parse(at, CultureInfo.InvariantCulture)) with { Sequence = ulong.MaxValue };
+        var state = new LiveState();
+        foreach (var entry in _log.After(LogPosition.Start).Events)
+        {
+            if (LogPosition.Parse(entry.Cursor!) is var cursor && cursor <= upto)
+            {
+                state.Apply(entry, cursor);
+            }
+        }
+
+        return Results.Bytes(JsonSerializer.SerializeToUtf8Bytes(state.ToSnapshot(), MonitoringJson.Context.LiveStateSnapshot), "application/json");
+    }
+
+    private IResult Series(string metric, DateTimeOffset from, DateTimeOffset to, long bucket_ms)
+    {
+        var failures = metric == "tasks";
+        var points = _log.After(LogPosition.At(from)).Events
+            .Where(entry => entry.Timestamp < to && (!failures || entry.EventType is EventTypes.TaskFailed or EventTypes.TaskRetry))
+            .GroupBy(entry => (long)((entry.Timestamp - from).TotalMilliseconds / bucket_ms))
+            .Select(bucket => new { at = from.AddMilliseconds(bucket.Key * bucket_ms), count = bucket.Count(), failed = bucket.Count() });
+        return Results.Json(new { from, to, bucket_ms, series = new[] { new { points } } });
     }
 
     private IResult Events(string? upto, string? task_id, [AsParameters] Wanted wanted, int limit)
