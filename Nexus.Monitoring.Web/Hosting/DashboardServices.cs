@@ -21,6 +21,7 @@ internal static class DashboardServices
         builder.AddNexusMonitoringReader(ApiAddress.From(builder.Configuration)).RemoveAllResilienceHandlers();
 #pragma warning restore EXTEXP0001
         services.AddSingleton<ApiReader>();
+        services.AddSingleton<SharedAnswers>();
         services.AddSingleton<IEventPages, ApiEventPages>();
         services.AddSingleton<IFeedSource, ApiFeedSource>();
         services.AddSingleton<LiveFeed>();

@@ -11,5 +11,10 @@ internal static class NavigationEntries
         (PageAddress.Runs, "Runs", "runs", "r"),
         (PageAddress.Workers, "Workers", "workers", "w"),
         (PageAddress.Events, "Events", "events", "e"),
+        (PageAddress.Trends, "Trends", "trends", "n"),
     ];
+
+    /// <summary>At the foot, apart from the views.</summary>
+    public static readonly IReadOnlyList<(string Address, string Text, string Icon, string Key)> Foot =
+        [(PageAddress.About, "About this instance", "about", "i")];
 }
