@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.Extensions.Options;
 using Nexus.Monitoring.Client.Reading;
+using Nexus.Monitoring.Web.About;
 using Nexus.Monitoring.Web.Api;
 using Nexus.Monitoring.Web.Live;
 using Nexus.Monitoring.Web.Pages;
@@ -28,6 +30,9 @@ internal static class DashboardServices
         services.AddSingleton<ILiveFeed>(provider => provider.GetRequiredService<LiveFeed>());
         services.AddHostedService(provider => provider.GetRequiredService<LiveFeed>());
         services.AddHealthChecks().AddCheck<FeedHealthCheck>("stream");
+        services.AddSingleton<OpenBrowsers>();
+        services.AddSingleton<CircuitHandler>(provider => provider.GetRequiredService<OpenBrowsers>());
+        services.AddScoped<BrowserMeter>();
         services.AddSingleton<TraceLinks>();
         services.AddScoped<PageVisibility>();
         services.AddScoped<ViewPause>();

@@ -107,15 +107,11 @@ internal static class TrendCharts
             return null;
         }
 
-        (string Name, string Colour, Func<SeriesPoint, double?> Read)[] outcomes =
-        [
-            ("completed", "--nx-st-completed-fill", point => point.Completed), ("retried", "--nx-st-retrying-fill", point => point.Retried),
-            ("failed", "--nx-st-failed-fill", point => point.Failed),
-        ];
+        var outcomes = ChartBuilder.Outcomes;
         var grid = new SeriesGrid(answer, period);
-        var counts = Array.ConvertAll(outcomes, outcome => grid.Values(line, outcome.Read, 0));
-        return Model(
-            scope, period, grid, [.. counts.Select(count => grid.Rates(count, Minute))], [.. outcomes.Select(one => new ChartSeries(one.Name, one.Colour))]) with
+        float[][] counts =
+            [grid.Values(line, point => point.Completed, 0), grid.Values(line, point => point.Retried, 0), grid.Values(line, point => point.Failed, 0)];
+        return Model(scope, period, grid, [.. counts.Select(count => grid.Rates(count, Minute))], outcomes) with
         {
             Kind = ChartKind.Stack,
             Unit = ChartUnit.PerMinute,

@@ -31,7 +31,7 @@ export function rowLabels(context, chart, box) {
 
 // Few words: what stands beside a row is a bound, and 724 ms says no more than 0.7 s.
 function axisText(seconds) {
-  if (seconds < 0.9995) { return `${Math.round(seconds * 1000)} ms`; }
+  if (seconds < 0.9995) { return `${+(seconds * 1000).toPrecision(2)} ms`; }
   if (seconds < 60) { return `${+seconds.toPrecision(2)} s`; }
   return seconds < 3600 ? `${+(seconds / 60).toPrecision(2)} min` : `${+(seconds / 3600).toPrecision(2)} h`;
 }

@@ -67,8 +67,8 @@ const axisSeconds = (value, step, last) => {
 const rate = (value, step) => step >= 1 && Number.isInteger(step) ? format.whole(value) : String(+value.toFixed(step < 0.1 ? 2 : 1));
 const axisLabels = {
   seconds: axisSeconds,
-  perSecond: (value, step, last) => `${rate(value, step)}${last ? ' /s' : ''}`,
-  perMinute: (value, step, last) => `${rate(value, step)}${last ? ' /min' : ''}`,
+  perSecond: rate,
+  perMinute: rate,
   percent: (value, step, last) => `${+(value * 100).toFixed(step < 0.01 ? 1 : 0)}${last ? ' %' : ''}`,
 };
 
