@@ -28,7 +28,7 @@ public sealed record SizeRow(string What, string Value, string? Bound, double? S
                 Bytes("History, data", report.History.UsedBytes, report.History.MaxBytes, report.History.FileBytes is { } file ? $"the file has {Numbers.Bytes(file)}" : ""),
             ]
             : (IEnumerable<SizeRow>)[],
-        Count("Connections", report.Connections.Open, report.Connections.Limit, "streams", $"{Numbers.Whole(report.Connections.Opened)} opened since the start"),
+        Count("Connections", report.Connections.Open, report.Connections.Limit, report.Connections.Open == 1 ? "stream" : "streams", $"{Numbers.Whole(report.Connections.Opened)} opened since the start"),
     ];
 
     private static SizeRow Count(string what, long? value, long? most, string unit, string context, bool isAbout = false) => new(

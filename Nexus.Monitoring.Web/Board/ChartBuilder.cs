@@ -13,9 +13,9 @@ internal static class ChartBuilder
     private static readonly ChartSeries[] Percentiles =
         [new("p50", "--nx-band-1"), new("p90", "--nx-band-2"), new("p95", "--nx-band-3"), new("p99", "--nx-band-4")];
 
-    /// <summary>Of attempts that ended.</summary>
+    /// <summary>Of attempts that ended. What is well is grey, so that the rest stands out.</summary>
     public static IReadOnlyList<ChartSeries> Outcomes { get; } =
-        [new("completed", "--nx-st-completed-fill"), new("retried", "--nx-st-retrying-fill"), new("failed", "--nx-st-failed-fill")];
+        [new("completed", "--nx-density"), new("retried", "--nx-st-retrying-fill"), new("failed", "--nx-st-failed-fill")];
 
     /// <summary>Most urgent on top, in the colours of the status "waiting", light to dark.</summary>
     private static readonly Dictionary<string, (int Order, string Colour)> Priorities = new()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nexus.Monitoring.Contracts.History;
 using Nexus.Monitoring.Contracts.State;
 using Nexus.Monitoring.Web.Board;
@@ -88,7 +89,7 @@ internal static class TrendCharts
         {
             Kind = ChartKind.Heat,
             Unit = ChartUnit.Count,
-            Series = [.. answer.Classes.Select(one => new ChartSeries((one.ToMs / 1000).ToString(System.Globalization.CultureInfo.InvariantCulture), "--nx-band-1"))],
+            Series = [.. answer.Classes.Select(one => new ChartSeries(Seconds(one.ToMs), "--nx-band-1"))],
             Points = [.. answer.Columns.Select(column => new ChartPoint(column.At, [.. column.Counts.Select(count => (float)count)]))],
             Lowest = answer.Classes[0].FromMs / 1000,
             Step = TimeSpan.FromMilliseconds(answer.BucketMs),
@@ -99,6 +100,8 @@ internal static class TrendCharts
             Summary = $"{what} of {answer.Columns.Sum(column => column.Counts.Sum())} attempts by class, {Words(period)}",
         };
     }
+
+    private static string Seconds(double milliseconds) => (milliseconds / 1000).ToString("0.#####", CultureInfo.InvariantCulture);
 
     private static ChartModel? Outcomes(SeriesAnswer answer, TrendScope scope, TrendPeriod period)
     {

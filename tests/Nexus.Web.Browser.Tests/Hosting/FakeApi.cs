@@ -27,6 +27,12 @@ internal sealed class FakeApi : IAsyncDisposable
 
     public LogPosition Head => _log.Head;
 
+    /// <summary>What is answered to other questions, by their path; what is not there is not found.</summary>
+    public ConcurrentDictionary<string, Func<IQueryCollection, IResult>> Answers { get; } = new();
+
+    /// <summary>Those other questions, in the order in which they came.</summary>
+    public ConcurrentQueue<string> Asked { get; } = new();
+
     public MonitoringEvent Append(MonitoringEvent monitoringEvent)
     {
         lock (_gate)
@@ -52,6 +58,7 @@ internal sealed class FakeApi : IAsyncDisposable
         _app = builder.Build();
         _app.MapGet("/api/snapshot", Snapshot);
         _app.MapGet("/api/events", Events);
+        _app.MapFallback("/api/{**path}", Answer);
         _app.MapHub<FakeHub>("/hubs/monitoring");
         await _app.StartAsync();
     }
@@ -81,6 +88,12 @@ internal sealed class FakeApi : IAsyncDisposable
         {
             return Results.Bytes(JsonSerializer.SerializeToUtf8Bytes(_state.ToSnapshot(), MonitoringJson.Context.LiveStateSnapshot), "application/json");
         }
+    }
+
+    private IResult Answer(HttpRequest request)
+    {
+        Asked.Enqueue(request.Path + request.QueryString);
+        return Answers.TryGetValue(request.Path, out var answer) ? answer(request.Query) : Results.Problem("There is no such thing.", statusCode: 404);
     }
 
     private IResult Events(string? upto, string? task_id, int limit)
