@@ -10,8 +10,10 @@ namespace Nexus.Monitoring.Web.About;
 /// <param name="Bound">The most, with its unit; null where there is none.</param>
 /// <param name="Share">Between 0 and 1; null where one of both is not known.</param>
 /// <param name="Context">Since when, up to when.</param>
-public sealed record SizeRow(string What, string Value, string? Bound, double? Share, string Context)
+/// <param name="IsTight">Nearly full, and what comes next would be refused or forgotten although it matters. Log, ring and history are full as they should be.</param>
+public sealed record SizeRow(string What, string Value, string? Bound, double? Share, string Context, bool IsTight = false)
 {
+    private const double Tight = 0.9;
     private const string Unknown = "unknown";
 
     public static IReadOnlyList<SizeRow> All(InstanceReport report, DateTimeOffset now) =>
@@ -19,8 +21,8 @@ public sealed record SizeRow(string What, string Value, string? Bound, double? S
         Count("Log", report.Log.Length, report.Log.MaxLength, "events", Span(report.Log.First, report.Log.Last, now), isAbout: true),
         Count("Ring, events", report.Ring.Events, report.Ring.MaxEvents, "events", After(report.Ring.After, now)),
         Bytes("Ring, memory", report.Ring.Bytes, report.Ring.MaxBytes, "the newest part of the log, as JSON"),
-        Count("State, tasks", report.State.Tasks, report.State.MaxTasks, "tasks", $"{Numbers.Whole(report.State.Events)} events folded in"),
-        Count("State, runs", report.State.Runs, report.State.MaxRuns, "runs", "open and ended"),
+        Limited("State, tasks", report.State.Tasks, report.State.MaxTasks, "tasks", $"{Numbers.Whole(report.State.Events)} events folded in"),
+        Count("State, runs", report.State.Runs, report.State.MaxRuns, "runs", "open and ended; the oldest are forgotten first"),
         .. report.History.IsKept
             ?
             [
@@ -28,12 +30,18 @@ public sealed record SizeRow(string What, string Value, string? Bound, double? S
                 Bytes("History, data", report.History.UsedBytes, report.History.MaxBytes, report.History.FileBytes is { } file ? $"the file has {Numbers.Bytes(file)}" : ""),
             ]
             : (IEnumerable<SizeRow>)[],
-        Count("Connections", report.Connections.Open, report.Connections.Limit, report.Connections.Open == 1 ? "stream" : "streams", $"{Numbers.Whole(report.Connections.Opened)} opened since the start"),
+        Limited("Connections", report.Connections.Open, report.Connections.Limit, report.Connections.Open == 1 ? "stream" : "streams", $"{Numbers.Whole(report.Connections.Opened)} opened since the start"),
     ];
 
     private static SizeRow Count(string what, long? value, long? most, string unit, string context, bool isAbout = false) => new(
         what, value is { } known ? $"{Numbers.Whole(known)} {unit}" : Unknown, most is { } bound ? (isAbout ? "about " : "") + Numbers.Whole(bound) : null,
         Part(value, most), context);
+
+    private static SizeRow Limited(string what, long value, long most, string unit, string context)
+    {
+        var row = Count(what, value, most, unit, context);
+        return row with { IsTight = row.Share > Tight };
+    }
 
     private static SizeRow Bytes(string what, long? value, long? most, string context) => new(
         what, value is { } known ? Numbers.Bytes(known).ToString() : Unknown, most is { } bound ? Numbers.Bytes(bound).ToString() : null, Part(value, most), context);

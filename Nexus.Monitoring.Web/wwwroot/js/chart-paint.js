@@ -69,7 +69,7 @@ const axisLabels = {
   seconds: axisSeconds,
   perSecond: rate,
   perMinute: rate,
-  percent: (value, step, last) => `${+(value * 100).toFixed(step < 0.01 ? 1 : 0)}${last ? ' %' : ''}`,
+  percent: (value, step, last) => `${+(value * 100).toFixed(Number.isInteger(+(step * 100).toFixed(4)) ? 0 : 1)}${last ? ' %' : ''}`,
 };
 
 const tickSeconds = [5, 10, 30, 60, 150, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800];

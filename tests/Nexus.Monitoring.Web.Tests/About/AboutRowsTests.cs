@@ -21,6 +21,15 @@ public sealed class AboutRowsTests
     }
 
     [Fact]
+    public void Sizes_FullRingAndFullConnections_OnlyTheSecondIsTight()
+    {
+        var report = Report();
+        var rows = SizeRow.All(report with { Ring = report.Ring with { Events = 65_536 }, Connections = report.Connections with { Open = 9_500 } }, Noon);
+
+        Assert.Equal("Connections", Assert.Single(rows, row => row.IsTight).What);
+    }
+
+    [Fact]
     public void Sizes_LogIsAway_AreUnknown()
     {
         var rows = SizeRow.All(Report() with { Log = new(false, "Redis does not answer.", null, [], null, 250_000, null, null, null) }, Noon);
