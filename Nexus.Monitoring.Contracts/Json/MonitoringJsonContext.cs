@@ -38,4 +38,10 @@ namespace Nexus.Monitoring.Contracts.Json;
 [JsonSerializable(typeof(IReadOnlyList<WorkerUse>))]
 [JsonSerializable(typeof(IReadOnlyList<ErrorGroupProfile>))]
 [JsonSerializable(typeof(IReadOnlyList<ComparedProfile>))]
+[JsonSerializable(typeof(IReadOnlyList<Attempt>))]
+[JsonSerializable(typeof(IReadOnlyList<CriticalStep>))]
+[JsonSerializable(typeof(CompletionAnswer))]
+[JsonSerializable(typeof(TaskRow))]
+[JsonSerializable(typeof(TaskPage))]
+[JsonSerializable(typeof(DensityAnswer))]
 public sealed partial class MonitoringJsonContext : JsonSerializerContext;
