@@ -5,8 +5,8 @@ using Nexus.Monitoring.Contracts.State;
 namespace Nexus.Monitoring.Web.About;
 
 /// <summary>
-/// How long it takes from here to the next picture of one browser and back: what its network and its own work add to the way of an event. By this
-/// machine's clock alone.
+/// How long it takes from here to the next picture of one browser and back: what its network and its own work add to the way of an event.
+/// By this machine's clock alone.
 /// </summary>
 internal sealed class BrowserMeter(TimeProvider clock)
 {

@@ -11,7 +11,8 @@ public sealed record LatencyRow(string Way, string Measured, long Count, double?
     public static IReadOnlyList<LatencyRow> All(InstanceReport report, DurationHistogram dashboard, DurationHistogram browser) =>
     [
         .. report.Latencies.Select(part => new LatencyRow(
-            $"{Name(part.From)} to {Name(part.To)}", "two clocks, every event of the last minute", part.Count, part.P50, part.P95, part.P99)),
+            $"{Name(part.From)} to {Name(part.To)}", "two clocks, every event of the last minute", part.Count, part.P50, part.P95,
+                part.P99)),
         Of("log to dashboard", "two clocks, every event of the last 10 s", dashboard),
         Of("dashboard to this browser and back", "one clock, until its next picture, once a second of the last minute", browser),
     ];

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Nexus.Monitoring.Web.Api;
 
 /// <summary>
-/// One question to the API for all who ask it at about the same time: ten browsers with the same trends cost as much as one. A question that nobody waits
-/// for any more is taken back. At most <see cref="Capacity"/> answers are kept. Thread-safe.
+/// One question to the API for all who ask it at about the same time: ten browsers with the same trends cost as much as one. A question
+/// that nobody waits for any more is taken back. At most <see cref="Capacity"/> answers are kept. Thread-safe.
 /// </summary>
 internal sealed class SharedAnswers(ApiReader api, TimeProvider clock)
 {

@@ -21,7 +21,8 @@ internal static class AttentionBuilder
     private static readonly TimeSpan StillHappening = TimeSpan.FromMinutes(2);
 
     public static IReadOnlyList<AttentionItem> Build(
-        LiveState state, BoardHistory history, ProjectState figures, IReadOnlyList<FailureRow> failures, string? project, DateTimeOffset now) =>
+        LiveState state, BoardHistory history, ProjectState figures, IReadOnlyList<FailureRow> failures, string? project,
+            DateTimeOffset now) =>
     [
         .. NoWorkers(state, figures)
             .Concat(LostWorkers(state, project, now))
@@ -78,7 +79,8 @@ internal static class AttentionBuilder
     private static IEnumerable<AttentionItem> SilentWorkers(LiveState state, BoardHistory history, string? project, DateTimeOffset now)
     {
         var silent = state.OnlineWorkers
-            .Where(worker => (project is null || worker.ProjectId == project) && history.Beats.IsSilent(worker.WorkerId, worker.LastSeenAt, now))
+            .Where(worker => project is null || worker.ProjectId == project)
+            .Where(worker => history.Beats.IsSilent(worker.WorkerId, worker.LastSeenAt, now))
             .OrderBy(worker => worker.LastSeenAt)
             .ToList();
         if (silent.Count > 0)
@@ -86,7 +88,9 @@ internal static class AttentionBuilder
             var (longest, length) = (silent[0], Durations.Clock(now - silent[0].LastSeenAt));
             yield return new AttentionItem(
                 WorkStatus.Retrying,
-                silent.Count == 1 ? $"Worker {longest.WorkerId} silent for {length}" : $"{silent.Count} workers silent, the longest for {length}",
+                silent.Count == 1
+                    ? $"Worker {longest.WorkerId} silent for {length}"
+                    : $"{silent.Count} workers silent, the longest for {length}",
                 longest.TaskType is { } type ? $"It was at work on {type}." : "It had nothing to do.",
                 "See workers",
                 PageAddress.With(PageAddress.Workers, ("project", project)));
@@ -111,7 +115,8 @@ internal static class AttentionBuilder
         }
     }
 
-    private static IEnumerable<AttentionItem> Failures(ProjectState figures, IReadOnlyList<FailureRow> failures, string? project, DateTimeOffset now)
+    private static IEnumerable<AttentionItem> Failures(ProjectState figures, IReadOnlyList<FailureRow> failures, string? project,
+        DateTimeOffset now)
     {
         var worst = failures.Where(failure => now - failure.LastAt < StillHappening).MaxBy(failure => failure.Count);
         var window = figures.Series.Sum(now - StillHappening, now + LiveSeries.Resolution);
@@ -138,13 +143,16 @@ internal static class AttentionBuilder
             .FirstOrDefault();
         if (longest.Type is not null)
         {
-            var isTaken = state.OpenTasks.Take(MaxTasks).Any(task => task.TaskType == longest.Type && task.Status == EventStatuses.Processing);
+            var isTaken = state.OpenTasks.Take(MaxTasks).Any(task => task.TaskType == longest.Type
+                && task.Status == EventStatuses.Processing);
             var oldest = Durations.Text(TimeSpan.FromSeconds(Math.Floor((now - longest.Oldest).TotalSeconds)));
             var busy = state.WorkersBusy == state.WorkersOnline ? $"all {state.WorkersOnline} workers busy"
                 : $"{state.WorkersBusy} of {state.WorkersOnline} workers busy";
             yield return new AttentionItem(
                 isTaken ? WorkStatus.Pending : WorkStatus.Retrying,
-                isTaken ? $"{Numbers.Whole(longest.Count)} tasks of {longest.Type} waiting" : $"Backlog of {longest.Type} and no worker takes it",
+                isTaken
+                    ? $"{Numbers.Whole(longest.Count)} tasks of {longest.Type} waiting"
+                    : $"Backlog of {longest.Type} and no worker takes it",
                 isTaken ? $"Oldest {oldest}, {busy}." : $"{Numbers.Whole(longest.Count)} tasks, oldest {oldest}, {busy}.",
                 "See them",
                 PageAddress.OfEvents(project, type: EventTypes.TaskEnqueued, text: longest.Type));

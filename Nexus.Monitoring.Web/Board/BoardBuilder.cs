@@ -67,7 +67,8 @@ internal sealed class BoardBuilder
                 _percentiles.Clear();
             }
 
-            _percentiles.Add(key, series = (new PercentileSeries(bucket => bucket.RunTime), new PercentileSeries(bucket => bucket.WaitTime)));
+            _percentiles.Add(key, series = (new PercentileSeries(bucket => bucket.RunTime),
+                new PercentileSeries(bucket => bucket.WaitTime)));
         }
 
         return series;

@@ -4,7 +4,8 @@ using Nexus.Monitoring.Contracts.State;
 
 namespace Nexus.Monitoring.Web.Board;
 
-/// <summary>What the board shows of the recent past beyond the live state: the pace of runs and when failures came. Not thread-safe.</summary>
+/// <summary>What the board shows of the recent past beyond the live state: the pace of runs and when failures came. Not
+/// thread-safe.</summary>
 internal sealed class BoardHistory
 {
     private const int MaxRuns = 1_000;

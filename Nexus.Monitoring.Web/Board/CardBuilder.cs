@@ -31,7 +31,8 @@ internal static class CardBuilder
     {
         var levels = all.Levels(bucket => Depth(bucket));
         var peak = Sparks.Peak(levels);
-        var depth = project is null && state.Queues.UpdatedAt is not null ? state.Queues.Total : figures.Tasks.Pending + figures.Tasks.Retrying;
+        var depth = project is null && state.Queues.UpdatedAt is not null
+            ? state.Queues.Total : figures.Tasks.Pending + figures.Tasks.Retrying;
         return new MetricCard
         {
             Label = "Queue depth",

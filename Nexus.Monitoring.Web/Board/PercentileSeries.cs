@@ -4,8 +4,8 @@ using Nexus.Monitoring.Web.Charts;
 namespace Nexus.Monitoring.Web.Board;
 
 /// <summary>
-/// Percentiles of run time or wait time over a sliding window, one point per interval. Points of finished intervals never change, so they are
-/// computed once. Bound: <see cref="LiveSeries.Capacity"/> points. Not thread-safe.
+/// Percentiles of run time or wait time over a sliding window, one point per interval. Points of finished intervals never change, so they
+/// are computed once. Bound: <see cref="LiveSeries.Capacity"/> points. Not thread-safe.
 /// </summary>
 internal sealed class PercentileSeries(Func<SeriesBucket, DurationHistogram> read)
 {
@@ -56,6 +56,7 @@ internal sealed class PercentileSeries(Func<SeriesBucket, DurationHistogram> rea
             }
         }
 
-        return histogram.Count == 0 ? Unknown : Array.ConvertAll(Quantiles, quantile => (float)(histogram.Quantile(quantile)!.Value / 1000));
+        return histogram.Count == 0 ? Unknown : Array.ConvertAll(Quantiles,
+            quantile => (float)(histogram.Quantile(quantile)!.Value / 1000));
     }
 }

@@ -3,8 +3,8 @@ using Nexus.Monitoring.Contracts.History;
 namespace Nexus.Monitoring.Web.Trends;
 
 /// <summary>
-/// Every bucket of a period, also those that an answer leaves out because nothing happened in them. The first and the last are covered by the
-/// period only in part, which rates have to know.
+/// Every bucket of a period, also those that an answer leaves out because nothing happened in them. The first and the last are covered by
+/// the period only in part, which rates have to know.
 /// </summary>
 internal sealed class SeriesGrid
 {

@@ -11,12 +11,14 @@ namespace Nexus.Monitoring.Web.Trends;
 /// <param name="Empty">What brings it to life.</param>
 /// <param name="Draw">Null when nothing was measured.</param>
 internal sealed record TrendChartKind(
-    string Name, string Title, string Metric, Func<TrendScope, string> Meta, string Empty, Func<SeriesAnswer, TrendScope, TrendPeriod, ChartModel?> Draw)
+    string Name, string Title, string Metric, Func<TrendScope, string> Meta, string Empty,
+    Func<SeriesAnswer, TrendScope, TrendPeriod, ChartModel?> Draw)
 {
     public static IReadOnlyList<TrendChartKind> All { get; } =
     [
         new("events", "Events", "count", By("a second"), "every event", TrendCharts.Events),
-        new("tasks", "Tasks", "tasks", scope => scope.By is null ? "ended attempts a minute, by outcome" : $"completed a minute, by {Word(scope)}",
+        new("tasks", "Tasks", "tasks",
+            scope => scope.By is null ? "ended attempts a minute, by outcome" : $"completed a minute, by {Word(scope)}",
             "task_completed, task_retry and task_failed", TrendCharts.Tasks),
         new("errors", "Error rate", "tasks", By("failed attempts of those that ended"), "task_completed, task_retry and task_failed",
             TrendCharts.Errors),
@@ -32,7 +34,8 @@ internal sealed record TrendChartKind(
 
     /// <exception cref="ArgumentOutOfRangeException">There is none of that name.</exception>
     public static TrendChartKind Of(string name) =>
-        All.FirstOrDefault(kind => kind.Name == name) ?? throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such chart.");
+        All.FirstOrDefault(kind => kind.Name == name) ?? throw new ArgumentOutOfRangeException(nameof(name), name,
+            "There is no such chart.");
 
     /// <summary>Queues are reported for all projects together, and by their own names.</summary>
     public string Question(TrendScope scope, TrendPeriod period) => Metric == "queue"

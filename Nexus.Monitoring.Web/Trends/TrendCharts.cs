@@ -6,7 +6,8 @@ using Nexus.Monitoring.Web.Charts;
 
 namespace Nexus.Monitoring.Web.Trends;
 
-/// <summary>Charts from what the history answers. Nothing is made up between two points: where nothing was measured there is a gap.</summary>
+/// <summary>Charts from what the history answers. Nothing is made up between two points: where nothing was measured there is a
+/// gap.</summary>
 internal static class TrendCharts
 {
     private const int MaxLines = TaskTypes.Colours;
@@ -30,7 +31,9 @@ internal static class TrendCharts
     public static ChartModel? Errors(SeriesAnswer answer, TrendScope scope, TrendPeriod period)
     {
         var model = Lines(answer, scope, period, point => point.ErrorRate, ChartUnit.Percent, "Error rate");
-        return model is { Series: [var only] } && scope.By is null ? model with { Series = [only with { Name = "error rate", Colour = "--nx-st-failed-fill" }] } : model;
+        return model is { Series: [var only] } && scope.By is null
+            ? model with { Series = [only with { Name = "error rate", Colour = "--nx-st-failed-fill" }] }
+            : model;
     }
 
     /// <summary>One line: bands of percentiles. Several: the 95th percentile of each.</summary>
@@ -113,15 +116,21 @@ internal static class TrendCharts
         var outcomes = ChartBuilder.Outcomes;
         var grid = new SeriesGrid(answer, period);
         float[][] counts =
-            [grid.Values(line, point => point.Completed, 0), grid.Values(line, point => point.Retried, 0), grid.Values(line, point => point.Failed, 0)];
+        [
+            grid.Values(line, point => point.Completed, 0), grid.Values(line, point => point.Retried, 0),
+            grid.Values(line, point => point.Failed, 0),
+        ];
         return Model(scope, period, grid, [.. counts.Select(count => grid.Rates(count, Minute))], outcomes) with
         {
             Kind = ChartKind.Stack,
             Unit = ChartUnit.PerMinute,
             Overall = Means(counts, period, Minute),
-            Summary = $"Attempts that ended, a minute, {Words(period)}: {string.Join(", ", outcomes.Select((one, i) => $"{counts[i].Sum():0} {one.Name}"))}",
+            Summary = $"Attempts that ended, a minute, {Words(period)}: {Told(outcomes, counts)}",
         };
     }
+
+    private static string Told(IReadOnlyList<ChartSeries> outcomes, float[][] counts) =>
+        string.Join(", ", outcomes.Select((one, i) => $"{counts[i].Sum():0} {one.Name}"));
 
     private static ChartModel? Rates(
         SeriesAnswer answer, TrendScope scope, TrendPeriod period, Func<SeriesPoint, double?> read, ChartUnit unit, string what)
@@ -172,7 +181,8 @@ internal static class TrendCharts
         List<float[]> kept = [.. values.Take(MaxLines)];
         if (lines.Count > MaxLines)
         {
-            kept.Add([.. Enumerable.Range(0, values[0].Length).Select(i => values.Skip(MaxLines).Sum(line => float.IsNaN(line[i]) ? 0 : line[i]))]);
+            var rest = values.Skip(MaxLines).ToList();
+            kept.Add([.. Enumerable.Range(0, values[0].Length).Select(i => rest.Sum(line => float.IsNaN(line[i]) ? 0 : line[i]))]);
             series.Add(new ChartSeries($"{lines.Count - MaxLines} {SeriesColours.Other}", "--nx-cat-other"));
         }
 
@@ -207,5 +217,6 @@ internal static class TrendCharts
         return values;
     }
 
-    private static string Words(TrendPeriod period) => $"{Formatting.Times.Clock(period.From, period.To)} to {Formatting.Times.Clock(period.To)}";
+    private static string Words(TrendPeriod period) =>
+        $"{Formatting.Times.Clock(period.From, period.To)} to {Formatting.Times.Clock(period.To)}";
 }

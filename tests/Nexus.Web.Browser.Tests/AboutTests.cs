@@ -23,7 +23,8 @@ public sealed class AboutTests(BrowserFixture browser)
 
         var latency = page.Page.GetByRole(AriaRole.Region, new() { Name = "Latency, as a table" });
         await Expect(latency.Locator("tbody tr").First).ToContainTextAsync(new Regex("producer to log\\s*4.ms\\s*9.ms\\s*12.ms\\s*600"));
-        await Expect(latency.Locator("tbody tr").Nth(3)).ToContainTextAsync(new Regex("browser and back\\s*\\d+.ms"), new() { Timeout = 10_000 });
+        await Expect(latency.Locator("tbody tr").Nth(3)).ToContainTextAsync(new Regex("browser and back\\s*\\d+.ms"),
+            new() { Timeout = 10_000 });
         await Expect(page.Page.Locator(".size").First).ToContainTextAsync("125\u202f000 events of about 250\u202f000");
         await Expect(page.Page.Locator(".fact", new() { HasText = "browsers on this dashboard" }).Locator("b")).ToHaveTextAsync("1");
         await Expect(page.Page.Locator(".fact", new() { HasText = "gaps that readers were told of" })).ToContainTextAsync("retention");

@@ -30,7 +30,8 @@ public sealed class TrendsTests(BrowserFixture browser)
         await Expect(page.Page.Locator(".slow a").First).ToHaveAttributeAsync("href", "/monitoring/runs/run-1?task=task-1");
         await Expect(page.Page.Locator(".failure.is-trend")).ToContainTextAsync("3 final");
         await Expect(page.Page.Locator(".use b")).ToHaveTextAsync("50 %");
-        await Expect(page.Page.GetByRole(AriaRole.Region, new() { Name = "Compared, as a table" }).Locator("tbody tr").First).ToContainTextAsync("+50 %");
+        await Expect(page.Page.GetByRole(AriaRole.Region,
+            new() { Name = "Compared, as a table" }).Locator("tbody tr").First).ToContainTextAsync("+50 %");
         Assert.Equal(width, await page.ScrollWidthAsync());
         await page.PhotographAsync($"trends-{width}-{(dark ? "dark" : "light")}");
         await AccessibilityTests.HasNoViolationAsync(page);
@@ -73,8 +74,10 @@ public sealed class TrendsTests(BrowserFixture browser)
         await page.Page.GetByLabel("Query").PressAsync("Enter");
 
         await Expect(page.Page).ToHaveURLAsync(new Regex("project=atlas&range=6h&by=project&q=worker_id%3A3$"));
-        await Expect(page.Page.Locator("#trend-events .legend li")).ToHaveTextAsync([new Regex("mean"), new Regex("beta"), new Regex("alpha"), new Regex("^total4./s$")]);
-        Assert.Contains(board.Api.Asked, question => question.Contains("q=project_id%3A%22atlas%22%20%28worker_id%3A3%29", StringComparison.Ordinal));
+        await Expect(page.Page.Locator("#trend-events .legend li")).ToHaveTextAsync([new Regex("mean"), new Regex("beta"),
+            new Regex("alpha"), new Regex("^total4./s$")]);
+        Assert.Contains(board.Api.Asked, question => question.Contains("q=project_id%3A%22atlas%22%20%28worker_id%3A3%29",
+            StringComparison.Ordinal));
         await page.Page.ReloadAsync();
         await Expect(page.Page.GetByLabel("Query")).ToHaveValueAsync("worker_id:3");
     }
@@ -142,6 +145,25 @@ public sealed class TrendsTests(BrowserFixture browser)
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "15 min" }).ClickAsync();
         await Expect(page.Page).ToHaveURLAsync(new Regex("/monitoring\\?time=wait$"));
         await Expect(throughput.Locator("[data-when]")).ToHaveTextAsync("a minute, over 60 s");
+    }
+
+    [Fact]
+    public async Task Charts_ChangedFasterThanTheyAreDrawn_LeaveThePageWhole()
+    {
+        await using var board = await StartAsync();
+        await using var page = await browser.OpenAsync(board.Overview);
+        await page.IsLiveAsync();
+
+        for (var i = 0; i < 20; i++)
+        {
+            var name = i % 2 == 0 ? "Wait" : "Run";
+            await page.Page.EvaluateAsync(
+                "name => [...document.querySelectorAll('.segmented button')].find(button => button.textContent.trim() === name).click()", name);
+        }
+
+        await ChartsAreDrawnAsync(page, 4);
+        await Expect(page.Page.Locator(".state", new() { HasText = "could not be drawn" })).ToHaveCountAsync(0);
+        Assert.Empty(page.Complaints);
     }
 
     private static async Task<Board> StartAsync()

@@ -7,8 +7,8 @@ using Nexus.Monitoring.Web.Trends;
 namespace Nexus.Monitoring.Web.Components.Trends;
 
 /// <summary>
-/// A panel about a period of the history. Its parameters are the words of an address, so that it can stand on any page; a period that ends now is asked for
-/// again as time passes.
+/// A panel about a period of the history. Its parameters are the words of an address, so that it can stand on any page; a period that ends
+/// now is asked for again as time passes.
 /// </summary>
 public abstract class TrendComponent : LiveComponent
 {

@@ -11,7 +11,7 @@ const charts = new Set();
 const brushPixels = 6;
 
 export function create(host, settings, listener) {
-  return new LiveChart(host, settings, listener);
+  return host ? new LiveChart(host, settings, listener) : null;
 }
 
 class LiveChart {

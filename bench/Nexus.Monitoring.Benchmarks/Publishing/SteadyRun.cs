@@ -10,8 +10,8 @@ using Nexus.Monitoring.Client.Publishing;
 namespace Nexus.Monitoring.Benchmarks.Publishing;
 
 /// <summary>
-/// A fleet at a given pace, so that something else can be measured under it: first as many events as fast as they go, which fills the state, then so many a
-/// second.
+/// A fleet at a given pace, so that something else can be measured under it: first as many events as fast as they go, which fills the
+/// state, then so many a second.
 /// </summary>
 internal static class SteadyRun
 {
@@ -37,7 +37,8 @@ internal static class SteadyRun
         var fleet = new FleetEvents(seed: 1);
         Publish(publisher, fleet, ahead);
         await publisher.FlushAsync();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ahead} events ahead are in, {rate} a second follow for {seconds} s"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{ahead} events ahead are in, {rate} a second follow for {seconds} s"));
         await AtPaceAsync(publisher, fleet, rate, seconds);
         var isAll = await publisher.FlushAsync();
         await host.StopAsync(CancellationToken.None);

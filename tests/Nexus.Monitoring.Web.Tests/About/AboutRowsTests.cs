@@ -24,7 +24,8 @@ public sealed class AboutRowsTests
     public void Sizes_FullRingAndFullConnections_OnlyTheSecondIsTight()
     {
         var report = Report();
-        var rows = SizeRow.All(report with { Ring = report.Ring with { Events = 65_536 }, Connections = report.Connections with { Open = 9_500 } }, Noon);
+        var rows = SizeRow.All(report with { Ring = report.Ring with { Events = 65_536 },
+            Connections = report.Connections with { Open = 9_500 } }, Noon);
 
         Assert.Equal("Connections", Assert.Single(rows, row => row.IsTight).What);
     }
@@ -32,7 +33,8 @@ public sealed class AboutRowsTests
     [Fact]
     public void Sizes_LogIsAway_AreUnknown()
     {
-        var rows = SizeRow.All(Report() with { Log = new(false, "Redis does not answer.", null, [], null, 250_000, null, null, null) }, Noon);
+        var rows = SizeRow.All(Report() with { Log = new(false, "Redis does not answer.", null, [], null, 250_000, null, null, null) },
+            Noon);
 
         Assert.Equal(("unknown", null), (rows[0].Value, rows[0].Share));
     }
@@ -44,7 +46,8 @@ public sealed class AboutRowsTests
         dashboard.Record(9);
         var rows = LatencyRow.All(Report(), dashboard, new DurationHistogram());
 
-        Assert.Equal(["producer to log", "log to API", "log to dashboard", "dashboard to this browser and back"], rows.Select(row => row.Way));
+        Assert.Equal(["producer to log", "log to API", "log to dashboard", "dashboard to this browser and back"],
+            rows.Select(row => row.Way));
         Assert.Equal(["4\u00a0ms", "unknown", "9\u00a0ms", "unknown"], rows.Select(row => LatencyRow.Time(row.P50)));
     }
 

@@ -9,8 +9,8 @@ using Nexus.Monitoring.Contracts.Json;
 namespace Nexus.Web.Browser.Tests.Hosting;
 
 /// <summary>
-/// What the history of a fake API answers, with numbers that are easy to check: in every minute of any period 120 events, 54 attempts completed, 3 repeated and
-/// 3 failed; run times of 1, 2, 3 and 4 s, wait times of 5, 6, 7 and 8 s.
+/// What the history of a fake API answers, with numbers that are easy to check: in every minute of any period 120 events, 54 attempts
+/// completed, 3 repeated and 3 failed; run times of 1, 2, 3 and 4 s, wait times of 5, 6, 7 and 8 s.
 /// </summary>
 internal static class ScriptedHistory
 {
@@ -90,7 +90,8 @@ internal static class ScriptedHistory
         return
         [
             new("f", "HTTP 503 from provider, retry in ‹n› s", 14, 3, DateTimeOffset.FromUnixTimeMilliseconds(from),
-                DateTimeOffset.FromUnixTimeMilliseconds(to), 2, ["run-1", "run-2"], ["search"], "HTTP 503 from provider, retry in 2 s", "task-1"),
+                DateTimeOffset.FromUnixTimeMilliseconds(to), 2, ["run-1", "run-2"], ["search"], "HTTP 503 from provider, retry in 2 s",
+                    "task-1"),
         ];
     }
 
