@@ -65,7 +65,7 @@ internal sealed class InstanceReporter(
     {
         var limits = new LiveStateLimits();
         return view.Read(state => new StateReport(
-            view.IsReady, state.Events, state.All.Tasks.Total, limits.Tasks, state.OpenRuns.Count() + state.EndedRuns.Count(), limits.Runs,
+            view.IsReady, state.Events, state.TasksHeld, limits.Tasks, state.RunsHeld, limits.Runs,
             state.WorkersOnline, limits.Workers, state.Position.ToString()));
     }
 
