@@ -15,5 +15,6 @@ namespace Nexus.Monitoring.Contracts.About;
 /// <param name="Upto">Up to this one.</param>
 /// <param name="BehindSeconds">How much older that is than what this node has read of the log.</param>
 public sealed record HistoryReport(
-    bool IsKept, string? Problem, string? Path, string? Database, int? Schema, long? Events, long? FileBytes, long? UsedBytes, long? MaxBytes,
+    bool IsKept, string? Problem, string? Path, string? Database, int? Schema, long? Events, long? FileBytes, long? UsedBytes,
+        long? MaxBytes,
     double? MaxAgeSeconds, string? After, string? Upto, double? BehindSeconds);

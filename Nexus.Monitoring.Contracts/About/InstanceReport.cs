@@ -21,5 +21,6 @@ namespace Nexus.Monitoring.Contracts.About;
 /// <param name="Latencies">How long events were on their way in the last minute, in the order of the way.</param>
 public sealed record InstanceReport(
     DateTimeOffset At, string Node, string Version, string Runtime, string OperatingSystem, int Processors, DateTimeOffset StartedAt,
-    long WorkingSetBytes, long ManagedBytes, double ProcessorSeconds, LogReport Log, RingReport Ring, StateReport State, HistoryReport History,
+    long WorkingSetBytes, long ManagedBytes, double ProcessorSeconds, LogReport Log, RingReport Ring, StateReport State,
+        HistoryReport History,
     ConnectionsReport Connections, IReadOnlyList<DropCount> Drops, WatchReport Watch, IReadOnlyList<LatencyReport> Latencies);

@@ -11,5 +11,6 @@ namespace Nexus.Monitoring.Contracts.About;
 /// <param name="First">Position of the oldest entry.</param>
 /// <param name="Last">Position that was given out last.</param>
 public sealed record LogReport(
-    bool IsConnected, string? Problem, string? Server, IReadOnlyList<string> Endpoints, long? Length, long MaxLength, long? Added, string? First,
+    bool IsConnected, string? Problem, string? Server, IReadOnlyList<string> Endpoints, long? Length, long MaxLength, long? Added,
+        string? First,
     string? Last);

@@ -76,6 +76,12 @@ public sealed partial class LiveState
     /// <summary>Processes that sent events, from the one heard of last, with what is known of their clocks.</summary>
     public IEnumerable<SourceState> Sources => _sources.EndedNewestFirst;
 
+    /// <summary>Tasks that are held, open and ended; those that were forgotten do not count.</summary>
+    public int TasksHeld => _tasks.OpenCount + _tasks.EndedCount;
+
+    /// <summary>Runs that are held, open and ended.</summary>
+    public int RunsHeld => _runs.OpenCount + _runs.EndedCount;
+
     /// <summary>How many workers are online as far as events tell.</summary>
     public int WorkersOnline { get; private set; }
 

@@ -20,10 +20,13 @@ internal static class AttentionBuilder
     private static readonly TimeSpan Recent = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan StillHappening = TimeSpan.FromMinutes(2);
 
-    public static IReadOnlyList<AttentionItem> Build(LiveState state, ProjectState figures, IReadOnlyList<FailureRow> failures, string? project, DateTimeOffset now) =>
+    public static IReadOnlyList<AttentionItem> Build(
+        LiveState state, BoardHistory history, ProjectState figures, IReadOnlyList<FailureRow> failures, string? project,
+            DateTimeOffset now) =>
     [
         .. NoWorkers(state, figures)
             .Concat(LostWorkers(state, project, now))
+            .Concat(SilentWorkers(state, history, project, now))
             .Concat(FailedRuns(state, project, now))
             .Concat(Failures(figures, failures, project, now))
             .Concat(Waiting(state, project, now))
@@ -72,6 +75,28 @@ internal static class AttentionBuilder
                 PageAddress.OfEvents(type: EventTypes.WorkerLost));
     }
 
+    /// <summary>Online, but later with a sign of life than it used to be.</summary>
+    private static IEnumerable<AttentionItem> SilentWorkers(LiveState state, BoardHistory history, string? project, DateTimeOffset now)
+    {
+        var silent = state.OnlineWorkers
+            .Where(worker => project is null || worker.ProjectId == project)
+            .Where(worker => history.Beats.IsSilent(worker.WorkerId, worker.LastSeenAt, now))
+            .OrderBy(worker => worker.LastSeenAt)
+            .ToList();
+        if (silent.Count > 0)
+        {
+            var (longest, length) = (silent[0], Durations.Clock(now - silent[0].LastSeenAt));
+            yield return new AttentionItem(
+                WorkStatus.Retrying,
+                silent.Count == 1
+                    ? $"Worker {longest.WorkerId} silent for {length}"
+                    : $"{silent.Count} workers silent, the longest for {length}",
+                longest.TaskType is { } type ? $"It was at work on {type}." : "It had nothing to do.",
+                "See workers",
+                PageAddress.With(PageAddress.Workers, ("project", project)));
+        }
+    }
+
     private static IEnumerable<AttentionItem> FailedRuns(LiveState state, string? project, DateTimeOffset now)
     {
         var failed = state.EndedRuns
@@ -86,11 +111,12 @@ internal static class AttentionBuilder
                 failed.Count == 1 ? $"Run {last.Name ?? Ids.Brief(last.RunId)} failed" : $"{failed.Count} runs failed in 15 min",
                 $"{last.Error ?? "No error text was given"}, at {Times.Clock(last.EndedAt!.Value, now)}.",
                 "See the run",
-                PageAddress.OfEvents(text: last.RunId));
+                PageAddress.OfRun(last.RunId));
         }
     }
 
-    private static IEnumerable<AttentionItem> Failures(ProjectState figures, IReadOnlyList<FailureRow> failures, string? project, DateTimeOffset now)
+    private static IEnumerable<AttentionItem> Failures(ProjectState figures, IReadOnlyList<FailureRow> failures, string? project,
+        DateTimeOffset now)
     {
         var worst = failures.Where(failure => now - failure.LastAt < StillHappening).MaxBy(failure => failure.Count);
         var window = figures.Series.Sum(now - StillHappening, now + LiveSeries.Resolution);
@@ -117,11 +143,17 @@ internal static class AttentionBuilder
             .FirstOrDefault();
         if (longest.Type is not null)
         {
-            var busy = state.WorkersBusy == state.WorkersOnline ? $"all {state.WorkersOnline} workers busy" : $"{state.WorkersBusy} of {state.WorkersOnline} workers busy";
+            var isTaken = state.OpenTasks.Take(MaxTasks).Any(task => task.TaskType == longest.Type
+                && task.Status == EventStatuses.Processing);
+            var oldest = Durations.Text(TimeSpan.FromSeconds(Math.Floor((now - longest.Oldest).TotalSeconds)));
+            var busy = state.WorkersBusy == state.WorkersOnline ? $"all {state.WorkersOnline} workers busy"
+                : $"{state.WorkersBusy} of {state.WorkersOnline} workers busy";
             yield return new AttentionItem(
-                WorkStatus.Pending,
-                $"{Numbers.Whole(longest.Count)} tasks of {longest.Type} waiting",
-                $"Oldest {Durations.Text(TimeSpan.FromSeconds(Math.Floor((now - longest.Oldest).TotalSeconds)))}, {busy}.",
+                isTaken ? WorkStatus.Pending : WorkStatus.Retrying,
+                isTaken
+                    ? $"{Numbers.Whole(longest.Count)} tasks of {longest.Type} waiting"
+                    : $"Backlog of {longest.Type} and no worker takes it",
+                isTaken ? $"Oldest {oldest}, {busy}." : $"{Numbers.Whole(longest.Count)} tasks, oldest {oldest}, {busy}.",
                 "See them",
                 PageAddress.OfEvents(project, type: EventTypes.TaskEnqueued, text: longest.Type));
         }

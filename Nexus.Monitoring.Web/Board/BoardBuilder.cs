@@ -8,15 +8,16 @@ internal sealed class BoardBuilder
 {
     private const int MaxMarks = 4;
 
-    /// <summary>One series of percentiles for all and one per project; the state bounds the number of projects.</summary>
-    private readonly Dictionary<string, PercentileSeries> _percentiles = new(StringComparer.Ordinal);
+    /// <summary>Percentiles of run time and of wait time for all and per project; the state bounds the number of projects.</summary>
+    private readonly Dictionary<string, (PercentileSeries Run, PercentileSeries Wait)> _percentiles = new(StringComparer.Ordinal);
 
     public BoardModel Build(LiveState state, BoardHistory history, string? project, DateTimeOffset now)
     {
         var figures = project is null ? state.All : state.Project(project) ?? new ProjectState { ProjectId = project };
         var all = new Timeline(state.All.Series, now);
         var own = project is null ? all : new Timeline(figures.Series, now);
-        var percentiles = Percentiles(project ?? "").Points(own);
+        var percentiles = Percentiles(project ?? "");
+        var (runTimes, waitTimes) = (percentiles.Run.Points(own), percentiles.Wait.Points(own));
         var marks = Marks(state, project, all.Start);
         var workers = RowBuilder.Workers(state, project, now);
         var runs = RowBuilder.Runs(state, history, project, now);
@@ -32,19 +33,22 @@ internal sealed class BoardBuilder
                 workers.Count(row => row.Standing is WorkerStanding.Busy or WorkerStanding.Idle),
                 workers.Count(row => row.Standing is not WorkerStanding.Stopped),
                 window.Failed + window.Retried + window.Orphaned),
-            Attention = AttentionBuilder.Build(state, figures, failures, project, now),
+            Attention = AttentionBuilder.Build(state, history, figures, failures, project, now),
             Cards =
             [
                 CardBuilder.Workers(state, all, project, workers),
                 CardBuilder.QueueDepth(state, all, figures, project),
-                CardBuilder.Tasks(figures.Tasks, project),
                 CardBuilder.Throughput(own, project),
                 CardBuilder.ErrorRate(own, project),
-                CardBuilder.RunTime(percentiles, project),
+                CardBuilder.Percentile("Wait time p95", "wait", waitTimes, project, "nothing began in 2 min"),
+                CardBuilder.Percentile("Run time p95", "run", runTimes, project, "nothing completed in 2 min"),
             ],
             QueueByType = ChartBuilder.QueueByType(all, marks),
             QueueByPriority = ChartBuilder.QueueByPriority(all, marks),
-            RunTime = ChartBuilder.RunTime(percentiles, marks),
+            RunTime = ChartBuilder.Times("Run time of successful attempts", runTimes, marks),
+            WaitTime = ChartBuilder.Times("Wait time of attempts that began", waitTimes, marks),
+            Throughput = ChartBuilder.Throughput(own, marks),
+            ErrorRate = ChartBuilder.ErrorRate(own, marks),
             Runs = runs,
             Workers = workers,
             Failures = failures,
@@ -54,7 +58,7 @@ internal sealed class BoardBuilder
     /// <summary>After the state was replaced: nothing computed from the old one may remain.</summary>
     public void Clear() => _percentiles.Clear();
 
-    private PercentileSeries Percentiles(string key)
+    private (PercentileSeries Run, PercentileSeries Wait) Percentiles(string key)
     {
         if (!_percentiles.TryGetValue(key, out var series))
         {
@@ -63,7 +67,8 @@ internal sealed class BoardBuilder
                 _percentiles.Clear();
             }
 
-            _percentiles.Add(key, series = new PercentileSeries());
+            _percentiles.Add(key, series = (new PercentileSeries(bucket => bucket.RunTime),
+                new PercentileSeries(bucket => bucket.WaitTime)));
         }
 
         return series;

@@ -4,7 +4,8 @@ using Nexus.Monitoring.Contracts.State;
 
 namespace Nexus.Monitoring.Web.Board;
 
-/// <summary>What the board shows of the recent past beyond the live state: the pace of runs and when failures came. Not thread-safe.</summary>
+/// <summary>What the board shows of the recent past beyond the live state: the pace of runs and when failures came. Not
+/// thread-safe.</summary>
 internal sealed class BoardHistory
 {
     private const int MaxRuns = 1_000;
@@ -16,6 +17,8 @@ internal sealed class BoardHistory
     /// <summary>Failures per project and fingerprint, last quarter of an hour.</summary>
     public RecentCounts Failures { get; } = new(MaxErrors, slots: 30, TimeSpan.FromSeconds(30));
 
+    public Heartbeats Beats { get; } = new();
+
     public static string FailureKey(string? project, string fingerprint) => $"{project}\n{fingerprint}";
 
     public void Apply(MonitoringEvent monitoringEvent, LogPosition position)
@@ -24,6 +27,9 @@ internal sealed class BoardHistory
         {
             case EventTypes.TaskCompleted when monitoringEvent.ParentTaskId is { } run:
                 RunPace.Add(run, position.Time);
+                break;
+            case EventTypes.WorkerHeartbeat when monitoringEvent.WorkerId is { } worker:
+                Beats.Add(worker, position.Time);
                 break;
             case EventTypes.TaskFailed or EventTypes.TaskRetry or EventTypes.TaskStalled:
                 var error = monitoringEvent.Error ?? monitoringEvent.Message;
@@ -41,5 +47,6 @@ internal sealed class BoardHistory
     {
         RunPace.Clear();
         Failures.Clear();
+        Beats.Clear();
     }
 }

@@ -22,7 +22,17 @@ public sealed record BoardModel
 
     public required ChartModel QueueByPriority { get; init; }
 
+    /// <summary>Percentiles of successful attempts, over two minutes each.</summary>
     public required ChartModel RunTime { get; init; }
+
+    /// <summary>The same of waiting, of attempts that began.</summary>
+    public required ChartModel WaitTime { get; init; }
+
+    /// <summary>Attempts that ended by outcome, a minute.</summary>
+    public required ChartModel Throughput { get; init; }
+
+    /// <summary>Failed attempts of those that ended within a minute.</summary>
+    public required ChartModel ErrorRate { get; init; }
 
     /// <summary>Runs in progress first, newest first; then those that ended.</summary>
     public required IReadOnlyList<RunRow> Runs { get; init; }

@@ -1,4 +1,3 @@
-using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.State;
 using Nexus.Monitoring.Web.Charts;
 using Nexus.Monitoring.Web.Formatting;
@@ -32,7 +31,8 @@ internal static class CardBuilder
     {
         var levels = all.Levels(bucket => Depth(bucket));
         var peak = Sparks.Peak(levels);
-        var depth = project is null && state.Queues.UpdatedAt is not null ? state.Queues.Total : figures.Tasks.Pending + figures.Tasks.Retrying;
+        var depth = project is null && state.Queues.UpdatedAt is not null
+            ? state.Queues.Total : figures.Tasks.Pending + figures.Tasks.Retrying;
         return new MetricCard
         {
             Label = "Queue depth",
@@ -40,26 +40,10 @@ internal static class CardBuilder
             Context = project is not null ? "waiting in this project"
                 : peak is { } top ? $"peak {Numbers.Whole((long)top.Value)} at {Times.Minute(all.TimeOf(top.Index))}"
                 : "no depth reported yet",
-            Href = PageAddress.OfEvents(project, type: EventTypes.TaskEnqueued),
+            Href = Series("queue", project),
             Spark = project is null ? Sparks.Thin(levels) : [],
         };
     }
-
-    public static MetricCard Tasks(TaskCounts tasks, string? project) => new()
-    {
-        Label = "Tasks",
-        Value = [new(Numbers.Whole(tasks.Open), "")],
-        Suffix = "open",
-        Context = $"{Numbers.Whole(tasks.Completed)} completed, {Numbers.Whole(tasks.Failed)} failed",
-        Href = PageAddress.OfEvents(project, category: "task"),
-        Shares =
-        [
-            new(WorkStatus.Processing, tasks.Processing),
-            new(WorkStatus.Pending, tasks.Pending),
-            new(WorkStatus.Retrying, tasks.Retrying),
-            new(WorkStatus.Orphaned, tasks.Orphaned),
-        ],
-    };
 
     public static MetricCard Throughput(Timeline own, string? project)
     {
@@ -70,43 +54,50 @@ internal static class CardBuilder
             Label = "Throughput",
             Value = [Numbers.Rate(Last(perMinute))],
             Context = minutes > 0 ? $"mean {Numbers.Rate(total / minutes)} over {Math.Ceiling(minutes)} min" : "no task has completed yet",
-            Href = PageAddress.OfEvents(project, type: EventTypes.TaskCompleted),
+            Href = Series("tasks", project),
             Spark = Sparks.Thin(perMinute),
         };
     }
 
     public static MetricCard ErrorRate(Timeline own, string? project)
     {
-        var failed = own.Sums(bucket => bucket.Failed + bucket.Retried, Minute);
-        var ended = own.Sums(bucket => bucket.Completed + bucket.Failed + bucket.Retried, Minute);
-        var rates = failed.Zip(ended, (bad, all) => all > 0 ? bad / all : float.IsNaN(all) ? float.NaN : 0).ToArray();
+        var rates = ChartBuilder.Rates(own);
         var peak = Sparks.Peak(rates);
         return new MetricCard
         {
             Label = "Error rate, 60 s",
-            Value = Last(ended) > 0 ? [Numbers.Percent(rates[^1])] : [],
+            Value = float.IsNaN(rates[^1]) ? [] : [Numbers.Percent(rates[^1])],
             Context = peak is { Value: > 0 } top ? $"peak {Numbers.Percent(top.Value)} at {Times.Minute(own.TimeOf(top.Index))}"
-                : Last(ended) > 0 ? "no failure in 15 min"
+                : !float.IsNaN(rates[^1]) ? "no failure in 15 min"
                 : "no attempt ended in 60 s",
-            Href = PageAddress.OfEvents(project, type: EventTypes.TaskFailed),
+            Href = Series("errors", project),
             Spark = Sparks.Thin(rates),
             IsError = true,
         };
     }
 
-    public static MetricCard RunTime(IReadOnlyList<ChartPoint> percentiles, string? project)
+    /// <param name="label">With the percentile in it.</param>
+    /// <param name="chart">Where it is drawn among the trends.</param>
+    /// <param name="percentiles">Points of p50, p90, p95 and p99 in seconds.</param>
+    /// <param name="project">Only of this one.</param>
+    /// <param name="unknown">What to say when there is none.</param>
+    public static MetricCard Percentile(string label, string chart, IReadOnlyList<ChartPoint> percentiles, string? project, string unknown)
     {
         var last = percentiles[^1].Values;
         var isKnown = !float.IsNaN(last[0]);
         return new MetricCard
         {
-            Label = "Run time, median",
-            Value = isKnown ? Durations.Parts(TimeSpan.FromSeconds(last[0])) : [],
-            Context = isKnown ? $"p95 {Durations.Text(TimeSpan.FromSeconds(last[2]))}, over 2 min" : "nothing completed in 2 min",
-            Href = PageAddress.OfEvents(project, type: EventTypes.TaskCompleted),
-            Spark = Sparks.Thin([.. percentiles.Select(point => point.Values[0])]),
+            Label = label,
+            Value = isKnown ? Durations.Parts(TimeSpan.FromSeconds(last[2])) : [],
+            Context = isKnown ? $"median {Durations.Text(TimeSpan.FromSeconds(last[0]))}, over 2 min" : unknown,
+            Href = Series(chart, project),
+            Spark = Sparks.Thin([.. percentiles.Select(point => point.Values[2])]),
         };
     }
+
+    /// <summary>The same figure over any time.</summary>
+    private static string Series(string chart, string? project) =>
+        PageAddress.With(PageAddress.Trends, ("project", project)) + $"#trend-{chart}";
 
     private static double? Depth(SeriesBucket bucket) => bucket switch
     {

@@ -8,9 +8,14 @@ namespace Nexus.Monitoring.Web.Board;
 internal static class ChartBuilder
 {
     private const string Other = "other";
+    private const int Minute = 12;
 
     private static readonly ChartSeries[] Percentiles =
         [new("p50", "--nx-band-1"), new("p90", "--nx-band-2"), new("p95", "--nx-band-3"), new("p99", "--nx-band-4")];
+
+    /// <summary>Of attempts that ended. What is well is grey, so that the rest stands out.</summary>
+    public static IReadOnlyList<ChartSeries> Outcomes { get; } =
+        [new("completed", "--nx-density"), new("retried", "--nx-st-retrying-fill"), new("failed", "--nx-st-failed-fill")];
 
     /// <summary>Most urgent on top, in the colours of the status "waiting", light to dark.</summary>
     private static readonly Dictionary<string, (int Order, string Colour)> Priorities = new()
@@ -45,12 +50,12 @@ internal static class ChartBuilder
         return Stack(timeline, series, bucket => bucket.QueueByPriority, names, [], marks, "priority");
     }
 
-    public static ChartModel RunTime(IReadOnlyList<ChartPoint> points, IReadOnlyList<ChartMark> marks)
+    public static ChartModel Times(string what, IReadOnlyList<ChartPoint> points, IReadOnlyList<ChartMark> marks)
     {
         var last = points[^1].Values;
         var summary = float.IsNaN(last[0])
-            ? "Run time of successful attempts over the last 15 minutes; none in the last 2 minutes"
-            : $"Run time of successful attempts over the last 15 minutes, now median {Seconds(last[0])}, p95 {Seconds(last[2])}";
+            ? $"{what} over the last 15 minutes; none in the last 2 minutes"
+            : $"{what} over the last 15 minutes, now median {Seconds(last[0])}, p95 {Seconds(last[2])}";
         return new ChartModel
         {
             Kind = ChartKind.Bands,
@@ -61,6 +66,52 @@ internal static class ChartBuilder
             Summary = summary,
         };
     }
+
+    /// <summary>Sums over a minute up to each point: what one reads off is so many a minute.</summary>
+    public static ChartModel Throughput(Timeline timeline, IReadOnlyList<ChartMark> marks)
+    {
+        float[][] sums =
+        [
+            timeline.Sums(bucket => bucket.Completed, Minute), timeline.Sums(bucket => bucket.Retried, Minute),
+            timeline.Sums(bucket => bucket.Failed, Minute),
+        ];
+        return new ChartModel
+        {
+            Kind = ChartKind.Stack,
+            Unit = ChartUnit.PerMinute,
+            Series = Outcomes,
+            Points = Points(timeline, i => [sums[0][i], sums[1][i], sums[2][i]]),
+            Marks = marks,
+            Summary = $"Attempts that ended, a minute, over the last 15 minutes; now {Last(sums[0])} completed, {Last(sums[1])} retried, {Last(sums[2])} failed",
+        };
+    }
+
+    public static ChartModel ErrorRate(Timeline timeline, IReadOnlyList<ChartMark> marks)
+    {
+        var rates = Rates(timeline);
+        return new ChartModel
+        {
+            Kind = ChartKind.Lines,
+            Unit = ChartUnit.Percent,
+            Series = [new("error rate", "--nx-st-failed-fill")],
+            Points = Points(timeline, i => [rates[i]]),
+            Marks = marks,
+            Summary = $"Error rate over the last 15 minutes, now {ChartUnit.Percent.Value(rates[^1])}",
+        };
+    }
+
+    /// <summary>Failed attempts of those that ended within a minute; not known where none ended.</summary>
+    public static float[] Rates(Timeline timeline)
+    {
+        var failed = timeline.Sums(bucket => bucket.Failed + bucket.Retried, Minute);
+        var ended = timeline.Sums(bucket => bucket.Completed + bucket.Failed + bucket.Retried, Minute);
+        return [.. failed.Zip(ended, (bad, all) => all > 0 ? bad / all : float.NaN)];
+    }
+
+    private static ChartPoint[] Points(Timeline timeline, Func<int, float[]> values) =>
+        [.. Enumerable.Range(0, timeline.Count).Select(i => new ChartPoint(timeline.TimeOf(i), values(i)))];
+
+    private static string Last(float[] values) => Numbers.Whole(float.IsNaN(values[^1]) ? 0 : (long)values[^1]);
 
     private static string Seconds(float seconds) => Durations.Text(TimeSpan.FromSeconds(seconds));
 

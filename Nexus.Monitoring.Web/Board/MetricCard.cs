@@ -20,9 +20,6 @@ public sealed record MetricCard
     /// <summary>Oldest first, from zero; NaN where nothing is known.</summary>
     public IReadOnlyList<float> Spark { get; init; } = [];
 
-    /// <summary>Instead of a sparkline: parts of a whole by status.</summary>
-    public IReadOnlyList<StatusShare> Shares { get; init; } = [];
-
     /// <summary>Errors are the only red line.</summary>
     public bool IsError { get; init; }
 }

@@ -4,10 +4,10 @@ using Nexus.Monitoring.Web.Charts;
 namespace Nexus.Monitoring.Web.Board;
 
 /// <summary>
-/// Run time percentiles over a sliding window, one point per interval. Points of finished intervals never change, so they are
-/// computed once. Bound: <see cref="LiveSeries.Capacity"/> points. Not thread-safe.
+/// Percentiles of run time or wait time over a sliding window, one point per interval. Points of finished intervals never change, so they
+/// are computed once. Bound: <see cref="LiveSeries.Capacity"/> points. Not thread-safe.
 /// </summary>
-internal sealed class PercentileSeries
+internal sealed class PercentileSeries(Func<SeriesBucket, DurationHistogram> read)
 {
     /// <summary>Two minutes.</summary>
     private const int Window = 24;
@@ -45,17 +45,18 @@ internal sealed class PercentileSeries
 
     public void Clear() => _finished.Clear();
 
-    private static float[] Compute(Timeline timeline, int last)
+    private float[] Compute(Timeline timeline, int last)
     {
         var histogram = new DurationHistogram();
         for (var i = Math.Max(0, last - Window + 1); i <= last; i++)
         {
             if (timeline[i] is { } bucket)
             {
-                histogram.Add(bucket.RunTime);
+                histogram.Add(read(bucket));
             }
         }
 
-        return histogram.Count == 0 ? Unknown : Array.ConvertAll(Quantiles, quantile => (float)(histogram.Quantile(quantile)!.Value / 1000));
+        return histogram.Count == 0 ? Unknown : Array.ConvertAll(Quantiles,
+            quantile => (float)(histogram.Quantile(quantile)!.Value / 1000));
     }
 }

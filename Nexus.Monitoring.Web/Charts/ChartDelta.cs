@@ -4,11 +4,11 @@ namespace Nexus.Monitoring.Web.Charts;
 
 /// <summary>
 /// What a browser needs to go on drawing, see chart-data.js. Little endian: u32 reset, u32 series, u32 points, u32 window in
-/// seconds; then per point f64 Unix milliseconds and one f32 per series.
+/// seconds, f64 where the chart ends (0: with its last point); then per point f64 Unix milliseconds and one f32 per series.
 /// </summary>
 internal static class ChartDelta
 {
-    private const int HeaderSize = 16;
+    private const int HeaderSize = 24;
 
     public static byte[] Whole(ChartModel model) => Encode(model, model.Points, reset: true);
 
@@ -30,12 +30,14 @@ internal static class ChartDelta
         var bytes = new byte[HeaderSize + (pointSize * points.Count)];
         var rest = bytes.AsSpan();
         foreach (var number in (ReadOnlySpan<uint>)
-            [reset ? 1u : 0u, (uint)model.Series.Count, (uint)points.Count, (uint)ChartModel.Window.TotalSeconds])
+            [reset ? 1u : 0u, (uint)model.Series.Count, (uint)points.Count, (uint)model.Window.TotalSeconds])
         {
             BinaryPrimitives.WriteUInt32LittleEndian(rest, number);
             rest = rest[sizeof(uint)..];
         }
 
+        BinaryPrimitives.WriteDoubleLittleEndian(rest, model.End?.ToUnixTimeMilliseconds() ?? 0);
+        rest = rest[sizeof(double)..];
         foreach (var point in points)
         {
             BinaryPrimitives.WriteDoubleLittleEndian(rest, point.Time.ToUnixTimeMilliseconds());

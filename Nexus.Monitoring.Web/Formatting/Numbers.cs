@@ -24,6 +24,19 @@ public static class Numbers
         _ => new(Short(perMinute), "/min"),
     };
 
+    /// <summary>Powers of 1024: <c>64 MiB</c>, <c>1.4 GiB</c>.</summary>
+    public static Quantity Bytes(long value)
+    {
+        string[] units = ["B", "KiB", "MiB", "GiB", "TiB"];
+        var (size, unit) = ((double)value, 0);
+        while (size >= 1023.5 && unit < units.Length - 1)
+        {
+            (size, unit) = (size / 1024, unit + 1);
+        }
+
+        return new(unit == 0 ? Whole(value) : Short(size), units[unit]);
+    }
+
     /// <summary>Per second, for streams: <c>4.6 /s</c>.</summary>
     public static Quantity PerSecond(double perSecond) => new(Short(perSecond), "/s");
 

@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.Extensions.Options;
 using Nexus.Monitoring.Client.Reading;
+using Nexus.Monitoring.Web.About;
 using Nexus.Monitoring.Web.Api;
 using Nexus.Monitoring.Web.Events;
 using Nexus.Monitoring.Web.Live;
@@ -24,6 +26,7 @@ internal static class DashboardServices
         builder.AddNexusMonitoringReader(ApiAddress.From(builder.Configuration)).RemoveAllResilienceHandlers();
 #pragma warning restore EXTEXP0001
         services.AddSingleton<ApiReader>();
+        services.AddSingleton<SharedAnswers>();
         services.AddSingleton<ApiEventPages>();
         services.AddSingleton<IFeedSource, ApiFeedSource>();
         services.AddSingleton<LiveFeed>();
@@ -31,6 +34,9 @@ internal static class DashboardServices
         services.AddHealthChecks().AddCheck<FeedHealthCheck>("stream");
         services.AddSingleton<IFieldValues, LiveFieldValues>();
         services.AddSingleton<ExportWatch>();
+        services.AddSingleton<OpenBrowsers>();
+        services.AddSingleton<CircuitHandler>(provider => provider.GetRequiredService<OpenBrowsers>());
+        services.AddScoped<BrowserMeter>();
         services.AddSingleton<TraceLinks>();
         services.AddTimeMachine();
         services.AddScoped<PageVisibility>();

@@ -46,6 +46,9 @@ internal sealed class LiveFeed(IFeedSource source, TimeProvider clock, ILogger<L
         source.TryNow();
     }
 
+    /// <summary>From the log to here, of the events of the last ten seconds.</summary>
+    public DurationHistogram Latencies() => _meter.Latencies();
+
     public IDisposable Subscribe(Action pulse) => _subscribers.Add(pulse);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>

@@ -9,6 +9,8 @@ public static class PageAddress
     public const string Events = "/monitoring/events";
     public const string Runs = "/monitoring/runs";
     public const string Tasks = "/monitoring/tasks";
+    public const string Trends = "/monitoring/trends";
+    public const string About = "/monitoring/about";
     public const string Workers = "/monitoring/workers";
 
     /// <summary><paramref name="page"/> with the parameters that have a value, escaped.</summary>

@@ -4,4 +4,4 @@ namespace Nexus.Monitoring.Web.TimeMachine;
 /// <param name="End">Where the last bar ends.</param>
 /// <param name="Events">Events of each bar.</param>
 /// <param name="Failures">Attempts that failed, of each bar.</param>
-public sealed record Density(DateTimeOffset End, IReadOnlyList<long> Events, IReadOnlyList<long> Failures);
+public sealed record Density(DateTimeOffset End, long[] Events, long[] Failures);

@@ -1,14 +1,15 @@
-using System.Text.Json;
-using Nexus.Monitoring.Client.Reading;
+using System.Globalization;
+using Nexus.Monitoring.Contracts.Json;
+using Nexus.Monitoring.Web.Api;
 using Nexus.Monitoring.Web.Pages;
 
 namespace Nexus.Monitoring.Web.TimeMachine;
 
 /// <summary>
-/// What the time bar draws, from the history's series. Asked once for all who look at the same stretch of time, and again only when it may have changed.
-/// Thread-safe.
+/// What the time bar draws, from the history. Asked once for all who look at the same stretch of time, and again only when it may have
+/// changed. Thread-safe.
 /// </summary>
-internal sealed class DensitySource(IHttpClientFactory clients, TimeProvider clock)
+internal sealed class DensitySource(ApiReader api, TimeProvider clock)
 {
     /// <summary>Stretches kept; about 5 KB each.</summary>
     private const int MostKept = 64;
@@ -19,7 +20,7 @@ internal sealed class DensitySource(IHttpClientFactory clients, TimeProvider clo
     private readonly Lock _gate = new();
     private readonly Dictionary<(DensityRange, DateTimeOffset), (Task<Density> Answer, long AskedAt)> _kept = [];
 
-    /// <exception cref="HttpRequestException">The API does not answer, or keeps no history.</exception>
+    /// <exception cref="ApiProblemException">The API does not answer, or keeps no history.</exception>
     public Task<Density> GetAsync(DensityRange range, DateTimeOffset end, CancellationToken cancellationToken)
     {
         lock (_gate)
@@ -42,30 +43,25 @@ internal sealed class DensitySource(IHttpClientFactory clients, TimeProvider clo
     private async Task<Density> ReadAsync(DensityRange range, DateTimeOffset end)
     {
         var from = end - range.Length;
-        var events = await ReadAsync("count", from, end, range, point => Number(point, "count"));
-        var failures = await ReadAsync("tasks", from, end, range, point => Number(point, "failed") + Number(point, "retried"));
-        return new Density(end, events, failures);
-    }
-
-    private async Task<long[]> ReadAsync(string metric, DateTimeOffset from, DateTimeOffset end, DensityRange range, Func<JsonElement, long> read)
-    {
-        using var http = clients.CreateClient(ReaderBuilderExtensions.HttpClientName);
-        var answer = await http.GetFromJsonAsync<JsonElement>(PageAddress.With(
-            "api/stats/series", ("metric", metric), ("from", $"{new TimeAddress(from)}"), ("to", $"{new TimeAddress(end)}"),
-            ("bucket_ms", $"{(long)range.Bucket.TotalMilliseconds}")));
-        var bars = new long[range.Bars];
-        foreach (var point in answer.GetProperty("series").EnumerateArray().SelectMany(line => line.GetProperty("points").EnumerateArray()))
+        var answer = await api.GetAsync(
+            PageAddress.With(
+                "api/stats/density", ("from", $"{new TimeAddress(from)}"), ("to", $"{new TimeAddress(end)}"),
+                ("buckets", range.Bars.ToString(CultureInfo.InvariantCulture))),
+            MonitoringJson.Context.DensityAnswer,
+            CancellationToken.None);
+        var density = new Density(end, new long[range.Bars], new long[range.Bars]);
+        for (var bucket = 0; bucket < answer.Events.Count; bucket++)
         {
-            var bar = (int)((point.GetProperty("at").GetDateTimeOffset() - from) / range.Bucket);
-            if (bar >= 0 && bar < bars.Length)
+            // By its middle: the first may begin a little before what was asked for.
+            var middle = answer.From.AddMilliseconds((bucket + 0.5) * answer.BucketMs);
+            var bar = (int)Math.Floor((middle - from) / range.Bucket);
+            if (bar >= 0 && bar < range.Bars)
             {
-                bars[bar] += read(point);
+                density.Events[bar] += answer.Events[bucket];
+                density.Failures[bar] += answer.Failures[bucket];
             }
         }
 
-        return bars;
+        return density;
     }
-
-    private static long Number(JsonElement point, string name) =>
-        point.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt64() : 0;
 }

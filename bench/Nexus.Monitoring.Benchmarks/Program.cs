@@ -16,6 +16,9 @@ switch (args)
     // Over a running Redis and node: throughput REDIS [NODE] [EVENTS].
     case ["throughput", .. var rest]:
         return await ThroughputRun.RunAsync(rest);
+    // A fleet at a given pace, to measure something else under it: steady REDIS RATE SECONDS [AHEAD].
+    case ["steady", .. var pace]:
+        return await SteadyRun.RunAsync(pace);
 }
 
 // All of them: --filter '*'. One folder: --filter '*.Filters.*'. A quick look: --iterationCount 3 --warmupCount 1.

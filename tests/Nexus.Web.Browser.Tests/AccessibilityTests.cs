@@ -86,7 +86,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         Assert.Empty(page.Complaints);
     }
 
-    private static async Task HasNoViolationAsync(DashboardPage page)
+    internal static async Task HasNoViolationAsync(DashboardPage page)
     {
         var result = await page.Page.RunAxe();
 

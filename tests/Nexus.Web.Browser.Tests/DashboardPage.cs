@@ -51,7 +51,7 @@ public sealed class DashboardPage : IAsyncDisposable
     public Task IsStaleAsync() => Assertions.Expect(Page.Locator(".app.is-stale")).ToBeAttachedAsync(new() { Timeout = 30_000 });
 
     /// <summary>A canvas has been painted from data.</summary>
-    public Task ChartsAreDrawnAsync() => Assertions.Expect(Page.Locator(".chart[data-drawn]")).ToHaveCountAsync(2, new() { Timeout = 15_000 });
+    public Task ChartsAreDrawnAsync() => Assertions.Expect(Page.Locator(".chart[data-drawn]")).ToHaveCountAsync(4, new() { Timeout = 15_000 });
 
     public Task<int> ScrollWidthAsync() => Page.EvaluateAsync<int>("document.documentElement.scrollWidth");
 

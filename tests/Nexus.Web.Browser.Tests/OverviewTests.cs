@@ -124,7 +124,7 @@ public sealed class OverviewTests(BrowserFixture browser)
         await using var page = await browser.OpenAsync(board.Overview);
         await page.IsLiveAsync();
         await page.ChartsAreDrawnAsync();
-        var chart = page.Page.Locator(".chart.has-legend");
+        var chart = page.Page.Locator(".chart.has-legend").First;
 
         await chart.Locator(".chart-plot").FocusAsync();
         await page.Page.Keyboard.PressAsync("ArrowLeft");

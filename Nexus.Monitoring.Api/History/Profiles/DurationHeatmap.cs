@@ -51,7 +51,8 @@ internal static class DurationHeatmap
             DateTimeOffset.FromUnixTimeMilliseconds(bucket * bucketMs),
             [.. Enumerable.Range(least, most - least + 1).Select(one => counts.GetValueOrDefault((bucket, one)))]));
         return new HeatmapAnswer(
-            from, scope.To, bucketMs, [.. Enumerable.Range(least, most - least + 1).Select(one => new HeatmapClass(Bound(one), Bound(one + 1)))],
+            from, scope.To, bucketMs, [.. Enumerable.Range(least, most - least + 1).Select(one => new HeatmapClass(Bound(one),
+                Bound(one + 1)))],
             [.. columns]);
     }
 

@@ -20,7 +20,8 @@ internal sealed class HistoryReporter(DuckDbHistory history, HistoryState state,
         var (facts, problem) = await ReadAsync(cancellationToken);
         var path = Path.GetFullPath(options.Path);
         return new HistoryReport(
-            true, state.Problem ?? problem, path, facts?.Database, facts is null ? null : HistorySchema.Version, facts?.Events, SizeOf(path),
+            true, state.Problem ?? problem, path, facts?.Database, facts is null ? null : HistorySchema.Version, facts?.Events,
+                SizeOf(path),
             facts?.UsedBytes, options.MaxSizeBytes > 0 ? options.MaxSizeBytes : null,
             options.MaxAge > TimeSpan.Zero ? options.MaxAge.TotalSeconds : null,
             facts is null ? null : state.Floor.ToString(), facts is null ? null : state.Head.ToString(),

@@ -16,7 +16,8 @@ namespace Nexus.Monitoring.Api.Http.About;
 
 /// <summary>Looks at every part of the node and asks the log and the history; what does not answer is left out.</summary>
 internal sealed class InstanceReporter(
-    LogFeed feed, ILogSource source, LogServer server, LiveStateView view, HistoryReporter history, StreamCapacity capacity, Watcher watcher,
+    LogFeed feed, ILogSource source, LogServer server, LiveStateView view, HistoryReporter history, StreamCapacity capacity,
+        Watcher watcher,
     ApiMetrics metrics, TimeProvider time, IOptions<MonitoringApiOptions> options, IOptions<MonitoringOptions> monitoring)
 {
     public static string Version { get; } =
@@ -27,8 +28,10 @@ internal sealed class InstanceReporter(
         using var process = Process.GetCurrentProcess();
         return new InstanceReport(
             time.GetUtcNow(), Environment.MachineName, Version, RuntimeInformation.FrameworkDescription, RuntimeInformation.OSDescription,
-            Environment.ProcessorCount, process.StartTime.ToUniversalTime(), process.WorkingSet64, GC.GetTotalMemory(forceFullCollection: false),
-            Math.Round(process.TotalProcessorTime.TotalSeconds, 3), await LogAsync(), Ring(), State(), await history.ReportAsync(cancellationToken),
+            Environment.ProcessorCount, process.StartTime.ToUniversalTime(), process.WorkingSet64,
+                GC.GetTotalMemory(forceFullCollection: false),
+            Math.Round(process.TotalProcessorTime.TotalSeconds, 3), await LogAsync(), Ring(), State(),
+                await history.ReportAsync(cancellationToken),
             Connections(), metrics.Drops, await WatchAsync(),
             [Latency("producer", "log", metrics.ProducerToLog), Latency("log", "api", metrics.LogToNode)]);
     }
@@ -54,14 +57,15 @@ internal sealed class InstanceReporter(
     {
         var ring = feed.Ring;
         return new RingReport(
-            ring.Count, options.Value.RingEvents, ring.Bytes, options.Value.RingBytes, ring.Floor.Position.ToString(), ring.Head.Position.ToString());
+            ring.Count, options.Value.RingEvents, ring.Bytes, options.Value.RingBytes, ring.Floor.Position.ToString(),
+                ring.Head.Position.ToString());
     }
 
     private StateReport State()
     {
         var limits = new LiveStateLimits();
         return view.Read(state => new StateReport(
-            view.IsReady, state.Events, state.All.Tasks.Total, limits.Tasks, state.OpenRuns.Count() + state.EndedRuns.Count(), limits.Runs,
+            view.IsReady, state.Events, state.TasksHeld, limits.Tasks, state.RunsHeld, limits.Runs,
             state.WorkersOnline, limits.Workers, state.Position.ToString()));
     }
 

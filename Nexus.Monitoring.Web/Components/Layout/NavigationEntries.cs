@@ -12,5 +12,10 @@ internal static class NavigationEntries
         (PageAddress.Tasks, "Tasks", "tasks", "t"),
         (PageAddress.Workers, "Workers", "workers", "w"),
         (PageAddress.Events, "Events", "events", "e"),
+        (PageAddress.Trends, "Trends", "trends", "n"),
     ];
+
+    /// <summary>At the foot, apart from the views.</summary>
+    public static readonly IReadOnlyList<(string Address, string Text, string Icon, string Key)> Foot =
+        [(PageAddress.About, "About this instance", "about", "i")];
 }

@@ -1,10 +1,11 @@
-// Points of one chart, fed by deltas. Little endian: u32 reset, u32 series, u32 points, u32 window in seconds;
-// then per point f64 Unix milliseconds and one f32 per series (NaN: not known). A point with the last time replaces it.
+// Points of one chart, fed by deltas. Little endian: u32 reset, u32 series, u32 points, u32 window in seconds, f64 where the
+// chart ends (0: with its last point); then per point f64 Unix milliseconds and one f32 per series (NaN: not known). A point with the last time replaces it.
 export class ChartData {
   times = [];
   values = [];
   seriesCount = 0;
   windowSeconds = 900;
+  fixedEnd = 0;
 
   push(bytes) {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -12,12 +13,13 @@ export class ChartData {
     this.seriesCount = view.getUint32(4, true);
     const count = view.getUint32(8, true);
     this.windowSeconds = view.getUint32(12, true);
+    this.fixedEnd = view.getFloat64(16, true);
     if (reset) {
       this.times = [];
       this.values = [];
     }
 
-    let at = 16;
+    let at = 24;
     for (let i = 0; i < count; i++) {
       const time = view.getFloat64(at, true);
       at += 8;
@@ -31,7 +33,8 @@ export class ChartData {
       }
     }
 
-    const oldest = this.end - this.windowSeconds * 1000;
+    // A point of a period of its own may stand for time before the period begins, in part.
+    const oldest = this.fixedEnd > 0 ? -Infinity : this.start;
     let drop = 0;
     while (drop < this.times.length && this.times[drop] < oldest) { drop++; }
     if (drop > 0) {
@@ -40,7 +43,7 @@ export class ChartData {
     }
   }
 
-  get end() { return this.times.at(-1) ?? Date.now(); }
+  get end() { return this.fixedEnd || (this.times.at(-1) ?? Date.now()); }
   get start() { return this.end - this.windowSeconds * 1000; }
   get length() { return this.times.length; }
 

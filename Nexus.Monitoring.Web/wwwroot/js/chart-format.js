@@ -14,7 +14,29 @@ export function duration(seconds) {
   return `${Math.floor(s / 3600)}${space}h${space}${two(Math.floor(s / 60) % 60)}${space}min`;
 }
 
-export const value = (number, unit) => Number.isNaN(number) ? '–' : unit === 'seconds' ? duration(number) : whole(number);
+const short = value => value > 0 && value < 99.95 && !(value >= 9.95 && value < 10) ? String(+value.toFixed(1)) : whole(value);
+
+const units = {
+  seconds: duration,
+  perSecond: value => `${short(value)}${space}/s`,
+  perMinute: value => value > 0 && value < 1 ? `${short(value * 60)}${space}/h` : `${short(value)}${space}/min`,
+  percent: value => `${value > 0 && value < 0.0995 ? (value * 100).toFixed(1) : Math.round(value * 100)}${space}%`,
+};
+
+export const value = (number, unit) => Number.isNaN(number) ? '–' : (units[unit] ?? whole)(number);
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+export function day(milliseconds) {
+  const date = new Date(milliseconds);
+  return `${date.getUTCDate()} ${months[date.getUTCMonth()]}`;
+}
+
+// An instant as a chart of that width needs it: with seconds within the hour, with the day beyond one.
+export function instant(milliseconds, windowSeconds) {
+  const text = clock(milliseconds, windowSeconds <= 3600);
+  return windowSeconds > 86_400 ? `${day(milliseconds)} ${text}` : text;
+}
 
 export function clock(milliseconds, withSeconds) {
   const date = new Date(milliseconds);

@@ -1,4 +1,5 @@
 import * as format from './chart-format.js';
+import { heat, heatRow, rowLabels } from './chart-heat.js';
 
 // Draws one frame onto a canvas. Knows nothing of the page around it.
 export const margins = { top: 10, right: 12, bottom: 24, left: 44 };
@@ -17,7 +18,8 @@ export function paint(context, chart) {
   const { data, theme } = chart;
   const box = frame(chart);
   const stacked = chart.kind === 'stack';
-  const step = format.niceStep(data.maximum(stacked), 4, chart.unit !== 'seconds');
+  const isHeat = chart.kind === 'heat';
+  const step = isHeat ? 1 : format.niceStep(data.maximum(stacked), 4, chart.unit === 'count');
   const top = step * 4;
   const x = time => box.left + (time - data.start) / (data.end - data.start) * box.width;
   const y = value => box.top + box.height - value / top * box.height;
@@ -25,19 +27,20 @@ export function paint(context, chart) {
   context.clearRect(0, 0, chart.width, chart.height);
   context.font = theme.font;
   context.lineJoin = 'round';
-  grid(context, chart, box, step, y);
+  if (isHeat) { rowLabels(context, chart, box); } else { grid(context, chart, box, step, y); }
   times(context, chart, box, x);
   if (data.length > 0) {
     context.save();
     context.beginPath();
     context.rect(box.left, box.top - 2, box.width, box.height + 2);
     context.clip();
-    if (stacked) { stack(context, chart, x, y); } else { bands(context, chart, x, y); }
+    ({ stack, bands, lines, heat }[chart.kind])(context, chart, x, y, box);
     context.restore();
-    if (!stacked) { edgeLabels(context, chart, box, y); }
+    if (chart.kind === 'bands') { edgeLabels(context, chart, box, y); }
   }
 
   marks(context, chart, box, x);
+  if (chart.brush) { brush(context, chart, box, x); }
   if (chart.cursor >= 0 && chart.cursor < data.length) { crosshair(context, chart, box, x(data.times[chart.cursor])); }
 }
 
@@ -50,7 +53,7 @@ function grid(context, { theme, unit }, box, step, y) {
     context.lineWidth = 1;
     line(context, box.left, at, box.left + box.width, at);
     context.fillStyle = theme.axis;
-    const label = unit === 'seconds' ? axisSeconds(step * i, step, i === 4) : format.whole(step * i);
+    const label = axisLabels[unit]?.(step * i, step, i === 4) ?? format.whole(step * i);
     context.fillText(label, box.left - 8, at);
   }
 }
@@ -61,13 +64,23 @@ const axisSeconds = (value, step, last) => {
   return step < 0.25 ? `${Math.round(value * 1000)}${last ? ' ms' : ''}` : `${+value.toFixed(1)}${last ? ' s' : ''}`;
 };
 
-function times(context, { data, theme, stale }, box, x) {
+const rate = (value, step) => step >= 1 && Number.isInteger(step) ? format.whole(value) : String(+value.toFixed(step < 0.1 ? 2 : 1));
+const axisLabels = {
+  seconds: axisSeconds,
+  perSecond: rate,
+  perMinute: rate,
+  percent: (value, step, last) => `${+(value * 100).toFixed(Number.isInteger(+(step * 100).toFixed(4)) ? 0 : 1)}${last ? ' %' : ''}`,
+};
+
+const tickSeconds = [5, 10, 30, 60, 150, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800];
+
+function times(context, { data, theme, stale, endsNow }, box, x) {
   const wanted = Math.max(2, Math.floor(box.width / 70));
-  const step = [30, 60, 150, 300, 600, 900].find(seconds => data.windowSeconds / seconds <= wanted) ?? 1800;
+  const step = tickSeconds.find(seconds => data.windowSeconds / seconds <= wanted) ?? 2_592_000;
   context.fillStyle = theme.axis;
   context.textBaseline = 'top';
   context.textAlign = 'right';
-  const now = stale ? format.clock(data.end, true) : 'now';
+  const now = stale || !endsNow ? format.instant(data.end, data.windowSeconds) : 'now';
   const right = box.left + box.width;
   context.fillText(now, right, box.top + box.height + 8);
   const free = right - context.measureText(now).width - 34;
@@ -75,7 +88,10 @@ function times(context, { data, theme, stale }, box, x) {
   for (let time = Math.ceil(data.start / step / 1000) * step * 1000; time < data.end; time += step * 1000) {
     const at = x(time);
     if (at >= box.left + 14 && at <= free) {
-      context.fillText(format.clock(time, step % 60 !== 0 && time % 60_000 !== 0), at, box.top + box.height + 8);
+      const label = step >= 86_400 || (data.windowSeconds > 86_400 && time % 86_400_000 === 0)
+        ? format.day(time)
+        : format.clock(time, step % 60 !== 0 && time % 60_000 !== 0);
+      context.fillText(label, at, box.top + box.height + 8);
     }
   }
 }
@@ -97,6 +113,25 @@ function stack(context, { data, theme, series }, x, y) {
     }
 
     lower.set(upper);
+  }
+}
+
+// Gaps stay gaps; a single point is a dot.
+function lines(context, { data, theme, series }, x, y) {
+  context.lineWidth = 1.5;
+  for (let s = 0; s < series.length; s++) {
+    context.strokeStyle = theme.colours[s];
+    context.fillStyle = theme.colours[s];
+    for (const [from, to] of runs(data, s)) {
+      if (from === to) {
+        context.fillRect(x(data.times[from]) - 1.5, y(data.values[from][s]) - 1.5, 3, 3);
+        continue;
+      }
+
+      context.beginPath();
+      for (let i = from; i <= to; i++) { context.lineTo(x(data.times[i]), y(data.values[i][s])); }
+      context.stroke();
+    }
   }
 }
 
@@ -140,10 +175,10 @@ function point(context, { data, theme, series }, index, x, y) {
   context.fillRect(left, y(data.values[index][0]) - 1, 3, 2);
 }
 
-function* runs(data) {
+function* runs(data, series = 0) {
   let from = -1;
   for (let i = 0; i <= data.length; i++) {
-    const known = i < data.length && !Number.isNaN(data.values[i][0]);
+    const known = i < data.length && !Number.isNaN(data.values[i][series]);
     if (known && from < 0) { from = i; }
     if (!known && from >= 0) {
       yield [from, i - 1];
@@ -208,12 +243,26 @@ function marks(context, { data, theme, marks: entries }, box, x) {
   }
 }
 
-function crosshair(context, { data, theme, cursor }, box, at) {
+function brush(context, { brush: [from, to], theme, data }, box, x) {
+  const at = time => Math.min(Math.max(x(Math.min(Math.max(time, data.start), data.end)), box.left), box.left + box.width);
+  const [left, right] = [at(Math.min(from, to)), at(Math.max(from, to))];
+  context.fillStyle = theme.accentSoft;
+  context.globalAlpha = 0.45;
+  context.fillRect(left, box.top, right - left, box.height);
+  context.globalAlpha = 1;
+  context.strokeStyle = theme.accent;
+  context.lineWidth = 1;
+  for (const edge of [left, right]) { line(context, Math.round(edge) + 0.5, box.top, Math.round(edge) + 0.5, box.top + box.height); }
+}
+
+function crosshair(context, chart, box, at) {
+  const { data, theme, cursor } = chart;
+  if (chart.kind === 'heat') { heatRow(context, chart, box, at); }
   context.strokeStyle = theme.marker;
   context.lineWidth = 1;
   const column = Math.round(at) + 0.5;
   line(context, column, box.top, column, box.top + box.height);
-  const label = format.clock(data.times[cursor], true);
+  const label = format.instant(data.times[cursor], data.windowSeconds);
   const width = context.measureText(label).width + 10;
   const left = Math.min(Math.max(column - width / 2, box.left), box.left + box.width - width);
   context.fillStyle = theme.marker;

@@ -6,6 +6,9 @@ export function watch(page) {
   return { stop: () => document.removeEventListener('visibilitychange', report) };
 }
 
+// Answers when the browser has painted its next picture.
+export const painted = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+
 // Whether a list stands at its top: only there may new rows appear by themselves.
 export function watchTop(list, component) {
   let atTop = true;

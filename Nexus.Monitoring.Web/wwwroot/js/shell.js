@@ -5,6 +5,10 @@ const singleKeys = {
   'p': () => click('[data-key="p"]'),
   'j': () => moveSelection(1),
   'k': () => moveSelection(-1),
+  '[': () => click('[data-key="["]'),
+  ']': () => click('[data-key="]"]'),
+  '+': () => click('[data-key="+"]'),
+  '-': () => click('[data-key="-"]'),
 };
 const editable = 'input:not([type=checkbox]), textarea, select, [contenteditable]';
 let leader = -Infinity;

@@ -16,7 +16,8 @@ public sealed class AboutTests : IDisposable
     public async Task Report_EventsWereRead_CountsThemInEveryPart()
     {
         await using var api = await ApiHost.StartAsync(
-            settings: [("Monitoring:History:Path", Path.Combine(_folder.FullName, "events.duckdb")), ("Monitoring:History:CommitInterval", "00:00:00.010")]);
+            settings: [("Monitoring:History:Path", Path.Combine(_folder.FullName, "events.duckdb")), ("Monitoring:History:CommitInterval",
+                "00:00:00.010")]);
         var now = DateTimeOffset.UtcNow;
         for (var i = 0; i < 7; i++)
         {
@@ -26,7 +27,8 @@ public sealed class AboutTests : IDisposable
 
         InstanceReport report = null!;
         await Eventually.IsTrueAsync(
-            async () => (report = await ReadAsync(api)) is { Ring.Events: 7, State.Tasks: 7, History.Events: 7 }, "all parts have seen the events");
+            async () => (report = await ReadAsync(api)) is { Ring.Events: 7, State.Tasks: 7, History.Events: 7 },
+                "all parts have seen the events");
 
         Assert.Equal((7, report.Log.Last, report.Log.Last), (report.Log.Length, report.Ring.Upto, report.State.Upto));
         Assert.True(report.Ring.Bytes is > 500 and < 5_000);

@@ -120,8 +120,51 @@ public sealed class BoardBuilderTests
 
         Assert.Equal("9 /min", cards["Throughput"]);
         Assert.Equal("10 %", cards["Error rate, 60 s"]);
-        Assert.Equal("1", cards["Tasks"]);
-        Assert.StartsWith("2.0 s", cards["Run time, median"], StringComparison.Ordinal);
+        Assert.StartsWith("2.0 s", cards["Run time p95"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Build_WorkerLaterThanItUsedToBe_IsCalledSilent()
+    {
+        for (var beat = 0; beat <= 60; beat += 10)
+        {
+            Emit(beat, EventTypes.WorkerHeartbeat, worker: 3);
+        }
+
+        Assert.Empty(Build(85).Attention);
+        Assert.Equal("Worker 3 silent for 40\u00a0s", Assert.Single(Build(100).Attention).Title);
+    }
+
+    [Fact]
+    public void Build_BacklogThatNobodyTakes_IsSaid()
+    {
+        for (var i = 0; i < 12; i++)
+        {
+            Emit(0, EventTypes.TaskEnqueued, task: $"t{i}", type: "search");
+        }
+
+        Emit(1, EventTypes.TaskStarted, task: "other", worker: 1, type: "reasoning");
+        Assert.Equal("Backlog of search and no worker takes it", Assert.Single(Build(90).Attention).Title);
+
+        Emit(91, EventTypes.TaskStarted, task: "t0", worker: 2, type: "search");
+        Assert.Equal("11 tasks of search waiting", Assert.Single(Build(100).Attention).Title);
+    }
+
+    [Fact]
+    public void Build_Attempts_AreChartsOfThroughputErrorsAndWaiting()
+    {
+        Emit(0, EventTypes.TaskEnqueued, task: "a");
+        Emit(4, EventTypes.TaskStarted, task: "a", worker: 1);
+        Emit(6, EventTypes.TaskRetry, task: "a", worker: 1, error: "no");
+        Emit(7, EventTypes.TaskStarted, task: "a", worker: 1);
+        Emit(9, EventTypes.TaskCompleted, task: "a", worker: 1, duration: 2000);
+
+        var board = Build(11);
+
+        Assert.Equal([1f, 1f, 0f], board.Throughput.Points[^1].Values);
+        Assert.Equal([0.5f], board.ErrorRate.Points[^1].Values);
+        Assert.InRange(board.WaitTime.Points[^1].Values[3], 3.9f, 4.1f);
+        Assert.True(float.IsNaN(Build(300).ErrorRate.Points[^1].Values[0]), "nothing ended within the last minute, so there is no rate");
     }
 
     private BoardModel Build(int second, string? project = null) => _builder.Build(_state, _history, project, Noon.AddSeconds(second));

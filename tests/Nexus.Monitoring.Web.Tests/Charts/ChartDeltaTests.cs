@@ -13,10 +13,11 @@ public sealed class ChartDeltaTests
         var bytes = ChartDelta.Whole(Chart(points: 3));
 
         Assert.Equal((1u, 2u, 3u, 900u), Header(bytes));
-        Assert.Equal(16 + (3 * 16), bytes.Length);
-        Assert.Equal(Noon.AddSeconds(5).ToUnixTimeMilliseconds(), BinaryPrimitives.ReadDoubleLittleEndian(bytes.AsSpan(32)));
-        Assert.Equal(1f, BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(40)));
-        Assert.Equal(101f, BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(44)));
+        Assert.Equal(24 + (3 * 16), bytes.Length);
+        Assert.Equal(0, BinaryPrimitives.ReadDoubleLittleEndian(bytes.AsSpan(16)));
+        Assert.Equal(Noon.AddSeconds(5).ToUnixTimeMilliseconds(), BinaryPrimitives.ReadDoubleLittleEndian(bytes.AsSpan(40)));
+        Assert.Equal(1f, BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(48)));
+        Assert.Equal(101f, BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(52)));
     }
 
     [Theory]

@@ -30,6 +30,12 @@ internal sealed class FakeApi : IAsyncDisposable
 
     public LogPosition Head => _log.Head;
 
+    /// <summary>What is answered to other questions, by their path; what is not there is not found.</summary>
+    public ConcurrentDictionary<string, Func<IQueryCollection, IResult>> Answers { get; } = new();
+
+    /// <summary>Those other questions, in the order in which they came.</summary>
+    public ConcurrentQueue<string> Asked { get; } = new();
+
     public MonitoringEvent Append(MonitoringEvent monitoringEvent)
     {
         lock (_gate)
@@ -53,12 +59,15 @@ internal sealed class FakeApi : IAsyncDisposable
                     MonitoringJson.Context, new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver()),
             });
         _app = builder.Build();
+        // What a test scripts goes before what is made up here.
+        _app.Use((http, next) => Answers.ContainsKey(http.Request.Path) ? Answer(http.Request).ExecuteAsync(http) : next(http));
         _app.MapGet("/api/snapshot", Snapshot);
         _app.MapGet("/api/state", State);
-        _app.MapGet("/api/stats/series", Series);
+        _app.MapGet("/api/stats/density", Density);
         _app.MapGet("/api/events", Events);
         _app.MapGet("/api/export", ExportAsync);
         _app.MapStories(this);
+        _app.MapFallback("/api/{**path}", Answer);
         _app.MapHub<FakeHub>("/hubs/monitoring");
         await _app.StartAsync();
     }
@@ -120,14 +129,25 @@ internal sealed class FakeApi : IAsyncDisposable
         return Results.Bytes(JsonSerializer.SerializeToUtf8Bytes(state.ToSnapshot(), MonitoringJson.Context.LiveStateSnapshot), "application/json");
     }
 
-    private IResult Series(string metric, DateTimeOffset from, DateTimeOffset to, long bucket_ms)
+    private IResult Density(DateTimeOffset from, DateTimeOffset to, int buckets)
     {
-        var failures = metric == "tasks";
-        var points = _log.After(LogPosition.At(from)).Events
-            .Where(entry => entry.Timestamp < to && (!failures || entry.EventType is EventTypes.TaskFailed or EventTypes.TaskRetry))
-            .GroupBy(entry => (long)((entry.Timestamp - from).TotalMilliseconds / bucket_ms))
-            .Select(bucket => new { at = from.AddMilliseconds(bucket.Key * bucket_ms), count = bucket.Count(), failed = bucket.Count() });
-        return Results.Json(new { from, to, bucket_ms, series = new[] { new { points } } });
+        var width = (long)(to - from).TotalMilliseconds / buckets;
+        var (events, failures) = (new long[buckets], new long[buckets]);
+        foreach (var entry in All.Where(entry => entry.Timestamp >= from && entry.Timestamp < to))
+        {
+            var bucket = (int)((entry.Timestamp - from).TotalMilliseconds / width);
+            events[bucket]++;
+            failures[bucket] += entry.EventType is EventTypes.TaskFailed or EventTypes.PhaseFailed or EventTypes.RunFailed ? 1 : 0;
+        }
+
+        return Results.Bytes(JsonSerializer.SerializeToUtf8Bytes(
+            new DensityAnswer(from, width, events, failures), MonitoringJson.Context.DensityAnswer), "application/json");
+    }
+
+    private IResult Answer(HttpRequest request)
+    {
+        Asked.Enqueue(request.Path + request.QueryString);
+        return Answers.TryGetValue(request.Path, out var answer) ? answer(request.Query) : Results.Problem("There is no such thing.", statusCode: 404);
     }
 
     private IResult Events(string? upto, string? task_id, [AsParameters] Wanted wanted, int limit)

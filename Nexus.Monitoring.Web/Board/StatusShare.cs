@@ -1,3 +1,0 @@
-namespace Nexus.Monitoring.Web.Board;
-
-public sealed record StatusShare(WorkStatus Status, long Count);
