@@ -3,6 +3,7 @@ using Nexus.Monitoring.Client.Reading;
 using Nexus.Monitoring.Web.Api;
 using Nexus.Monitoring.Web.Live;
 using Nexus.Monitoring.Web.Pages;
+using Nexus.Monitoring.Web.Preferences;
 
 namespace Nexus.Monitoring.Web.Hosting;
 
@@ -28,6 +29,8 @@ internal static class DashboardServices
         services.AddHostedService(provider => provider.GetRequiredService<LiveFeed>());
         services.AddHealthChecks().AddCheck<FeedHealthCheck>("stream");
         services.AddSingleton<TraceLinks>();
+        services.AddScoped<ViewerTimes>();
+        services.AddTransient(provider => provider.GetRequiredService<ViewerTimes>().Times);
         services.AddScoped<PageVisibility>();
         services.AddScoped<ViewPause>();
     }

@@ -60,13 +60,15 @@ document.addEventListener('toggle', event => {
 }, true);
 
 document.addEventListener('click', async event => {
-  const target = event.target.closest('[data-copy], [data-theme-choice], [data-dialog]');
+  const target = event.target.closest('[data-copy], [data-theme-choice], [data-zone-choice], [data-dialog]');
   if (!target) { return; }
   if (target.dataset.dialog) {
     document.getElementById(target.dataset.dialog)?.showModal();
   } else if (target.dataset.themeChoice) {
     nexusTheme.choose(target.dataset.themeChoice);
     target.closest('[popover]')?.hidePopover();
+  } else if (target.dataset.zoneChoice) {
+    nexusZone.choose(target.dataset.zoneChoice);
   } else {
     await copy(target);
   }
