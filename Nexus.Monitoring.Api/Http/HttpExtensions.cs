@@ -10,6 +10,7 @@ using Nexus.Monitoring.Api.Http.Runs;
 using Nexus.Monitoring.Api.Http.Snapshot;
 using Nexus.Monitoring.Api.Http.Stats;
 using Nexus.Monitoring.Api.Http.Tasks;
+using Nexus.Monitoring.Api.Http.Views;
 using Nexus.Monitoring.Api.Http.Why;
 using Nexus.Monitoring.Api.Http.Workers;
 using Nexus.Monitoring.Api.Origins;
@@ -57,6 +58,7 @@ internal static class HttpExtensions
         app.MapWorkers();
         app.MapQueues();
         app.MapStats();
+        app.MapViews();
         app.MapExport();
         app.MapImport();
         app.MapApiDescription();

@@ -3,6 +3,7 @@ using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Frames;
 using Nexus.Monitoring.Contracts.History;
 using Nexus.Monitoring.Contracts.State;
+using Nexus.Monitoring.Contracts.Views;
 
 namespace Nexus.Monitoring.Contracts.Json;
 
@@ -35,4 +36,8 @@ namespace Nexus.Monitoring.Contracts.Json;
 [JsonSerializable(typeof(IReadOnlyList<WorkerUse>))]
 [JsonSerializable(typeof(IReadOnlyList<ErrorGroupProfile>))]
 [JsonSerializable(typeof(IReadOnlyList<ComparedProfile>))]
+[JsonSerializable(typeof(SavedView))]
+[JsonSerializable(typeof(SavedBoard))]
+[JsonSerializable(typeof(DocumentList<SavedView>))]
+[JsonSerializable(typeof(DocumentList<SavedBoard>))]
 public sealed partial class MonitoringJsonContext : JsonSerializerContext;

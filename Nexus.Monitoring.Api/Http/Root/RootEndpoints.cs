@@ -20,6 +20,8 @@ internal static class RootEndpoints
             ["tasks"] = "/api/tasks",
             ["workers"] = "/api/workers",
             ["queues"] = "/api/queues",
+            ["views"] = "/api/views",
+            ["boards"] = "/api/boards",
             ["metrics"] = "/metrics",
         });
 
