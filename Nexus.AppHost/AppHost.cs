@@ -5,12 +5,19 @@ var builder = DistributedApplication.CreateBuilder(args);
 
 var redis = builder.AddNexusRedis("redis");
 
+var simulator = builder.AddService<Projects.Nexus_Coordinator_Sim>("coordinator-sim")
+    .WithHttpEndpoint()
+    .WithHttpHealthCheck("/health")
+    .WithReference(redis)
+    .WaitFor(redis);
+
 var api = builder.AddService<Projects.Nexus_Monitoring_Api>("monitoring-api")
     .WithHttpEndpoint(builder.StatedPort("Nexus:Api:Port", 8000))
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health")
     .WithHistory(builder)
     .WithReference(redis)
+    .WithReference(simulator)
     .WaitFor(redis);
 
 builder.AddService<Projects.Nexus_Monitoring_Web>("monitoring-web")
@@ -21,11 +28,5 @@ builder.AddService<Projects.Nexus_Monitoring_Web>("monitoring-web")
     .WithTraceLinks()
     .WithReference(api)
     .WaitFor(api);
-
-builder.AddService<Projects.Nexus_Coordinator_Sim>("coordinator-sim")
-    .WithHttpEndpoint()
-    .WithHttpHealthCheck("/health")
-    .WithReference(redis)
-    .WaitFor(redis);
 
 builder.Build().Run();

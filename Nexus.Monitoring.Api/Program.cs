@@ -5,6 +5,7 @@ using Nexus.Monitoring.Api.Log;
 using Nexus.Monitoring.Api.SignalR;
 using Nexus.Monitoring.Api.State;
 using Nexus.Monitoring.Api.Streaming;
+using Nexus.Monitoring.Api.TimeMachine;
 using Nexus.Monitoring.Api.Views;
 using Nexus.Monitoring.Api.Watch;
 using Nexus.Monitoring.Api.WebSockets;
@@ -22,6 +23,7 @@ return await ServiceRun.RunOrExplainAsync(() =>
     builder.AddStreaming();
     builder.AddLiveState();
     builder.AddHistory();
+    builder.AddTimeMachine();
     builder.AddWatch();
     builder.AddViews();
     builder.AddMonitoringHub();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Nexus.Coordinator.Sim.Chaos;
 using Nexus.Coordinator.Sim.Coordination;
 using Nexus.Coordinator.Sim.Orchestration;
 using Nexus.Coordinator.Sim.Queues;
@@ -24,6 +25,11 @@ internal static class SimulationBuilderExtensions
         builder.Services.AddSingleton<IRunRegistry, RedisRunRegistry>();
         builder.Services.AddSingleton<IVerdicts, RedisVerdicts>();
         builder.Services.AddCoordinator();
+        if (builder.Environment.IsDevelopment())
+        {
+            builder.Services.AddChaos();
+        }
+
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);
     }
 

@@ -14,6 +14,9 @@ internal sealed class SimulationOptions
     /// <summary>Workers of this process.</summary>
     public int Workers { get; set; } = 12;
 
+    /// <summary>How many things each worker does at once.</summary>
+    public int TasksPerWorker { get; set; } = 1;
+
     /// <summary>Share of attempts that fail, averaged over the task types.</summary>
     public double FailureRate { get; set; } = 0.04;
 

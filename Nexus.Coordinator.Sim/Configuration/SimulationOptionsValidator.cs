@@ -11,6 +11,7 @@ internal sealed class SimulationOptionsValidator : IValidateOptions<SimulationOp
         var problems = new List<string>();
         Range(nameof(options.Rate), options.Rate, 0.1, 5_000);
         Range(nameof(options.Workers), options.Workers, 1, 1_000);
+        Range(nameof(options.TasksPerWorker), options.TasksPerWorker, 1, 100);
         Range(nameof(options.FailureRate), options.FailureRate, 0, 0.9);
         Range(nameof(options.MaxAttempts), options.MaxAttempts, 1, 20);
         Range(nameof(options.RetryDelaySeconds), options.RetryDelaySeconds, 0.1, 60);

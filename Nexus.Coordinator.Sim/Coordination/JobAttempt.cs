@@ -12,8 +12,9 @@ namespace Nexus.Coordinator.Sim.Coordination;
 /// </summary>
 /// <param name="services">What all workers share.</param>
 /// <param name="isDead">Whether the worker is no more: then nothing may be put back or said.</param>
+/// <param name="pausing">Holds the worker up: what its work comes to is told when it goes on.</param>
 /// <param name="abandon">Cancelled when the attempt must end at once.</param>
-internal sealed class JobAttempt(WorkerServices services, Func<bool> isDead, CancellationToken abandon)
+internal sealed class JobAttempt(WorkerServices services, Func<bool> isDead, Pausing pausing, CancellationToken abandon)
 {
     /// <remarks>An attempt of which a crashed or superseded worker knows nothing is abandoned: nobody may call it failed.</remarks>
     public async Task RunAsync(ClaimedJob claimed)
@@ -26,7 +27,7 @@ internal sealed class JobAttempt(WorkerServices services, Func<bool> isDead, Can
         var began = services.Time.GetTimestamp();
         try
         {
-            var found = await services.Work.DoAsync(job, abandon);
+            var found = await WorkAsync(job);
             await CompleteAsync(claimed, scope, found, services.Time.GetElapsedTime(began));
         }
         catch (OperationCanceledException) when (abandon.IsCancellationRequested)
@@ -44,6 +45,18 @@ internal sealed class JobAttempt(WorkerServices services, Func<bool> isDead, Can
             {
                 scope.Abandon();
             }
+        }
+    }
+
+    private async Task<int> WorkAsync(Job job)
+    {
+        try
+        {
+            return await services.Work.DoAsync(job, abandon);
+        }
+        finally
+        {
+            await pausing.AwakeAsync(abandon);
         }
     }
 

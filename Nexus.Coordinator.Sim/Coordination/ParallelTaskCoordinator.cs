@@ -14,13 +14,8 @@ internal sealed partial class ParallelTaskCoordinator(
     /// <summary>The living workers of this process, by id.</summary>
     public IReadOnlyList<Worker> Workers => [.. _workers.Values.OrderBy(worker => worker.Id)];
 
-    /// <summary>Lets a worker die on the spot. False when this process has none with this id.</summary>
-    public bool Crash(int workerId)
-    {
-        var worker = _workers.Values.FirstOrDefault(worker => worker.Id == workerId);
-        worker?.Crash();
-        return worker is not null;
-    }
+    /// <summary>The worker with this id; null when this process has none.</summary>
+    public Worker? Find(int workerId) => _workers.Values.FirstOrDefault(worker => worker.Id == workerId);
 
     internal override Task RunAsync(CancellationToken stopping) =>
         Task.WhenAll(Enumerable.Range(0, options.Value.Workers).Select(_ => FillPlaceAsync(stopping)));
@@ -48,7 +43,7 @@ internal sealed partial class ParallelTaskCoordinator(
 
     private async Task<WorkerEnd> LiveAsync(CancellationToken stopping)
     {
-        var lease = await services.Availability.UntilAnsweredAsync(services.Registry.RegisterAsync, stopping);
+        var lease = await services.Availability.UntilAnsweredAsync(() => services.Registry.RegisterAsync(options.Value.TasksPerWorker), stopping);
         using var worker = new Worker(lease, services);
         _workers[lease.ToString()] = worker;
         try

@@ -3,20 +3,18 @@ using Nexus.Coordinator.Sim.Queues;
 namespace Nexus.Coordinator.Sim.Coordination;
 
 /// <summary>
-/// Takes one job after the other, for as long as its registration stands. It ends in one of three ways: it is stopped and leaves nothing
-/// behind; it crashes, and leaves everything as it lies; or it learns that it was declared lost, and touches nothing any more.
+/// Takes one job after the other with each of its hands, for as long as its registration stands. It ends in one of three ways: it is stopped and
+/// leaves nothing behind; it crashes, and leaves everything as it lies; or it learns that it was declared lost and that another has taken its
+/// place, and touches nothing any more. One that was declared lost while it stood still, and whose place is free, goes on.
 /// </summary>
 internal sealed class Worker : IDisposable
 {
-    /// <summary>An idle worker looks at least this often, should a doorbell be lost.</summary>
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
-
     private readonly WorkerServices _services;
     private readonly CancellationTokenSource _ended = new();
     private readonly CancellationTokenSource _abandon;
-    private readonly JobAttempt _attempt;
+    private readonly Pausing _pausing;
+    private readonly IReadOnlyList<WorkerHand> _hands;
     private long _lastBeat;
-    private bool _mayHoldJob;
     private WorkerEnd _end = WorkerEnd.Stopped;
 
     public Worker(WorkerLease lease, WorkerServices services)
@@ -24,7 +22,9 @@ internal sealed class Worker : IDisposable
         Lease = lease;
         _services = services;
         _abandon = new CancellationTokenSource(Timeout.InfiniteTimeSpan, services.Time);
-        _attempt = new JobAttempt(services, () => _ended.IsCancellationRequested, _abandon.Token);
+        _pausing = new Pausing(services.Time);
+        var attempt = new JobAttempt(services, () => _ended.IsCancellationRequested, _pausing, _abandon.Token);
+        _hands = [.. lease.Hands(services.Options.Value.TasksPerWorker).Select(hand => new WorkerHand(hand, services, attempt, _pausing, IsKnownToLive))];
         _lastBeat = services.Time.GetTimestamp();
     }
 
@@ -32,11 +32,17 @@ internal sealed class Worker : IDisposable
 
     public int Id => Lease.WorkerId;
 
-    /// <summary>What it does now; null while it waits.</summary>
-    public Job? Current { get; private set; }
+    /// <summary>What it does now, of several things the first; null while it waits.</summary>
+    public Job? Current => _hands.Select(hand => hand.Current).FirstOrDefault(job => job is not null);
+
+    /// <summary>Everything it does now.</summary>
+    public IReadOnlyList<Job> Jobs => [.. _hands.Select(hand => hand.Current).OfType<Job>()];
 
     /// <summary>Dies on the spot: no event, no farewell, nothing put back.</summary>
     public void Crash() => End(WorkerEnd.Crashed);
+
+    /// <summary>Stands still: no event, no heartbeat, no progress; then it goes on as if nothing had happened. Zero ends it.</summary>
+    public void Pause(TimeSpan duration) => _pausing.For(duration);
 
     public async Task<WorkerEnd> RunAsync(CancellationToken stopping)
     {
@@ -47,7 +53,7 @@ internal sealed class Worker : IDisposable
         var heartbeat = BeatAsync(beating.Token);
         try
         {
-            await WorkAsync(stopping);
+            await Task.WhenAll(_hands.Select(hand => hand.WorkAsync(stopping, _ended.Token)));
         }
         finally
         {
@@ -69,70 +75,10 @@ internal sealed class Worker : IDisposable
     {
         _abandon.Dispose();
         _ended.Dispose();
+        _pausing.Dispose();
     }
 
-    private async Task WorkAsync(CancellationToken stopping)
-    {
-        using var awake = CancellationTokenSource.CreateLinkedTokenSource(stopping, _ended.Token);
-        while (!awake.IsCancellationRequested)
-        {
-            var rings = _services.Queue.Jobs.Rings;
-            if (await ClaimAsync() is { } claimed)
-            {
-                Current = claimed.Job;
-                await _attempt.RunAsync(claimed);
-                Current = null;
-            }
-            else
-            {
-                await _services.Queue.Jobs.WaitAsync(rings, LookAgain, awake.Token);
-            }
-        }
-
-        if (_mayHoldJob && !_ended.IsCancellationRequested)
-        {
-            await ReturnWhatMayBeHeldAsync();
-        }
-    }
-
-    /// <summary>Takes nothing while its last sign of life is so old that others may have declared it lost.</summary>
-    private async Task<ClaimedJob?> ClaimAsync()
-    {
-        if (_services.Time.GetElapsedTime(_lastBeat) >= _services.Heartbeat.TimeToLive)
-        {
-            return null;
-        }
-
-        try
-        {
-            var claimed = _mayHoldJob ? await _services.Queue.FindClaimedAsync(Lease) : null;
-            claimed ??= await _services.Queue.ClaimAsync(Lease);
-            _mayHoldJob = false;
-            _services.Availability.Answered();
-            return claimed;
-        }
-        catch (QueueUnavailableException exception)
-        {
-            _mayHoldJob = true;
-            _services.Availability.DidNotAnswer(exception);
-            return null;
-        }
-    }
-
-    private async Task ReturnWhatMayBeHeldAsync()
-    {
-        try
-        {
-            if (await _services.Queue.FindClaimedAsync(Lease) is { } claimed)
-            {
-                await _services.Queue.ReturnAsync(claimed);
-            }
-        }
-        catch (QueueUnavailableException exception)
-        {
-            _services.Availability.DidNotAnswer(exception);
-        }
-    }
+    private bool IsKnownToLive() => _services.Time.GetElapsedTime(_lastBeat) < _services.Heartbeat.TimeToLive;
 
     private async Task BeatAsync(CancellationToken cancellationToken)
     {
@@ -141,8 +87,9 @@ internal sealed class Worker : IDisposable
             while (true)
             {
                 await Task.Delay(_services.Heartbeat.Interval, _services.Time, cancellationToken);
+                await _pausing.AwakeAsync(cancellationToken);
                 var beat = _services.Time.GetTimestamp();
-                if (!await _services.Availability.UntilAnsweredAsync(() => _services.Registry.BeatAsync(Lease), cancellationToken))
+                if (!await _services.Availability.UntilAnsweredAsync(IsStillRegisteredAsync, cancellationToken))
                 {
                     End(WorkerEnd.Lost);
                     return;
@@ -163,13 +110,16 @@ internal sealed class Worker : IDisposable
         }
     }
 
+    private async Task<bool> IsStillRegisteredAsync() =>
+        await _services.Registry.BeatAsync(Lease) || await _services.Registry.RejoinAsync(Lease, _hands.Count);
+
     /// <summary>With the queue away there is nobody to tell: the heartbeat expires, and the next process cleans up.</summary>
     private async Task ReleaseAsync()
     {
         using var patience = new CancellationTokenSource(_services.Options.Value.ShutdownGrace, _services.Time);
         try
         {
-            await _services.Availability.UntilAnsweredAsync(() => _services.Registry.ReleaseAsync(Lease), patience.Token);
+            await _services.Availability.UntilAnsweredAsync(() => _services.Registry.ReleaseAsync(Lease, _hands.Count), patience.Token);
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested)
         {

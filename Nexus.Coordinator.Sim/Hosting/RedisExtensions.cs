@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Nexus.Monitoring.Client.Redis;
+using Nexus.ServiceDefaults.Chaos;
 using StackExchange.Redis;
 
 namespace Nexus.Coordinator.Sim.Hosting;
@@ -15,16 +16,21 @@ internal static class RedisExtensions
     /// The connection of queue and events, with its health check. A command that cannot be sent fails at once: what is asked for while
     /// Redis is away must not be carried out when nobody expects it any more.
     /// </summary>
-    public static void AddRedis(this IHostApplicationBuilder builder) => builder.AddRedisClient(
-        ConnectionName,
-        settings => settings.ConnectionString = FindAddress(builder.Configuration),
-        options =>
-        {
-            options.AbortOnConnectFail = false;
-            options.ReconnectRetryPolicy = new LinearRetry(ReconnectMilliseconds);
-            options.BacklogPolicy = BacklogPolicy.FailFast;
-            options.ClientName = "nexus-coordinator-sim";
-        });
+    public static void AddRedis(this IHostApplicationBuilder builder)
+    {
+        var cut = builder.AddRedisCut();
+        builder.AddRedisClient(
+            ConnectionName,
+            settings => settings.ConnectionString = FindAddress(builder.Configuration),
+            options =>
+            {
+                options.AbortOnConnectFail = false;
+                options.ReconnectRetryPolicy = new LinearRetry(ReconnectMilliseconds);
+                options.BacklogPolicy = BacklogPolicy.FailFast;
+                options.ClientName = "nexus-coordinator-sim";
+                options.Tunnel = cut;
+            });
+    }
 
     private static string FindAddress(IConfiguration configuration)
     {

@@ -8,7 +8,7 @@ using Nexus.Coordinator.Sim.Scenarios;
 
 namespace Nexus.Coordinator.Sim.Http;
 
-/// <summary>Shows what is simulated and, in development, lets workers die.</summary>
+/// <summary>Shows what is simulated and, in development, what can be broken in it.</summary>
 internal static class SimulationEndpoints
 {
     public static void MapSimulation(this WebApplication app)
@@ -17,7 +17,7 @@ internal static class SimulationEndpoints
         simulation.MapGet("/", GetStatus).WithName("GetSimulation").WithSummary("What is simulated, and how far it is");
         if (app.Environment.IsDevelopment())
         {
-            simulation.MapPost("/workers/{id:int}/crash", CrashWorker).WithName("CrashWorker").WithSummary("Lets a worker die on the spot");
+            simulation.MapChaos();
         }
     }
 
@@ -31,10 +31,6 @@ internal static class SimulationEndpoints
             scenario.FailureRate,
             [.. coordinator.Workers.Select(Describe)],
             [.. runs.All.Select(Describe)]));
-
-    private static Results<Accepted, ProblemHttpResult> CrashWorker(int id, ParallelTaskCoordinator coordinator) => coordinator.Crash(id)
-        ? TypedResults.Accepted("/simulation")
-        : TypedResults.Problem($"This process has no worker {id}; GET /simulation lists those it has.", statusCode: StatusCodes.Status404NotFound);
 
     private static WorkerStatus Describe(Worker worker) =>
         worker.Current is { } job ? new(worker.Id, job.TaskId, job.TaskType, job.Message) : new(worker.Id, null, null, null);

@@ -7,7 +7,7 @@ namespace Nexus.Coordinator.Sim.Work;
 internal sealed class Pace(IOptions<SimulationOptions> options)
 {
     private readonly double _factor =
-        options.Value.Workers / (options.Value.Rate * WorkProfiles.MeanLatency.TotalSeconds);
+        options.Value.Workers * options.Value.TasksPerWorker / (options.Value.Rate * WorkProfiles.MeanLatency.TotalSeconds);
 
     /// <summary>The time that work of <paramref name="latency"/> takes; whole milliseconds, as timers count.</summary>
     public TimeSpan Scale(TimeSpan latency) => TimeSpan.FromMilliseconds(Math.Round(latency.TotalMilliseconds * _factor));

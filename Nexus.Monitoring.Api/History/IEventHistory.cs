@@ -1,6 +1,7 @@
 using Nexus.Monitoring.Api.History.Profiles;
 using Nexus.Monitoring.Api.History.Series;
 using Nexus.Monitoring.Api.History.Stories;
+using Nexus.Monitoring.Api.History.Tasks;
 using Nexus.Monitoring.Api.Streaming;
 using Nexus.Monitoring.Contracts.History;
 using Nexus.Monitoring.Contracts.Query;
@@ -22,10 +23,21 @@ internal interface IEventHistory
     /// <summary>All events of a task in the log's order; the newest when there are more than <paramref name="limit"/>.</summary>
     Task<IReadOnlyList<LogEntry>> TaskEventsAsync(string taskId, int limit, CancellationToken cancellationToken);
 
+    /// <summary>A part of a sorted list of tasks that have ended.</summary>
+    Task<IReadOnlyList<StoredTask>> TasksAsync(TaskQuestion question, CancellationToken cancellationToken);
+
+    /// <summary>How many tasks that list has in all; one that ended twice counts twice.</summary>
+    Task<long> CountTasksAsync(TaskQuestion question, CancellationToken cancellationToken);
+
     /// <summary>What is known of a run; null when nothing is.</summary>
     Task<RunRecord?> RunAsync(string runId, CancellationToken cancellationToken);
 
+    /// <summary>Values that a field has had lately, or keys below <c>meta.</c>, <c>counts.</c> and <c>queue.</c>, where somebody writes a query.</summary>
+    Task<IReadOnlyList<QuerySuggestion>> SuggestAsync(QueryCaret place, int limit, CancellationToken cancellationToken);
+
     Task<SeriesAnswer> SeriesAsync(SeriesQuestion question, CancellationToken cancellationToken);
+
+    Task<HeatmapAnswer> HeatmapAsync(ProfileScope scope, bool isWait, long bucketMs, CancellationToken cancellationToken);
 
     Task<IReadOnlyList<DurationProfile>> DurationsAsync(ProfileScope scope, string by, bool isWait, CancellationToken cancellationToken);
 

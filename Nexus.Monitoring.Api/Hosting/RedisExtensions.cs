@@ -1,5 +1,6 @@
 using Nexus.Monitoring.Client;
 using Nexus.Monitoring.Client.Redis;
+using Nexus.ServiceDefaults.Chaos;
 using StackExchange.Redis;
 
 namespace Nexus.Monitoring.Api.Hosting;
@@ -16,6 +17,7 @@ internal static class RedisExtensions
     public static void AddRedis(this IHostApplicationBuilder builder)
     {
         var (address, problem) = FindAddress(builder.Configuration);
+        var cut = builder.AddRedisCut();
         builder.Services.AddOptions<MonitoringApiOptions>().Validate(_ => problem is null, problem ?? "");
         builder.AddRedisClient(
             ConnectionName,
@@ -25,7 +27,7 @@ internal static class RedisExtensions
                 // The log's own check says more.
                 settings.DisableHealthChecks = true;
             },
-            Configure);
+            options => Configure(options, cut));
         builder.AddNexusMonitoring(ConnectionName);
     }
 
@@ -50,11 +52,12 @@ internal static class RedisExtensions
     }
 
     /// <summary>A command that cannot be sent fails at once, so that health and clients are told at once.</summary>
-    private static void Configure(ConfigurationOptions options)
+    private static void Configure(ConfigurationOptions options, RedisCut? cut)
     {
         options.AbortOnConnectFail = false;
         options.ReconnectRetryPolicy = new LinearRetry(ReconnectMilliseconds);
         options.BacklogPolicy = BacklogPolicy.FailFast;
         options.SocketManager = SocketManager.ThreadPool;
+        options.Tunnel = cut;
     }
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Nexus.Monitoring.Api.History.Profiles;
 using Nexus.Monitoring.Api.History.Sessions;
+using Nexus.Monitoring.Api.Http.Events;
+using Nexus.Monitoring.Api.Problems;
 using Nexus.Monitoring.Api.Queries;
 using Nexus.Monitoring.Contracts.Filters;
 using Nexus.Monitoring.Contracts.Query;
@@ -10,7 +12,7 @@ namespace Nexus.Monitoring.Api.Http;
 /// <summary>What questions about a period are asked with.</summary>
 internal static class HistoryParameters
 {
-    public const string Query = "q";
+    public const string Query = FilterParameters.Query;
     public const string From = "from";
     public const string To = "to";
     public const string Run = "run_id";
@@ -20,9 +22,12 @@ internal static class HistoryParameters
     private static readonly string[] TimeFormats =
         ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
+    /// <summary>Parameters that only the history can answer.</summary>
+    public static IReadOnlyList<string> Own { get; } = [From, To, HistorySessions.Parameter];
+
     public static IReadOnlyList<QueryParameter> All { get; } =
     [
-        new(Query, "Only events that match this query, such as event_type:task_failed timeout; the language is described in docs/query.md."),
+        .. QueryParameters.Filter,
         new(From, "From this time of the log's clock: ISO 8601, or relative such as -15m or -7d; an hour before to when absent."),
         new(To, "Up to this time; now when absent."),
         new(HistorySessions.Parameter, "An imported session instead of this node's own history."),
@@ -48,7 +53,7 @@ internal static class HistoryParameters
         var begin = from ?? end - DefaultPeriod;
         if (begin > end)
         {
-            problem = Problems.Problem.BadParameter(new FilterError(From + suffix, query.ReadText(From + suffix) ?? "",
+            problem = Problem.BadParameter(new FilterError(From + suffix, query.ReadText(From + suffix) ?? "",
                 "a time before to is allowed"));
             return false;
         }
@@ -57,17 +62,28 @@ internal static class HistoryParameters
         return true;
     }
 
-    public static bool TryReadQuery(IQueryCollection query, out EventQuery parsed, out IResult? problem)
+    /// <summary>Reads filter, query and period of what is searched, listed or exported.</summary>
+    public static bool TryReadEvents(IQueryCollection query, DateTimeOffset now, out EventQuestion question, out IResult? problem)
     {
-        var text = query[Query].ToString();
-        problem = null;
-        if (EventQuery.TryParse(text, out parsed!, out var error))
+        question = null!;
+        if (!TryReadQuery(query, out var asked, out problem)
+            || !TryReadTime(query, From, now, out var from, out problem)
+            || !TryReadTime(query, To, now, out var to, out problem))
         {
-            return true;
+            return false;
         }
 
-        problem = HistoryProblem.BadQuery(text, error);
-        return false;
+        question = new EventQuestion(asked, from, to);
+        return true;
+    }
+
+    /// <summary>The filter's parameters and <c>q</c>, as one query.</summary>
+    private static bool TryReadQuery(IQueryCollection query, out EventQuery asked, out IResult? problem)
+    {
+        var isValid = FilterParser.TryParse(query.Pairs(), out var filter, out var error);
+        problem = isValid ? null : Problem.BadParameter(error!);
+        asked = isValid ? QueryFilters.ToQuery(filter!) : EventQuery.All;
+        return isValid;
     }
 
     public static bool TryReadTime(IQueryCollection query, string name, DateTimeOffset now, out DateTimeOffset? time, out IResult? problem)
@@ -92,7 +108,7 @@ internal static class HistoryParameters
         }
         else
         {
-            problem = Problems.Problem.BadParameter(
+            problem = Problem.BadParameter(
                 new FilterError(name, text, "an ISO 8601 time such as 2026-11-23T12:00:00Z, or a relative one such as -15m, is allowed"));
         }
 

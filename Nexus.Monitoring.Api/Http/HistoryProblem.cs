@@ -2,7 +2,6 @@ using Nexus.Monitoring.Api.History;
 using Nexus.Monitoring.Api.History.Sessions;
 using Nexus.Monitoring.Api.Problems;
 using Nexus.Monitoring.Api.Queries;
-using Nexus.Monitoring.Contracts.Query;
 
 namespace Nexus.Monitoring.Api.Http;
 
@@ -29,16 +28,4 @@ internal static class HistoryProblem
             return Problem.Of(StatusCodes.Status504GatewayTimeout, "The answer takes too long.", late.Message);
         }
     }
-
-    /// <summary>Besides the sentence, where a query box can point.</summary>
-    public static IResult BadQuery(string query, QueryError error) => TypedResults.Problem(
-        title: "The query is not valid.",
-        detail: error.ToString(),
-        statusCode: StatusCodes.Status400BadRequest,
-        extensions:
-        [
-            new("parameter", HistoryParameters.Query), new("value", query.Length <= 256 ? query : query[..256] + "…"),
-                new("column", error.Column),
-            new("length", error.Length), new("problem", error.Problem), new("expected", error.Expected),
-        ]);
 }

@@ -8,6 +8,7 @@ internal static class LogExtensions
     public static void AddEventLog(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<ILogSource, RedisLogSource>();
+        builder.Services.AddSingleton<LogServer>();
         builder.Services.AddSingleton<OlderEntries>();
         builder.Services.AddSingleton<EntryDecoder>();
         builder.Services.AddSingleton<SkippedEntries>();

@@ -138,6 +138,7 @@ internal sealed class LogTail(
     {
         _page.Clear();
         var head = feed.Ring.Head.Position;
+        var now = time.GetUtcNow();
         for (var i = from; i < page.Count; i++)
         {
             var raw = page[i];
@@ -149,7 +150,7 @@ internal sealed class LogTail(
             else if (decoder.TryDecode(raw, _encoder, out var entry, out var monitoringEvent, out var skip))
             {
                 _page.Add(entry);
-                Trace(monitoringEvent, raw.Position);
+                Trace(monitoringEvent, raw.Position, now);
             }
             else
             {
@@ -160,15 +161,16 @@ internal sealed class LogTail(
         if (_page.Count > 0)
         {
             feed.Append(_page);
-            metrics.Read(_page.Count, feed.IsRead ? time.GetUtcNow() - _page[^1].Position.Time : null);
+            metrics.Read(_page.Count, feed.IsRead ? now - _page[^1].Position.Time : null);
         }
     }
 
     /// <summary>What a starting node reads again was processed when it happened.</summary>
-    private void Trace(MonitoringEvent monitoringEvent, LogPosition position)
+    private void Trace(MonitoringEvent monitoringEvent, LogPosition position, DateTimeOffset now)
     {
         if (feed.IsRead)
         {
+            metrics.Arrived(monitoringEvent.Timestamp, position.Time, now);
             spans.Record(monitoringEvent, position);
         }
     }

@@ -121,7 +121,7 @@ internal sealed class RedisLogSource(IConnectionMultiplexer redis) : ILogSource
             : $"Redis at {servers} does not answer. Events wait there or at their producers; reading goes on where it stopped.";
     }
 
-    private static string Format(System.Net.EndPoint endPoint) => endPoint switch
+    public static string Format(System.Net.EndPoint endPoint) => endPoint switch
     {
         System.Net.DnsEndPoint dns => $"{dns.Host}:{dns.Port}",
         _ => endPoint.ToString() ?? "",

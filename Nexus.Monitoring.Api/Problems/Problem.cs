@@ -8,11 +8,21 @@ namespace Nexus.Monitoring.Api.Problems;
 /// <seealso href="https://www.rfc-editor.org/rfc/rfc9457"/>
 internal static class Problem
 {
+    /// <summary>Besides the sentence, what a form or a query box can point at.</summary>
     public static ProblemHttpResult BadParameter(FilterError error) => TypedResults.Problem(
-        title: "A parameter is not valid.",
-        detail: error.ToString(),
+        title: error.InQuery is null ? "A parameter is not valid." : "The query is not valid.",
+        detail: error.InQuery?.ToString() ?? error.ToString(),
         statusCode: StatusCodes.Status400BadRequest,
-        extensions: [new("parameter", error.Parameter), new("value", Shorten(error.Value)), new("allowed", error.Allowed)]);
+        extensions:
+        [
+            new("parameter", error.Parameter), new("value", Shorten(error.Value)), new("allowed", error.Allowed),
+            .. error.InQuery is { } wrong
+                ? new KeyValuePair<string, object?>[]
+                {
+                    new("column", wrong.Column), new("length", wrong.Length), new("problem", wrong.Problem), new("expected", wrong.Expected),
+                }
+                : [],
+        ]);
 
     public static ProblemHttpResult NotFound(string detail) =>
         TypedResults.Problem(title: "Not found.", detail: detail, statusCode: StatusCodes.Status404NotFound);

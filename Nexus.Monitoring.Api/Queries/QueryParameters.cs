@@ -13,6 +13,8 @@ internal static class QueryParameters
         new(FilterParameters.TaskId, "Only events whose task_id or parent_task_id this is.", MayRepeat: true),
         new(FilterParameters.EventTypes, "Only events of these types, separated by commas. Also called types."),
         new(FilterParameters.StatsOnly, "Only stats_snapshot and queue_depth_update.", QueryParameterType.Flag),
+        new(FilterParameters.Query,
+            "Only events that match this query, such as event_type:task_failed timeout; the language is described in docs/query.md."),
     ];
 
     public static TBuilder WithQuery<TBuilder>(this TBuilder builder, params IEnumerable<QueryParameter> parameters)

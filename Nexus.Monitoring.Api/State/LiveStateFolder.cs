@@ -1,4 +1,6 @@
 using Nexus.Monitoring.Api.Streaming;
+using Nexus.Monitoring.Api.TimeMachine;
+using Nexus.Monitoring.Api.TimeMachine.Checkpoints;
 using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Filters;
 using Nexus.Monitoring.Contracts.Frames;
@@ -7,8 +9,11 @@ using Nexus.Monitoring.Contracts.State;
 
 namespace Nexus.Monitoring.Api.State;
 
-/// <summary>Folds the log into the live state, as a reader like any other: from the oldest entry kept to the head, and on.</summary>
-internal sealed class LiveStateFolder(SessionContext context, LiveStateView view, ILogger<LiveStateFolder> logger) : BackgroundService
+/// <summary>
+/// Folds the log into the live state, as a reader like any other: from the newest checkpoint, else from the oldest entry kept, to the head, and on.
+/// </summary>
+internal sealed class LiveStateFolder(SessionContext context, LiveStateView view, CheckpointStore checkpoints, ILogger<LiveStateFolder> logger)
+    : BackgroundService
 {
     /// <summary>Value of the metric tag <c>kind</c>.</summary>
     private const string NotFolded = "not_folded";
@@ -18,7 +23,9 @@ internal sealed class LiveStateFolder(SessionContext context, LiveStateView view
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        _reader = FromTheBeginning();
+        // Putting a large state together takes a while, and the host waits for nobody.
+        await Task.Yield();
+        _reader = FromTheNewestCheckpoint() ?? FromTheBeginning();
         var cohort = context.Feed.Join(EventFilter.All, _wake);
         await using var stop = stoppingToken.Register(_wake.Set);
         while (!stoppingToken.IsCancellationRequested)
@@ -63,6 +70,25 @@ internal sealed class LiveStateFolder(SessionContext context, LiveStateView view
                 await _wake.WaitAsync();
                 break;
         }
+    }
+
+    /// <summary>A state that goes on where the node left off is the one that was seen before, also of what the log no longer holds.</summary>
+    private LogReader? FromTheNewestCheckpoint()
+    {
+        FoldedState? folded = null;
+        while (folded is null && checkpoints.Find(LogPosition.End) is { } newest)
+        {
+            folded = checkpoints.Load(newest);
+        }
+
+        if (folded is null)
+        {
+            return null;
+        }
+
+        view.Restore(folded.State);
+        logger.LiveFromCheckpoint(folded.Position);
+        return context.NewReader(new StreamRequest(EventFilter.All, folded.Position));
     }
 
     private LogReader FromTheBeginning() => context.NewReader(EventFilter.All, LogPosition.Start);

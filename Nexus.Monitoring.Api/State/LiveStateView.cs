@@ -40,5 +40,14 @@ internal sealed class LiveStateView
         }
     }
 
+    /// <summary>Takes over a state that was put away.</summary>
+    public void Restore(LiveState state)
+    {
+        lock (_gate)
+        {
+            _state = state;
+        }
+    }
+
     public void SetReady() => _isReady = true;
 }

@@ -23,7 +23,7 @@ internal sealed class BackwardsPage(EventFilter filter, LogPosition start, int l
     {
         Scanned++;
         After = previous;
-        if (filter.Matches(in entry.Keys))
+        if (entry.IsWantedBy(filter))
         {
             _entries.Add(entry);
         }

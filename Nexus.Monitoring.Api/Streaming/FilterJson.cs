@@ -33,12 +33,20 @@ internal static class FilterJson
             || !TryReadList(json, FilterParameters.TaskId, out var tasks, ref error)
             || !TryReadList(json, FilterParameters.EventTypes, out var types, ref error)
             || !TryReadList(json, FilterParameters.Types, out var moreTypes, ref error)
+            || !TryReadList(json, FilterParameters.Query, out var queries, ref error)
             || !TryReadFlag(json, FilterParameters.StatsOnly, out statsOnly, ref error))
         {
             return false;
         }
 
-        return FilterParser.TryCreate(projects, tasks, [.. types, .. moreTypes], statsOnly, out filter, out error);
+        if (queries.Count > 1)
+        {
+            error = new FilterError(FilterParameters.Query, $"{queries.Count} values", "one query is allowed");
+            return false;
+        }
+
+        return FilterParser.TryCreate(
+            projects, tasks, [.. types, .. moreTypes], statsOnly, queries.FirstOrDefault(), out filter, out error);
     }
 
     private static bool TryReadList(

@@ -24,6 +24,13 @@ internal sealed class LogEntry(LogPosition position, EventKeys keys, ReadOnlyMem
     /// </summary>
     public MonitoringEvent? Decoded { get; set; }
 
+    /// <summary>Whether it is wanted. Decodes the event only when its keys do not tell.</summary>
+    public bool IsWantedBy(EventFilter filter) => filter.Matches(in Keys)
+        && (filter.NeedsKeysOnly
+            || ((Decoded ?? Decode()) is { } decoded && filter.Matches(decoded, Position.Time)));
+
     /// <summary>Counts the entries of one ring from 0; set by the ring before others can see the entry.</summary>
     public long Index { get; set; } = -1;
+
+    private MonitoringEvent? Decode() => EventJson.TryRead(Json.Span, out var e, out _) ? e : null;
 }

@@ -202,7 +202,7 @@ internal sealed class LogReader
                 break;
             }
 
-            if (Filter.Matches(in entry.Keys))
+            if (entry.IsWantedBy(Filter))
             {
                 Take(entry);
                 taken++;
@@ -269,7 +269,7 @@ internal sealed class LogReader
 
         foreach (var entry in slice.Entries)
         {
-            if (Filter.Matches(in entry.Keys))
+            if (entry.IsWantedBy(Filter))
             {
                 Take(entry);
             }

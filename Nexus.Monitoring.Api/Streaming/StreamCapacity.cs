@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Nexus.Monitoring.Api.Telemetry;
 
@@ -6,6 +7,7 @@ namespace Nexus.Monitoring.Api.Streaming;
 /// <summary>Counts open streams of all transports and refuses more than the configured number.</summary>
 internal sealed class StreamCapacity(IOptions<MonitoringApiOptions> options, ApiMetrics metrics)
 {
+    private readonly ConcurrentDictionary<string, int> _byTransport = new();
     private int _open;
     private long _opened;
 
@@ -15,6 +17,11 @@ internal sealed class StreamCapacity(IOptions<MonitoringApiOptions> options, Api
 
     /// <summary>How many were ever opened.</summary>
     public long Opened => Volatile.Read(ref _opened);
+
+    public int Open => Volatile.Read(ref _open);
+
+    /// <summary>Open streams of each transport that has been used.</summary>
+    public IReadOnlyDictionary<string, int> ByTransport => new SortedDictionary<string, int>(_byTransport, StringComparer.Ordinal);
 
     public bool HasOpen => Volatile.Read(ref _open) > 0;
 
@@ -29,6 +36,7 @@ internal sealed class StreamCapacity(IOptions<MonitoringApiOptions> options, Api
         }
 
         Interlocked.Increment(ref _opened);
+        _byTransport.AddOrUpdate(transport, 1, static (_, open) => open + 1);
         metrics.ConnectionOpened(transport);
         return true;
     }
@@ -36,6 +44,7 @@ internal sealed class StreamCapacity(IOptions<MonitoringApiOptions> options, Api
     public void Leave(string transport)
     {
         Interlocked.Decrement(ref _open);
+        _byTransport.AddOrUpdate(transport, 0, static (_, open) => open - 1);
         metrics.ConnectionClosed(transport);
     }
 }

@@ -378,6 +378,7 @@ internal sealed class StreamSession : ISwept
             TaskId = NullIfEmpty(filter.TaskIds),
             EventTypes = NullIfEmpty(filter.EventTypes),
             StatsOnly = filter.StatsOnly ? true : null,
+            Q = filter.Query.MatchesAll ? null : filter.Query.ToString(),
             Cursor = Position,
         }));
     }

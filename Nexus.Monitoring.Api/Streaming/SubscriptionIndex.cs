@@ -98,7 +98,7 @@ internal sealed class SubscriptionIndex
     {
         foreach (var cohort in cohorts)
         {
-            if (!cohort.Filter.Matches(in entry.Keys) || (except is not null && cohort.Filter.TaskIds.Contains(except)))
+            if ((except is not null && cohort.Filter.TaskIds.Contains(except)) || !entry.IsWantedBy(cohort.Filter))
             {
                 continue;
             }
@@ -118,6 +118,7 @@ internal sealed class SubscriptionIndex
         { ProjectIds.Count: > 0 } => (_byProject, filter.ProjectIds),
         { EventTypes.Count: > 0 } => (_byType, filter.EventTypes),
         { StatsOnly: true } => (_byType, Stats),
-        _ => (_byType, []),
+        _ when filter.Query.RequiredValues("project_id") is { Count: > 0 } projects => (_byProject, projects),
+        _ => (_byType, filter.Query.RequiredValues("event_type")),
     };
 }

@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using Nexus.Monitoring.Contracts.About;
+using Nexus.Monitoring.Contracts.State;
 
 namespace Nexus.Monitoring.Api.Telemetry;
 
@@ -8,6 +11,9 @@ internal sealed class ApiMetrics
     public const string MeterName = "Nexus.Monitoring.Api";
 
     private static readonly double[] LagBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+
+    /// <summary>As many as there are reasons.</summary>
+    private readonly ConcurrentDictionary<(string What, string Reason), long> _drops = new();
 
     private readonly UpDownCounter<int> _connections;
     private readonly Counter<long> _delivered;
@@ -45,6 +51,22 @@ internal sealed class ApiMetrics
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = LagBuckets });
     }
 
+    /// <summary>From a producer's clock to the log's, events of the last minute.</summary>
+    public RecentDurations ProducerToLog { get; } = new(TimeProvider.System, 12, TimeSpan.FromSeconds(5));
+
+    /// <summary>From the log's clock to this node's, events of the last minute.</summary>
+    public RecentDurations LogToNode { get; } = new(TimeProvider.System, 12, TimeSpan.FromSeconds(5));
+
+    /// <summary>What did not get through since the start.</summary>
+    public IReadOnlyList<DropCount> Drops =>
+        [.. _drops.Select(drop => new DropCount(drop.Key.What, drop.Key.Reason, drop.Value)).OrderBy(drop => drop.What).ThenBy(drop => drop.Reason)];
+
+    public void Arrived(DateTimeOffset produced, DateTimeOffset appended, DateTimeOffset read)
+    {
+        ProducerToLog.Record(appended - produced);
+        LogToNode.Record(read - appended);
+    }
+
     public void ConnectionOpened(string transport) => _connections.Add(1, Transport(transport));
 
     public void ConnectionClosed(string transport) => _connections.Add(-1, Transport(transport));
@@ -62,17 +84,33 @@ internal sealed class ApiMetrics
         }
     }
 
-    public void Skipped(string kind) => _skipped.Add(1, new KeyValuePair<string, object?>("kind", kind));
+    public void Skipped(string kind)
+    {
+        _skipped.Add(1, new KeyValuePair<string, object?>("kind", kind));
+        Dropped("skipped", kind, 1);
+    }
 
-    public void Gap(string reason) => _gaps.Add(1, new KeyValuePair<string, object?>("reason", reason));
+    public void Gap(string reason)
+    {
+        _gaps.Add(1, new KeyValuePair<string, object?>("reason", reason));
+        Dropped("gap", reason, 1);
+    }
 
     public void Ingested(int accepted, int rejected)
     {
         _ingested.Add(accepted);
         _rejected.Add(rejected);
+        if (rejected > 0)
+        {
+            Dropped("rejected", "not valid", rejected);
+        }
     }
 
-    public void Stalled(string transport) => _stalled.Add(1, Transport(transport));
+    public void Stalled(string transport)
+    {
+        _stalled.Add(1, Transport(transport));
+        Dropped("stalled", transport, 1);
+    }
 
     public void HistoryWritten(int events, TimeSpan commit)
     {
@@ -81,6 +119,9 @@ internal sealed class ApiMetrics
     }
 
     public void MessageIgnored() => _ignoredMessages.Add(1);
+
+    private void Dropped(string what, string reason, int count) =>
+        _drops.AddOrUpdate((what, reason), count, (_, before) => before + count);
 
     private static KeyValuePair<string, object?> Transport(string transport) => new("transport", transport);
 }

@@ -58,5 +58,6 @@ internal sealed class HubConnector(StreamSockets sockets) : IStreamConnector
         TaskId = filter.TaskIds.Count > 0 ? filter.TaskIds : null,
         EventTypes = filter.EventTypes.Count > 0 ? filter.EventTypes : null,
         StatsOnly = filter.StatsOnly ? true : null,
+        Q = filter.Query.MatchesAll ? null : filter.Query.ToString(),
     };
 }

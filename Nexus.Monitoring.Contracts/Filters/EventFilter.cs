@@ -1,4 +1,5 @@
 using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Contracts.Query;
 
 namespace Nexus.Monitoring.Contracts.Filters;
 
@@ -15,14 +16,17 @@ public sealed class EventFilter : IEquatable<EventFilter>
     public const int MaxValueLength = 256;
 
     private readonly string _key;
+    private readonly Func<MonitoringEvent, DateTimeOffset, bool>? _asks;
 
-    internal EventFilter(string[] projectIds, string[] taskIds, string[] eventTypes, bool statsOnly)
+    internal EventFilter(string[] projectIds, string[] taskIds, string[] eventTypes, bool statsOnly, EventQuery? query = null)
     {
+        Query = query ?? EventQuery.All;
+        _asks = Query.MatchesAll ? null : Query.Compile();
         ProjectIds = projectIds;
         TaskIds = taskIds;
         EventTypes = eventTypes;
         StatsOnly = statsOnly;
-        _key = string.Join('\n', ["p", .. projectIds, "\rt", .. taskIds, "\re", .. eventTypes, statsOnly ? "\rs" : ""]);
+        _key = string.Join('\n', ["p", .. projectIds, "\rt", .. taskIds, "\re", .. eventTypes, statsOnly ? "\rs" : "", "\rq", Query.ToString()]);
     }
 
     /// <summary>Everything.</summary>
@@ -40,10 +44,16 @@ public sealed class EventFilter : IEquatable<EventFilter>
     /// <summary>Only <c>stats_snapshot</c> and <c>queue_depth_update</c>.</summary>
     public bool StatsOnly { get; }
 
-    /// <summary>Whether every event matches.</summary>
-    public bool MatchesAll => ProjectIds.Count == 0 && TaskIds.Count == 0 && EventTypes.Count == 0 && !StatsOnly;
+    /// <summary>What an event has to match besides, in the query language; <see cref="EventQuery.All"/> for anything.</summary>
+    public EventQuery Query { get; }
 
-    /// <summary>Whether the event with these keys is wanted.</summary>
+    /// <summary>Whether every event matches.</summary>
+    public bool MatchesAll => ProjectIds.Count == 0 && TaskIds.Count == 0 && EventTypes.Count == 0 && !StatsOnly && _asks is null;
+
+    /// <summary>Whether its keys tell of each event that it is wanted or not; else <see cref="Query"/> looks at the whole event.</summary>
+    public bool NeedsKeysOnly => _asks is null;
+
+    /// <summary>Whether an event with these keys is wanted as far as keys tell; see <see cref="NeedsKeysOnly"/>.</summary>
     public bool Matches(in EventKeys keys) =>
         (!StatsOnly || Events.EventTypes.IsStats(keys.EventType))
         && IsAny(EventTypes, keys.EventType)
@@ -51,7 +61,10 @@ public sealed class EventFilter : IEquatable<EventFilter>
         && (TaskIds.Count == 0 || IsAny(TaskIds, keys.TaskId) || IsAny(TaskIds, keys.ParentTaskId));
 
     /// <summary>Whether the event is wanted.</summary>
-    public bool Matches(MonitoringEvent monitoringEvent) => Matches(EventKeys.Of(monitoringEvent));
+    /// <param name="monitoringEvent">The event.</param>
+    /// <param name="appendedAt">When the log took it: what relative times of the query refer to.</param>
+    public bool Matches(MonitoringEvent monitoringEvent, DateTimeOffset appendedAt) =>
+        Matches(EventKeys.Of(monitoringEvent)) && (_asks is null || _asks(monitoringEvent, appendedAt));
 
     /// <summary>The filter as query parameters, <c>project_id=a&amp;event_types=task_failed%2Ctask_retry</c>; empty for <see cref="All"/>.</summary>
     public string ToQueryString() => string.Join('&',
@@ -60,6 +73,7 @@ public sealed class EventFilter : IEquatable<EventFilter>
         .. TaskIds.Select(id => FilterParameters.TaskId + "=" + Uri.EscapeDataString(id)),
         .. EventTypes.Count == 0 ? [] : new[] { FilterParameters.EventTypes + "=" + Uri.EscapeDataString(string.Join(',', EventTypes)) },
         .. StatsOnly ? new[] { FilterParameters.StatsOnly + "=true" } : [],
+        .. _asks is null ? [] : new[] { FilterParameters.Query + "=" + Uri.EscapeDataString(Query.ToString()) },
     ]);
 
     /// <inheritdoc/>

@@ -1,3 +1,5 @@
+using Nexus.Monitoring.Contracts.Query;
+
 namespace Nexus.Monitoring.Contracts.Filters;
 
 /// <summary>Why a filter was refused.</summary>
@@ -8,7 +10,10 @@ public sealed record FilterError(string Parameter, string Value, string Allowed)
 {
     private const int LongestQuote = 80;
 
-    /// <summary>One sentence: parameter, value, what is allowed.</summary>
-    public override string ToString() =>
-        $"{Parameter} is '{(Value.Length > LongestQuote ? string.Concat(Value.AsSpan(0, LongestQuote), "…") : Value)}'; {Allowed}.";
+    /// <summary>Where in a query the mistake is; null when another parameter is wrong.</summary>
+    public QueryError? InQuery { get; init; }
+
+    /// <summary>One sentence: parameter, value, what is allowed; of a query, where in it and what was expected there.</summary>
+    public override string ToString() => InQuery is { } error ? $"{Parameter}: {error}"
+        : $"{Parameter} is '{(Value.Length > LongestQuote ? string.Concat(Value.AsSpan(0, LongestQuote), "…") : Value)}'; {Allowed}.";
 }

@@ -17,4 +17,7 @@ public static class FilterParameters
 
     /// <summary><c>true</c> or <c>false</c>.</summary>
     public const string StatsOnly = "stats_only";
+
+    /// <summary>A query (docs/query.md).</summary>
+    public const string Query = "q";
 }

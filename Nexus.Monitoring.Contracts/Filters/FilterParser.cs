@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Nexus.Monitoring.Contracts.Query;
 
 namespace Nexus.Monitoring.Contracts.Filters;
 
@@ -23,6 +24,7 @@ public static class FilterParser
         ArgumentNullException.ThrowIfNull(parameters);
         List<string> projects = [], tasks = [], types = [];
         bool? statsOnly = null;
+        string? query = null;
         foreach (var (name, value) in parameters)
         {
             if (string.IsNullOrEmpty(value))
@@ -41,6 +43,11 @@ public static class FilterParser
                 case FilterParameters.EventTypes or FilterParameters.Types:
                     types.AddRange(value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
                     break;
+                case FilterParameters.Query when query is not null:
+                    return Refuse(name, value, "one query is allowed; put several in parentheses and AND between them", out filter, out error);
+                case FilterParameters.Query:
+                    query = value;
+                    break;
                 case FilterParameters.StatsOnly:
                     statsOnly = True.Contains(value, StringComparer.OrdinalIgnoreCase) ? true
                         : False.Contains(value, StringComparer.OrdinalIgnoreCase) ? false
@@ -54,7 +61,7 @@ public static class FilterParser
             }
         }
 
-        return TryCreate(projects, tasks, types, statsOnly ?? false, out filter, out error);
+        return TryCreate(projects, tasks, types, statsOnly ?? false, query, out filter, out error);
     }
 
     /// <summary>Makes a filter of values; <see langword="null"/> and empty lists mean all.</summary>
@@ -63,6 +70,17 @@ public static class FilterParser
         IReadOnlyList<string>? taskIds,
         IReadOnlyList<string>? eventTypes,
         bool statsOnly,
+        [NotNullWhen(true)] out EventFilter? filter,
+        [NotNullWhen(false)] out FilterError? error) =>
+        TryCreate(projectIds, taskIds, eventTypes, statsOnly, query: null, out filter, out error);
+
+    /// <summary>Makes a filter of values and a query; <see langword="null"/> and empty ones mean all.</summary>
+    public static bool TryCreate(
+        IReadOnlyList<string>? projectIds,
+        IReadOnlyList<string>? taskIds,
+        IReadOnlyList<string>? eventTypes,
+        bool statsOnly,
+        string? query,
         [NotNullWhen(true)] out EventFilter? filter,
         [NotNullWhen(false)] out FilterError? error)
     {
@@ -75,7 +93,13 @@ public static class FilterParser
             return false;
         }
 
-        filter = new EventFilter(Sorted(projectIds), Sorted(taskIds), Sorted(eventTypes), statsOnly);
+        if (!EventQuery.TryParse(query ?? "", out var parsed, out var wrong))
+        {
+            error = new FilterError(FilterParameters.Query, query!, $"{wrong.Expected} was expected at column {wrong.Column}") { InQuery = wrong };
+            return false;
+        }
+
+        filter = new EventFilter(Sorted(projectIds), Sorted(taskIds), Sorted(eventTypes), statsOnly, parsed);
         return true;
     }
 

@@ -18,6 +18,9 @@ public sealed record FilterFrame : StreamFrame
     /// <summary>Only <c>stats_snapshot</c> and <c>queue_depth_update</c>.</summary>
     public bool? StatsOnly { get; init; }
 
+    /// <summary>A query that events have to match besides (docs/query.md); absent for any.</summary>
+    public string? Q { get; init; }
+
     /// <summary>From the server: why the filter was refused.</summary>
     public string? Error { get; init; }
 

@@ -32,6 +32,9 @@ public sealed record SeriesPoint(DateTimeOffset At)
     public double? P50 { get; init; }
 
     /// <summary>Milliseconds.</summary>
+    public double? P90 { get; init; }
+
+    /// <summary>Milliseconds.</summary>
     public double? P95 { get; init; }
 
     /// <summary>Milliseconds.</summary>

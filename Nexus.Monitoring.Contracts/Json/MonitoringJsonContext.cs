@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Nexus.Monitoring.Contracts.About;
 using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Frames;
 using Nexus.Monitoring.Contracts.History;
@@ -30,12 +31,20 @@ namespace Nexus.Monitoring.Contracts.Json;
 [JsonSerializable(typeof(QueueState))]
 [JsonSerializable(typeof(Verdict))]
 [JsonSerializable(typeof(Dictionary<string, Verdict>))]
+[JsonSerializable(typeof(InstanceReport))]
 [JsonSerializable(typeof(SeriesAnswer))]
+[JsonSerializable(typeof(HeatmapAnswer))]
 [JsonSerializable(typeof(IReadOnlyList<DurationProfile>))]
 [JsonSerializable(typeof(IReadOnlyList<SlowAttempt>))]
 [JsonSerializable(typeof(IReadOnlyList<WorkerUse>))]
 [JsonSerializable(typeof(IReadOnlyList<ErrorGroupProfile>))]
 [JsonSerializable(typeof(IReadOnlyList<ComparedProfile>))]
+[JsonSerializable(typeof(IReadOnlyList<Attempt>))]
+[JsonSerializable(typeof(IReadOnlyList<CriticalStep>))]
+[JsonSerializable(typeof(CompletionAnswer))]
+[JsonSerializable(typeof(TaskRow))]
+[JsonSerializable(typeof(TaskPage))]
+[JsonSerializable(typeof(DensityAnswer))]
 [JsonSerializable(typeof(SavedView))]
 [JsonSerializable(typeof(SavedBoard))]
 [JsonSerializable(typeof(DocumentList<SavedView>))]

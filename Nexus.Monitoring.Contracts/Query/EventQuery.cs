@@ -5,8 +5,7 @@ namespace Nexus.Monitoring.Contracts.Query;
 
 /// <summary>
 /// A question about events in the query language: <c>event_type:task_failed AND duration_ms:&gt;2s timeout</c>. Parsed once, asked
-/// anywhere;
-/// immutable, thus thread-safe.
+/// anywhere; immutable, thus thread-safe. Equal when it means the same in the same order, whichever way it was written.
 /// </summary>
 public sealed class EventQuery : IEquatable<EventQuery>
 {
@@ -58,9 +57,31 @@ public sealed class EventQuery : IEquatable<EventQuery>
         }
     }
 
+    /// <summary>The pieces of a query in their order, also of one that is half written or wrong; white space lies between them.</summary>
+    /// <param name="text">At most <see cref="MaxLength"/> characters; what is beyond is left out.</param>
+    public static IReadOnlyList<QueryToken> Tokens(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return new QueryLexer(text.Length <= MaxLength ? text : text[..MaxLength]).Read();
+    }
+
     /// <summary>Makes a function that tells whether an event matches. It is thread-safe.</summary>
     /// <param name="now">What relative times refer to, once and for all.</param>
-    public Func<MonitoringEvent, bool> Compile(DateTimeOffset now) => Root is null ? static _ => true : QueryCompiler.Compile(Root, now);
+    public Func<MonitoringEvent, bool> Compile(DateTimeOffset now)
+    {
+        var matches = Compile();
+        return e => matches(e, now);
+    }
+
+    /// <summary>
+    /// Makes a function that tells whether an event matches when relative times refer to the moment that is its second argument. A stream
+    /// asks each event at the moment it was appended, so the answer is the same at every node and at every replay. It is thread-safe.
+    /// </summary>
+    public Func<MonitoringEvent, DateTimeOffset, bool> Compile() => Root is null ? static (_, _) => true : QueryCompiler.Compile(Root);
+
+    /// <summary>Values one of which a field must have for an event to match; empty when the query does not say so.</summary>
+    /// <param name="field">The name of a field that is compared exactly, such as <c>event_type</c>.</param>
+    public IReadOnlyList<string> RequiredValues(string field) => Required(Root, field) ?? [];
 
     /// <inheritdoc/>
     public bool Equals(EventQuery? other) => other is not null && _text == other._text;
@@ -73,4 +94,15 @@ public sealed class EventQuery : IEquatable<EventQuery>
 
     /// <summary>The query in one spelling, whichever it was written in.</summary>
     public override string ToString() => _text;
+
+    private static IReadOnlyList<string>? Required(QueryNode? node, string field) => node switch
+    {
+        AndNode and => and.Parts.Select(part => Required(part, field)).FirstOrDefault(values => values is not null),
+        FieldNode { Field: { Kind: QueryFieldKind.Keyword } asked, Test: EqualTest { Value: TextValue value } } when asked.Name == field =>
+            [value.Text],
+        FieldNode { Field: { Kind: QueryFieldKind.Keyword } asked, Test: AnyOfTest any }
+            when asked.Name == field && any.Tests.All(test => test is EqualTest) =>
+            [.. any.Tests.Select(test => ((TextValue)((EqualTest)test).Value).Text).Distinct(StringComparer.Ordinal)],
+        _ => null,
+    };
 }

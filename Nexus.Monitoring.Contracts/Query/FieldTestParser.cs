@@ -88,7 +88,7 @@ internal sealed class FieldTestParser(QueryReader reader, QueryField asked, Acti
         }
         while (reader.TryTake(',') || reader.TryTakeWord("OR"));
 
-        return !reader.TryTake(')') ? throw reader.Unexpected($"OR, ',' or ')' for the '(' at column {start + 1}")
+        return !reader.TryTake(')') ? throw reader.Unexpected($"OR, ',' or ')' for the '(' at column {start + 1}", ")")
             : tests.Count == 1 ? tests[0]
             : new AnyOfTest(tests);
     }
@@ -109,7 +109,7 @@ internal sealed class FieldTestParser(QueryReader reader, QueryField asked, Acti
         reader.SkipSpace();
         var to = _values.Take();
         reader.SkipSpace();
-        return reader.TryTake(']') ? Range(start, from, to) : throw reader.Unexpected($"']' for the '[' at column {start + 1}");
+        return reader.TryTake(']') ? Range(start, from, to) : throw reader.Unexpected($"']' for the '[' at column {start + 1}", "]");
     }
 
     private FieldTest ParseItem(bool mayBeRange)
@@ -146,7 +146,7 @@ internal sealed class FieldTestParser(QueryReader reader, QueryField asked, Acti
         if (asked.Kind == QueryFieldKind.Time)
         {
             throw QueryReader.Error(start, reader.Position - start, $"{asked} is a time",
-                "a comparison such as >-15m, or a range such as [-2h TO -1h]");
+                "a comparison such as >-15m, or a range such as [-2h TO -1h]", QueryValueParser.IsTime(word) ? $">{word}" : null);
         }
 
         return asked.Kind == QueryFieldKind.Text && !isExact ? new PatternTest(new QueryPattern([word]))

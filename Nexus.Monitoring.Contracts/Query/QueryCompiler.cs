@@ -1,32 +1,35 @@
 using Nexus.Monitoring.Contracts.Events;
 
+using Predicate = System.Func<Nexus.Monitoring.Contracts.Events.MonitoringEvent, System.DateTimeOffset, bool>;
+
 namespace Nexus.Monitoring.Contracts.Query;
 
 /// <summary>Makes functions of queries.</summary>
 internal static class QueryCompiler
 {
-    public static Func<MonitoringEvent, bool> Compile(QueryNode node, DateTimeOffset now)
+    /// <summary>Its second argument is what relative times refer to.</summary>
+    public static Predicate Compile(QueryNode node)
     {
         switch (node)
         {
             case AndNode and:
-                var all = and.Parts.Select(part => Compile(part, now)).ToArray();
-                return e => Array.TrueForAll(all, matches => matches(e));
+                var all = and.Parts.Select(Compile).ToArray();
+                return (e, now) => AreAll(all, e, now);
             case OrNode or:
-                var any = or.Parts.Select(part => Compile(part, now)).ToArray();
-                return e => Array.Exists(any, matches => matches(e));
+                var any = or.Parts.Select(Compile).ToArray();
+                return (e, now) => IsAny(any, e, now);
             case NotNode not:
-                var inner = Compile(not.Part, now);
-                return e => !inner(e);
+                var inner = Compile(not.Part);
+                return (e, now) => !inner(e, now);
             case TextNode text:
                 var pattern = text.Pattern.ToLower();
-                return e => IsWithin(pattern, e.Message) || IsWithin(pattern, e.Error);
+                return (e, _) => IsWithin(pattern, e.Message) || IsWithin(pattern, e.Error);
             case FieldNode { Field.Kind: QueryFieldKind.Keyword or QueryFieldKind.Text } field:
                 return CompileText(field.Field, field.Test);
             case FieldNode { Field.Kind: QueryFieldKind.Json } field:
                 return CompileJson(field.Field, field.Test);
             case FieldNode { Field.Kind: QueryFieldKind.Time } field:
-                return CompileTime(field.Test, now);
+                return CompileTime(field.Test);
             case FieldNode field:
                 return CompileNumber(field.Field, field.Test);
             default:
@@ -36,11 +39,37 @@ internal static class QueryCompiler
 
     private static bool IsWithin(QueryPattern pattern, string? text) => text is not null && pattern.IsWithin(QueryPattern.Lower(text));
 
-    private static Func<MonitoringEvent, bool> CompileText(QueryField field, FieldTest test)
+    private static bool AreAll(Predicate[] parts, MonitoringEvent e, DateTimeOffset now)
+    {
+        foreach (var matches in parts)
+        {
+            if (!matches(e, now))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsAny(Predicate[] parts, MonitoringEvent e, DateTimeOffset now)
+    {
+        foreach (var matches in parts)
+        {
+            if (matches(e, now))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static Predicate CompileText(QueryField field, FieldTest test)
     {
         var get = EventFields.Text(field.Name);
         var matches = TextTest(field, test);
-        return e => get(e) is { } value && matches(value);
+        return (e, _) => get(e) is { } value && matches(value);
     }
 
     private static Func<string, bool> TextTest(QueryField field, FieldTest test)
@@ -64,20 +93,29 @@ internal static class QueryCompiler
         }
     }
 
-    private static Func<MonitoringEvent, bool> CompileTime(FieldTest test, DateTimeOffset now)
+    private static Predicate CompileTime(FieldTest test) => test switch
     {
-        var matches = OrderTest(test, value => ((TimeValue)value).Resolve(now).UtcTicks);
-        return e => matches(e.Timestamp.UtcTicks);
-    }
+        ExistsTest => static (_, _) => true,
+        ComparisonTest { Operator: var comparison, Bound: TimeValue bound } => comparison switch
+        {
+            ComparisonOperator.Less => (e, now) => e.Timestamp < bound.Resolve(now),
+            ComparisonOperator.AtMost => (e, now) => e.Timestamp <= bound.Resolve(now),
+            ComparisonOperator.Greater => (e, now) => e.Timestamp > bound.Resolve(now),
+            _ => (e, now) => e.Timestamp >= bound.Resolve(now),
+        },
+        RangeTest { From: TimeValue from, To: TimeValue to } =>
+            (e, now) => e.Timestamp >= from.Resolve(now) && e.Timestamp <= to.Resolve(now),
+        _ => throw new ArgumentOutOfRangeException(nameof(test)),
+    };
 
-    private static Func<MonitoringEvent, bool> CompileNumber(QueryField field, FieldTest test)
+    private static Predicate CompileNumber(QueryField field, FieldTest test)
     {
         var get = EventFields.Number(field.Name);
         var matches = OrderTest(test, static value => (long)((NumberValue)value).Number);
-        return e => get(e) is { } value && matches(value);
+        return (e, _) => get(e) is { } value && matches(value);
     }
 
-    private static Func<MonitoringEvent, bool> CompileJson(QueryField field, FieldTest test)
+    private static Predicate CompileJson(QueryField field, FieldTest test)
     {
         var path = field.Path.ToArray();
         if (test is EqualTest or AnyOfTest)
@@ -85,16 +123,16 @@ internal static class QueryCompiler
             var wanted = (test as AnyOfTest)?.Tests ?? [test];
             var texts = wanted.OfType<EqualTest>().Select(one => JsonScalar.Parse(((TextValue)one.Value).Text)).ToArray();
             var exists = wanted.Any(one => one is ExistsTest);
-            return e => EventFields.Json(e, path) is { } value && (exists || Array.Exists(texts, value.Is));
+            return (e, _) => EventFields.Json(e, path) is { } value && (exists || Array.Exists(texts, value.Is));
         }
 
         if (test is ExistsTest)
         {
-            return e => EventFields.Json(e, path) is not null;
+            return (e, _) => EventFields.Json(e, path) is not null;
         }
 
         var matches = OrderTest(test, static value => (double)((NumberValue)value).Number);
-        return e => EventFields.Json(e, path) is { Number: { } number } && matches(number);
+        return (e, _) => EventFields.Json(e, path) is { Number: { } number } && matches(number);
     }
 
     private static Func<T, bool> OrderTest<T>(FieldTest test, Func<QueryValue, T> read) where T : struct, IComparable<T>

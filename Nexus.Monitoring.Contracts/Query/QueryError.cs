@@ -7,6 +7,18 @@ namespace Nexus.Monitoring.Contracts.Query;
 /// <param name="Expected">What was expected there, as the end of a sentence.</param>
 public sealed record QueryError(int Column, int Length, string Problem, string Expected)
 {
+    /// <summary>What could stand in the place of the characters meant, so that this error is gone; null where nobody can know.</summary>
+    public string? Replacement { get; init; }
+
+    /// <summary>The query with <see cref="Replacement"/> put in; null without one.</summary>
+    /// <param name="text">The query that was refused.</param>
+    public string? Mend(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var start = Math.Min(Column - 1, text.Length);
+        return Replacement is null ? null : text[..start] + Replacement + text[Math.Min(start + Length, text.Length)..];
+    }
+
     /// <summary>One sentence: column, problem, what was expected.</summary>
     public override string ToString() => $"Column {Column}: {Problem}; expected {Expected}.";
 }

@@ -99,7 +99,7 @@ internal sealed class QueryParser(string text)
             var inner = ParseOr();
             if (!_reader.TryTake(')'))
             {
-                throw _reader.Unexpected($"')' for the '(' at column {start + 1}");
+                throw _reader.Unexpected($"')' for the '(' at column {start + 1}", ")");
             }
 
             _depth--;
@@ -138,10 +138,11 @@ internal sealed class QueryParser(string text)
         }
 
         var near = QueryField.All.Select(known => known.Name).MinBy(known => Distance(known, name))!;
-        var guess = Distance(near, name) <= 3 ? $"{near}, or " : "";
+        var isNear = Distance(near, name) <= 3;
         throw QueryReader.Error(
             start, name.Length, $"'{QueryReader.Quote(name)}' is no field",
-            $"{guess}one of {string.Join(", ", QueryField.All)}, meta.…, counts.…, queue.…; text with a colon needs quotation marks");
+            $"{(isNear ? $"{near}, or " : "")}one of {string.Join(", ", QueryField.All)}, meta.…, counts.…, queue.…; text with a colon needs quotation marks",
+            isNear ? near : null);
     }
 
     /// <summary>How many letters to change, add or leave out.</summary>

@@ -73,9 +73,10 @@ internal static class QueryPrinter
         return ((decimal)fromNow.Ticks / TimeSpan.TicksPerSecond).ToString("+0.0######;-0.0######", CultureInfo.InvariantCulture) + "s";
     }
 
-    private static string Word(string text)
+    /// <summary>A value in quotation marks, if it needs them.</summary>
+    public static string Word(string text)
     {
-        var isPlain = text[0] != '-' && !Operators.Contains(text)
+        var isPlain = text.Length > 0 && text[0] != '-' && !Operators.Contains(text)
             && text.All(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '.' or '/');
         if (isPlain)
         {

@@ -91,7 +91,7 @@ internal sealed class QueryReader(string text)
             if (IsAtEnd)
             {
                 throw Error(start, text.Length - start, "the quotation mark is never closed",
-                    "a closing quotation mark at the end of the text");
+                    "a closing quotation mark at the end of the text", content.Length > 0 ? text[start..] + '"' : null);
             }
 
             content.Append(text[Position++]);
@@ -100,15 +100,17 @@ internal sealed class QueryReader(string text)
         return content.Length > 0 ? content.ToString() : throw Error(start, 2, "there is nothing in the quotation marks", "text in them");
     }
 
-    public static QuerySyntaxException Error(int start, int length, string problem, string expected) =>
-        new(new QueryError(start + 1, Math.Max(1, length), problem, expected));
+    public static QuerySyntaxException Error(int start, int length, string problem, string expected, string? replacement = null) =>
+        new(new QueryError(start + 1, Math.Max(1, length), problem, expected) { Replacement = replacement });
 
     /// <summary>What comes next is not what may come here.</summary>
-    public QuerySyntaxException Unexpected(string expected)
+    /// <param name="expected">What may.</param>
+    /// <param name="missing">What could be put at the query's end.</param>
+    public QuerySyntaxException Unexpected(string expected, string? missing = null)
     {
         if (IsAtEnd)
         {
-            return Error(Position, 1, "the query ends here", expected);
+            return Error(Position, 1, "the query ends here", expected, missing);
         }
 
         var end = Position + 1;

@@ -36,6 +36,9 @@ internal sealed class QueryValueParser(QueryReader reader, QueryField asked)
         ?? throw QueryReader.Error(
             start, word.Length, word.Length == 0 ? "a value is missing" : $"'{QueryReader.Quote(word)}' is no value of {asked}", Expected);
 
+    /// <summary>Whether a word is a time; only of fields that are one.</summary>
+    public static bool IsTime(string word) => word.Length > 0 && ReadTime(word) is not null;
+
     private NumberValue? ReadNumber(string word)
     {
         if (decimal.TryParse(word, Decimal, CultureInfo.InvariantCulture, out var number))

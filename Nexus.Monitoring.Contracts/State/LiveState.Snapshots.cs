@@ -24,26 +24,33 @@ public sealed partial class LiveState
     public static LiveState FromSnapshot(LiveStateSnapshot snapshot, LiveStateLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
-        var state = new LiveState(limits) { Position = snapshot.Position, Events = snapshot.Events, All = snapshot.All, Queues = snapshot.Queues };
-        foreach (var task in snapshot.Tasks.Where(task => !task.HasEnded).Concat(snapshot.Tasks.Where(task => task.HasEnded).Reverse()))
+        var state = Restore(snapshot, limits);
+        foreach (var task in snapshot.Tasks.Where(task => !task.HasEnded).OrderBy(task => task.StartedAt).ThenBy(task => task.Position))
         {
-            state._tasks.Add(task, task.HasEnded);
+            state.Hold(task, isNew: true);
         }
 
+        return state;
+    }
+
+    /// <summary>All but what is in whose hands.</summary>
+    private static LiveState Restore(LiveStateSnapshot snapshot, LiveStateLimits? limits)
+    {
+        var state = new LiveState(limits) { Position = snapshot.Position, Events = snapshot.Events, All = snapshot.All, Queues = snapshot.Queues };
         foreach (var run in snapshot.Runs.Where(run => !run.HasEnded).Concat(snapshot.Runs.Where(run => run.HasEnded).Reverse()))
         {
             state._runs.Add(run, run.HasEnded);
+        }
+
+        foreach (var task in snapshot.Tasks.Where(task => !task.HasEnded).Concat(snapshot.Tasks.Where(task => task.HasEnded).Reverse()))
+        {
+            state.AddRestored(task);
         }
 
         foreach (var worker in snapshot.Workers.Where(worker => worker.IsOnline).Concat(snapshot.Workers.Where(worker => !worker.IsOnline).Reverse()))
         {
             state._workers.Add(worker, !worker.IsOnline);
             state.CountWorker(worker, 1);
-        }
-
-        foreach (var task in snapshot.Tasks.OrderBy(task => task.StartedAt).ThenBy(task => task.Position))
-        {
-            state.Hold(task, isNew: true);
         }
 
         foreach (var project in snapshot.Projects)

@@ -10,6 +10,12 @@ public sealed record LiveStateSnapshot
     /// <summary>The state holds everything up to here; subscribe with this cursor to go on.</summary>
     public required LogPosition Position { get; init; }
 
+    /// <summary>The instant that was asked for, when one was; <see cref="Position"/> is the last event up to it.</summary>
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>Where folding began, when an instant was asked for: what happened up to there is not in it.</summary>
+    public LogPosition? Since { get; init; }
+
     /// <summary>Events folded so far.</summary>
     public required long Events { get; init; }
 

@@ -25,7 +25,13 @@ internal sealed class StateTable<TKey, TEntry>(
 
     public long OpenForgotten { get; set; }
 
+    /// <summary>The one that ended first of those kept.</summary>
+    public TEntry? OldestEnded => (TEntry?)_ended.Oldest;
+
     public bool TryGet(TKey key, [NotNullWhen(true)] out TEntry? entry) => _entries.TryGetValue(key, out entry);
+
+    /// <summary>Makes room at once for so many more.</summary>
+    public void EnsureCapacity(int more) => _entries.EnsureCapacity(Math.Min(capacity, _entries.Count + more));
 
     public void Add(TEntry entry, bool ended = false)
     {

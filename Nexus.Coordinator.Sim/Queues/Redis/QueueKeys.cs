@@ -6,7 +6,7 @@ namespace Nexus.Coordinator.Sim.Queues.Redis;
 /// <remarks>
 /// <code>
 /// nexus:tasks:{priority}            list     jobs that wait: pushed left, taken right
-/// nexus:tasks:processing:{lease}    list     the job that a worker holds: at most one
+/// nexus:tasks:processing:{lease}    list     the job in a hand of a worker: at most one
 /// nexus:tasks:processing            zset     leases whose list may hold something, by when the worker registered or was lost
 /// nexus:tasks:settled:{lease}       string   who settled what last, for whoever did not get the answer; expires
 /// nexus:tasks:delayed               zset     jobs that wait for another attempt, by the time they are due

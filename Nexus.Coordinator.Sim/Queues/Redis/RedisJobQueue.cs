@@ -127,7 +127,7 @@ internal sealed class RedisJobQueue(IConnectionMultiplexer redis, RedisDoorbells
         var orphans = new List<ClaimedJob>();
         foreach (var entry in leases)
         {
-            if (living.Contains(entry.Element!) || !WorkerLease.TryParse(entry.Element!, out var lease))
+            if (!WorkerLease.TryParse(entry.Element!, out var lease) || living.Contains(lease.Registration))
             {
                 continue;
             }

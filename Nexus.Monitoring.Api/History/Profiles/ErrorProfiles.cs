@@ -52,9 +52,10 @@ internal static class ErrorProfiles
     {
         var sql = scope.Where(new SqlText().Add(
             """
-            SELECT task_type, phase, count(*) FILTER (event_type <> 'task_started'), count(*) FILTER (event_type IN ('task_failed',
-                'task_retry')),
-                   quantile_disc(took_ms, 0.5), quantile_disc(took_ms, 0.95), quantile_disc(wait_ms, 0.5), quantile_disc(wait_ms, 0.95)
+            SELECT task_type, phase, count(*) FILTER (event_type <> 'task_started'), 
+                   count(*) FILTER (event_type IN ('task_failed', 'task_retry')),
+                   quantile_disc(took_ms, 0.5), quantile_disc(took_ms, 0.95),
+                   quantile_disc(wait_ms, 0.5) FILTER (event_type = 'task_started'), quantile_disc(wait_ms, 0.95) FILTER (event_type = 'task_started')
             FROM events
             """));
         sql.Add(" AND event_type IN ('task_started', 'task_completed', 'task_failed', 'task_retry') GROUP BY task_type, phase LIMIT 1000");

@@ -4,6 +4,7 @@ using Nexus.Monitoring.Api.History.Profiles;
 using Nexus.Monitoring.Api.History.Series;
 using Nexus.Monitoring.Api.History.Storage;
 using Nexus.Monitoring.Api.History.Stories;
+using Nexus.Monitoring.Api.History.Tasks;
 using Nexus.Monitoring.Api.Streaming;
 using Nexus.Monitoring.Contracts.History;
 using Nexus.Monitoring.Contracts.Query;
@@ -24,11 +25,23 @@ internal sealed class DuckDbHistory(HistoryStore store, HistoryState state, Time
     public Task<IReadOnlyList<LogEntry>> TaskEventsAsync(string taskId, int limit, CancellationToken cancellationToken) =>
         AskAsync((connection, cancel) => TaskStories.Read(connection, taskId, limit, cancel), cancellationToken);
 
+    public Task<IReadOnlyList<StoredTask>> TasksAsync(TaskQuestion question, CancellationToken cancellationToken) =>
+        AskAsync((connection, cancel) => EndedTasks.Read(connection, question, cancel), cancellationToken);
+
+    public Task<long> CountTasksAsync(TaskQuestion question, CancellationToken cancellationToken) =>
+        AskAsync((connection, cancel) => EndedTasks.Count(connection, question, cancel), cancellationToken);
+
     public Task<RunRecord?> RunAsync(string runId, CancellationToken cancellationToken) =>
         AskAsync((connection, cancel) => RunStories.Read(connection, runId, cancel), cancellationToken);
 
+    public Task<IReadOnlyList<QuerySuggestion>> SuggestAsync(QueryCaret place, int limit, CancellationToken cancellationToken) =>
+        AskAsync((connection, cancel) => FieldValues.Suggest(connection, place, limit, cancel), cancellationToken);
+
     public Task<SeriesAnswer> SeriesAsync(SeriesQuestion question, CancellationToken cancellationToken) =>
         AskAsync((connection, cancel) => TrendSeries.Read(connection, question, cancel), cancellationToken);
+
+    public Task<HeatmapAnswer> HeatmapAsync(ProfileScope scope, bool isWait, long bucketMs, CancellationToken cancellationToken) =>
+        AskAsync((connection, cancel) => DurationHeatmap.Read(connection, scope, isWait, bucketMs, cancel), cancellationToken);
 
     public Task<IReadOnlyList<DurationProfile>> DurationsAsync(ProfileScope scope, string by, bool isWait,
         CancellationToken cancellationToken) =>

@@ -10,7 +10,7 @@ internal static class JsonFieldSql
 
     public static void Write(SqlText sql, FieldNode node)
     {
-        var path = "$" + string.Concat(node.Field.Path.Select(part => $".\"{part}\""));
+        var path = PathOf(node.Field);
         switch (node.Test)
         {
             case AnyOfTest any:
@@ -21,6 +21,9 @@ internal static class JsonFieldSql
                 break;
         }
     }
+
+    /// <summary>Where the field is in the JSON, <c>$."meta"."model"</c>.</summary>
+    public static string PathOf(QueryField field) => "$" + string.Concat(field.Path.Select(part => $".\"{part}\""));
 
     private static void Write(SqlText sql, string path, FieldTest test)
     {

@@ -4,9 +4,8 @@ using Nexus.Monitoring.Contracts.Query;
 namespace Nexus.Monitoring.Api.History.Reading;
 
 /// <summary>
-/// Writes a query as a condition on the table <c>events</c> that is true for the same events as <see cref="EventQuery.Compile"/>. Null
-/// counts as
-/// false, which SQL's AND and OR keep; a negation says so.
+/// Writes a query as a condition on the table <c>events</c> that is true for the same events as
+/// <see cref="EventQuery.Compile(DateTimeOffset)"/>. Null counts as false, which SQL's AND and OR keep; a negation says so.
 /// </summary>
 internal static class QuerySql
 {

@@ -52,6 +52,7 @@ internal static class MinuteSeries
         {
             Count = times.Count,
             P50 = times.Percentile(0.5),
+            P90 = times.Percentile(0.9),
             P95 = times.Percentile(0.95),
             P99 = times.Percentile(0.99),
             Max = times.Max,

@@ -77,8 +77,8 @@ internal static class TrendSeries
 
         sql.Add($"{ProfileScope.Column(question.By)} AS k, count(*)").Add(question.Metric switch
         {
-            "wait" => ", quantile_disc(wait_ms, [0.5, 0.95, 0.99]), max(wait_ms)",
-            "run" => ", quantile_disc(took_ms, [0.5, 0.95, 0.99]), max(took_ms)",
+            "wait" => ", quantile_disc(wait_ms, [0.5, 0.9, 0.95, 0.99]), max(wait_ms)",
+            "run" => ", quantile_disc(took_ms, [0.5, 0.9, 0.95, 0.99]), max(took_ms)",
             "tasks" => string.Concat(TaskEvents.Select(
                 type => $", count(*) FILTER (event_type = 'task_{type}')")),
             _ => "",
@@ -100,7 +100,7 @@ internal static class TrendSeries
         {
             case "wait" or "run":
                 var quantiles = reader.GetFieldValue<List<long>>(3);
-                return point with { P50 = quantiles[0], P95 = quantiles[1], P99 = quantiles[2], Max = reader.GetInt64(4) };
+                return point with { P50 = quantiles[0], P90 = quantiles[1], P95 = quantiles[2], P99 = quantiles[3], Max = reader.GetInt64(4) };
             case "queue":
                 return point with { Average = Math.Round(reader.GetDouble(3), 3), Max = reader.GetInt64(4), Last = reader.GetInt64(5) };
             case "tasks":

@@ -2,18 +2,16 @@ namespace Nexus.Monitoring.Api.History.Storage;
 
 /// <summary>
 /// The tables, and how each version comes from the one before. A row is added to <c>events</c> in the log's order and never changed, so
-/// that
-/// every run of rows is narrow in time and most of the file is passed over.
+/// that every run of rows is narrow in time and most of the file is passed over.
 /// </summary>
 /// <remarks>
 /// <c>ms</c>, <c>seq</c>: the position. <c>json</c>: the event as it was appended, without its cursor. <c>event_hash</c>,
-/// <c>task_hash</c>: 16 bits that
-/// find an id in two bytes a row instead of comparing texts. <c>wait_ms</c>: of <c>task_started</c>, from the queue to the worker.
-/// <c>took_ms</c>: of the end of
-/// an attempt, phase or run, as measured by its producer, else by the log's clock. Both are told apart from <c>duration_ms</c>, which is
-/// what the event says.
-/// <c>minutes</c>, <c>minute_times</c>, <c>minute_workers</c>: whole minutes of the log counted once, up to <c>rolled</c>, for questions
-/// about long periods.
+/// <c>task_hash</c>: 16 bits that find an id in two bytes a row instead of comparing texts. <c>wait_ms</c>: of <c>task_started</c>, from
+/// the queue to the worker; of a task's end, the same of its last attempt. <c>took_ms</c>: of the end of an attempt, phase or run, as
+/// measured by its producer, else by the log's clock. Both are told apart from <c>duration_ms</c>, which is what the event says.
+/// <c>ran_ms</c>: of a task's end, how long its last attempt ran by the log's clock; <c>lived_ms</c>: from the first queue to the end, where
+/// that is not just <c>wait_ms</c> and <c>ran_ms</c>. <c>minutes</c>, <c>minute_times</c>, <c>minute_workers</c>: whole minutes of the log
+/// counted once, up to <c>rolled</c>, for questions about long periods.
 /// </remarks>
 internal static class HistorySchema
 {
@@ -46,6 +44,10 @@ internal static class HistorySchema
         INSERT INTO rolled VALUES (0);
         CREATE TABLE retention (floor_ms UBIGINT NOT NULL, floor_seq UBIGINT NOT NULL);
         INSERT INTO retention VALUES (0, 0);
+        """,
+        """
+        ALTER TABLE events ADD COLUMN ran_ms BIGINT;
+        ALTER TABLE events ADD COLUMN lived_ms BIGINT;
         """,
     ];
 

@@ -1,3 +1,4 @@
+using Nexus.Monitoring.Contracts.History;
 using Nexus.Monitoring.Contracts.Events;
 
 namespace Nexus.Monitoring.Api.History.Stories;

@@ -1,3 +1,4 @@
+using Nexus.Monitoring.Contracts.History;
 namespace Nexus.Monitoring.Api.History.Stories;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using Nexus.Monitoring.Contracts.History;
 using Nexus.Monitoring.Api.Streaming;
 
 namespace Nexus.Monitoring.Api.History.Stories;

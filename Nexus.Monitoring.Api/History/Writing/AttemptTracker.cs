@@ -16,11 +16,9 @@ internal sealed class AttemptTracker
     /// <summary>Takes an event into account.</summary>
     /// <param name="e">The event.</param>
     /// <param name="at">When it was appended, in milliseconds of the log's clock.</param>
-    /// <returns>How long the task had waited, and how long what has ended took, in milliseconds; null where the event ends
-    /// neither.</returns>
-    public (long? WaitMs, long? TookMs) Apply(MonitoringEvent e, long at) => Apply(e.EventType, Key(e), at, e.DurationMs);
+    public AttemptTimes Apply(MonitoringEvent e, long at) => Apply(e.EventType, Key(e), at, e.DurationMs);
 
-    public (long? WaitMs, long? TookMs) Apply(string eventType, string? key, long at, long? durationMs)
+    public AttemptTimes Apply(string eventType, string? key, long at, long? durationMs)
     {
         if (key is null)
         {
@@ -31,19 +29,23 @@ internal sealed class AttemptTracker
         switch (eventType)
         {
             case EventTypes.TaskEnqueued:
-                Set(key, before with { WaitsSince = before.WaitsSince ?? at });
+                Set(key, before with { WaitsSince = before.WaitsSince ?? at, EnqueuedAt = before.EnqueuedAt ?? at });
                 return default;
             case EventTypes.TaskStarted or EventTypes.RunStarted or EventTypes.PhaseStarted:
-                Set(key, new Attempt(null, at));
-                return (before.WaitsSince is { } since ? Math.Max(0, at - since) : null, null);
+                var waited = before.WaitsSince is { } since ? Math.Max(0, at - since) : (long?)null;
+                Set(key, before with { WaitsSince = null, RunsSince = at, WaitMs = waited, Starts = before.Starts + 1 });
+                return new AttemptTimes(waited);
             case EventTypes.TaskRetry:
-                Set(key, new Attempt(at, null));
-                return (null, Took(before, at, durationMs));
-            case EventTypes.TaskCompleted or EventTypes.TaskFailed or EventTypes.RunCompleted or EventTypes.RunFailed
-                or EventTypes.PhaseCompleted or EventTypes.PhaseFailed:
-                _young.Remove(key);
-                _old.Remove(key);
-                return (null, Took(before, at, durationMs));
+                Set(key, before with { WaitsSince = at, RunsSince = null });
+                return new AttemptTimes(TookMs: Took(before, at, durationMs));
+            case EventTypes.TaskCompleted or EventTypes.TaskFailed or EventTypes.TaskCancelled:
+                Remove(key);
+                return new AttemptTimes(
+                    before.WaitMs, Took(before, at, durationMs), Since(before.RunsSince, at),
+                    before.Starts == 1 && before is { WaitMs: not null, RunsSince: not null } ? null : Since(before.EnqueuedAt, at));
+            case EventTypes.RunCompleted or EventTypes.RunFailed or EventTypes.PhaseCompleted or EventTypes.PhaseFailed:
+                Remove(key);
+                return new AttemptTimes(TookMs: Took(before, at, durationMs));
             default:
                 return default;
         }
@@ -59,8 +61,15 @@ internal sealed class AttemptTracker
         _ => taskId,
     };
 
-    private static long? Took(Attempt before, long at, long? durationMs) =>
-        durationMs ?? (before.RunsSince is { } since ? Math.Max(0, at - since) : null);
+    private static long? Took(Attempt before, long at, long? durationMs) => durationMs ?? Since(before.RunsSince, at);
+
+    private static long? Since(long? moment, long at) => moment is { } since ? Math.Max(0, at - since) : null;
+
+    private void Remove(string key)
+    {
+        _young.Remove(key);
+        _old.Remove(key);
+    }
 
     private Attempt Find(string key) => _young.TryGetValue(key, out var attempt) || _old.TryGetValue(key, out attempt) ? attempt : default;
 
@@ -74,5 +83,5 @@ internal sealed class AttemptTracker
         _young[key] = attempt;
     }
 
-    private readonly record struct Attempt(long? WaitsSince, long? RunsSince);
+    private readonly record struct Attempt(long? WaitsSince, long? RunsSince, long? WaitMs, long? EnqueuedAt, int Starts);
 }

@@ -52,7 +52,7 @@ internal sealed class EventAppender(DuckDBConnection connection, AttemptTracker 
     {
         var ms = (long)position.Milliseconds;
         var seq = (long)position.Sequence;
-        var (waitMs, tookMs) = tracker.Apply(e, ms);
+        var times = tracker.Apply(e, ms);
         var row = _events.CreateRow();
         row.AppendValue(ms).AppendValue(seq).AppendValue((ushort?)IdHash.Of(e.EventId)).AppendValue(e.Timestamp.UtcDateTime).AppendValue(e.EventType);
         Text(row, e.ProjectId);
@@ -62,13 +62,13 @@ internal sealed class EventAppender(DuckDBConnection connection, AttemptTracker 
         Text(row, e.TaskType);
         Text(row, e.Phase);
         Text(row, e.Status);
-        row.AppendValue(e.WorkerId).AppendValue(e.RetryCount).AppendValue(e.DurationMs).AppendValue(waitMs).AppendValue(tookMs);
+        row.AppendValue(e.WorkerId).AppendValue(e.RetryCount).AppendValue(e.DurationMs).AppendValue(times.WaitMs).AppendValue(times.TookMs);
         Text(row, e.Message);
         Text(row, e.Error);
         Text(row, GroupOf(e));
         Text(row, e.TraceId);
         Text(row, e.Source);
-        row.AppendValue(json).EndRow();
+        row.AppendValue(json).AppendValue(times.RanMs).AppendValue(times.LivedMs).EndRow();
         AppendDepths(e, ms, seq);
         if (e.RunId is { } run)
         {

@@ -29,7 +29,6 @@ internal static class EventEndpoints
             With q, from or to it answers from the history, in the same frame and with the same paging.
             """)
         .WithQuery([
-            .. QueryParameters.Filter,
             .. HistoryParameters.All,
             new(PageWriter.LimitParameter, "Most events, 1 to 1000; 100 when absent.", QueryParameterType.Integer),
             new(UptoParameter, "The newest events up to and including this position."),
@@ -56,12 +55,17 @@ internal static class EventEndpoints
         }
 
         var isStream = follow == "true" || acceptsSse;
-        if (HistoryParameters.All.FirstOrDefault(parameter => query.ReadText(parameter.Name) is not null) is { } asked)
+        var asked = HistoryParameters.Own.FirstOrDefault(name => query.ReadText(name) is not null);
+        if (isStream && asked is not null)
         {
-            return isStream
-                ? Problem.BadParameter(new FilterError(
-                    asked.Name, query.ReadText(asked.Name)!, "it is for pages of the history; a stream takes project_id, task_id, event_types, stats_only and cursor"))
-                : await HistoryEvents.GetAsync(http, filter, request.Cursor, upto, limit);
+            return Problem.BadParameter(new FilterError(
+                asked, query.ReadText(asked)!,
+                "it is for pages of the history; a stream takes project_id, task_id, event_types, stats_only, q and cursor"));
+        }
+
+        if (!isStream && (asked is not null || !filter.NeedsKeysOnly))
+        {
+            return await HistoryEvents.GetAsync(http, context.Time.GetUtcNow(), request.Cursor, upto, limit);
         }
 
         if (isStream)

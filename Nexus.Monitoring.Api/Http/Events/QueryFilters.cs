@@ -7,7 +7,7 @@ namespace Nexus.Monitoring.Api.Http.Events;
 /// <summary>A filter in the words of a query.</summary>
 internal static class QueryFilters
 {
-    public static EventQuery And(EventQuery query, EventFilter filter)
+    public static EventQuery ToQuery(EventFilter filter)
     {
         List<QueryNode> parts = [];
         if (filter.ProjectIds.Count > 0)
@@ -30,18 +30,27 @@ internal static class QueryFilters
             parts.Add(AnyOf("event_type", [EventTypes.StatsSnapshot, EventTypes.QueueDepthUpdate]));
         }
 
-        if (query.Root is { } root)
+        if (filter.Query.Root is { } root)
         {
             parts.Add(root);
         }
 
-        return parts.Count switch
-        {
-            0 => EventQuery.All,
-            1 => new EventQuery(parts[0]),
-            _ => new EventQuery(new AndNode(parts)),
-        };
+        return All(parts);
     }
+
+    /// <summary>Both the query and each of these tests that is not null.</summary>
+    public static EventQuery And(EventQuery query, params IEnumerable<QueryNode?> tests) =>
+        All([.. new[] { query.Root }.Concat(tests).OfType<QueryNode>()]);
+
+    /// <summary>The field has this value; null without one.</summary>
+    public static QueryNode? Equal(string name, string? value) => value is null ? null : AnyOf(name, [value]);
+
+    private static EventQuery All(List<QueryNode> parts) => parts.Count switch
+    {
+        0 => EventQuery.All,
+        1 => new EventQuery(parts[0]),
+        _ => new EventQuery(new AndNode(parts)),
+    };
 
     private static FieldNode AnyOf(string name, IReadOnlyList<string> values)
     {

@@ -3,10 +3,8 @@ using Microsoft.AspNetCore.Http.Features;
 using Nexus.Monitoring.Api.History;
 using Nexus.Monitoring.Api.History.Exports;
 using Nexus.Monitoring.Api.History.Sessions;
-using Nexus.Monitoring.Api.Http.Events;
 using Nexus.Monitoring.Api.Problems;
 using Nexus.Monitoring.Api.Queries;
-using Nexus.Monitoring.Contracts.Filters;
 
 namespace Nexus.Monitoring.Api.Http.Exports;
 
@@ -28,7 +26,6 @@ internal static class ExportEndpoints
             """)
         .WithQuery([
             new(Format, $"One of {string.Join(", ", ExportFormats.All)}; ndjson when absent."),
-            .. QueryParameters.Filter,
             .. HistoryParameters.All,
         ])
         .Produces(StatusCodes.Status200OK)
@@ -38,13 +35,12 @@ internal static class ExportEndpoints
     private static async Task<IResult> GetAsync(HttpContext http, TimeProvider time)
     {
         var now = time.GetUtcNow();
-        if (!http.Request.Query.TryReadWord(Format, ExportFormats.All, out var format, out var error)
-            || !FilterParser.TryParse(http.Request.Query.Pairs(), out var filter, out error))
+        if (!http.Request.Query.TryReadWord(Format, ExportFormats.All, out var format, out var error))
         {
             return Problem.BadParameter(error!);
         }
 
-        if (!HistoryEvents.TryReadQuestion(http, filter, now, out var question, out var problem))
+        if (!HistoryParameters.TryReadEvents(http.Request.Query, now, out var question, out var problem))
         {
             return problem!;
         }

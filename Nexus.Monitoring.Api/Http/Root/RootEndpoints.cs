@@ -1,4 +1,4 @@
-using System.Reflection;
+using Nexus.Monitoring.Api.Http.About;
 
 namespace Nexus.Monitoring.Api.Http.Root;
 
@@ -6,7 +6,7 @@ internal static class RootEndpoints
 {
     private static readonly ServiceIndex Index = new(
         "Nexus Monitoring API",
-        typeof(RootEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
+        InstanceReporter.Version,
         new Dictionary<string, string>
         {
             ["docs"] = "/docs",
@@ -20,6 +20,7 @@ internal static class RootEndpoints
             ["tasks"] = "/api/tasks",
             ["workers"] = "/api/workers",
             ["queues"] = "/api/queues",
+            ["about"] = "/api/about",
             ["views"] = "/api/views",
             ["boards"] = "/api/boards",
             ["metrics"] = "/metrics",

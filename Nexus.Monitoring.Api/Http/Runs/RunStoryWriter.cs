@@ -53,9 +53,9 @@ internal static class RunStoryWriter
 
         json.WriteEndArray();
         json.WritePropertyName("critical_path");
-        JsonSerializer.Serialize(json, CriticalPath.Find(record), ApiJson.Context.IReadOnlyListCriticalStep);
+        JsonSerializer.Serialize(json, CriticalPath.Find(record), MonitoringJson.Context.IReadOnlyListCriticalStep);
         json.WritePropertyName("attempts");
-        JsonSerializer.Serialize(json, [.. record.Attempts.Take(MaxAttempts)], ApiJson.Context.IReadOnlyListAttempt);
+        JsonSerializer.Serialize(json, [.. record.Attempts.Take(MaxAttempts)], MonitoringJson.Context.IReadOnlyListAttempt);
     }
 
     /// <summary>The run as its own events tell it; without those of its tasks, which the live state alone has counted.</summary>

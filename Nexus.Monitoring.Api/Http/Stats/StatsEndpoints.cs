@@ -19,6 +19,7 @@ internal static class StatsEndpoints
     private const string Bucket = "bucket_ms";
     private const string Kind = "kind";
     private const string Before = "_before";
+    private const int MaxPoints = 10_000;
 
     private static readonly string[] Kinds = ["run", "wait"];
 
@@ -42,6 +43,16 @@ internal static class StatsEndpoints
                     QueryParameterType.Integer),
             ])
             .Produces<SeriesAnswer>();
+        group.MapGet("/heatmap", HeatmapAsync)
+            .WithName("GetHeatmap")
+            .WithSummary("How many attempts ran or waited how long, over time; classes of durations grow with them.")
+            .WithQuery([
+                .. HistoryParameters.All, run,
+                new(Kind, "run (time at work, the default) or wait (time in the queue)."),
+                new(Bucket, $"Width of a column in milliseconds; chosen so that there are at most {SeriesQuestion.MaxPoints} when absent.",
+                    QueryParameterType.Integer),
+            ])
+            .Produces<HeatmapAnswer>();
         group.MapGet("/durations", DurationsAsync)
             .WithName("GetDurations")
             .WithSummary("Percentiles of how long attempts ran or waited, the slowest first.")
@@ -90,20 +101,46 @@ internal static class StatsEndpoints
 
         if (!query.TryReadWord(Metric, SeriesQuestion.Metrics, out var metric, out var error)
             || !query.TryReadWord(By, ProfileScope.Dimensions, out var by, out error)
-            || !query.TryReadInteger(Bucket, 0, 100, int.MaxValue, out var bucket, out error))
+            || !TryReadWidth(query, scope, out var width, out error))
         {
             return Task.FromResult<IResult>(Problem.BadParameter(error!));
         }
 
-        var points = bucket > 0 ? (scope.To - scope.From).TotalMilliseconds / bucket : 0;
-        if (points > 10_000)
+        var question = new SeriesQuestion(scope, metric ?? "count", by, width);
+        return AnswerAsync(http, history => history.SeriesAsync(question, http.RequestAborted), MonitoringJson.Context.SeriesAnswer);
+    }
+
+    private static Task<IResult> HeatmapAsync(HttpContext http, TimeProvider time)
+    {
+        var query = http.Request.Query;
+        if (!HistoryParameters.TryRead(query, time.GetUtcNow(), out var scope, out var problem))
         {
-            return Task.FromResult<IResult>(Problem.BadParameter(new FilterError(
-                Bucket, $"{bucket}", "a width with which the period has at most 10000 points is allowed")));
+            return Task.FromResult(problem!);
         }
 
-        var question = new SeriesQuestion(scope, metric ?? "count", by, bucket > 0 ? bucket : SeriesQuestion.Fit(scope.From, scope.To));
-        return AnswerAsync(http, history => history.SeriesAsync(question, http.RequestAborted), MonitoringJson.Context.SeriesAnswer);
+        return !query.TryReadWord(Kind, Kinds, out var kind, out var error) || !TryReadWidth(query, scope, out var width, out error)
+            ? Task.FromResult<IResult>(Problem.BadParameter(error!))
+            : AnswerAsync(
+                http, history => history.HeatmapAsync(scope, kind == "wait", width, http.RequestAborted),
+                    MonitoringJson.Context.HeatmapAnswer);
+    }
+
+    /// <summary>As asked for, or the one that fits.</summary>
+    private static bool TryReadWidth(IQueryCollection query, ProfileScope scope, out long width, out FilterError? error)
+    {
+        width = 0;
+        if (!query.TryReadInteger(Bucket, 0, 100, int.MaxValue, out var bucket, out error))
+        {
+            return false;
+        }
+
+        width = bucket > 0 ? bucket : SeriesQuestion.Fit(scope.From, scope.To);
+        if ((scope.To - scope.From).TotalMilliseconds / width > MaxPoints)
+        {
+            error = new FilterError(Bucket, $"{bucket}", $"a width with which the period has at most {MaxPoints} points is allowed");
+        }
+
+        return error is null;
     }
 
     private static Task<IResult> DurationsAsync(HttpContext http, TimeProvider time)

@@ -7,7 +7,7 @@ using Nexus.Monitoring.Api.Http.Lists;
 using Nexus.Monitoring.Api.Problems;
 using Nexus.Monitoring.Api.Queries;
 using Nexus.Monitoring.Api.State;
-using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Contracts.History;
 using Nexus.Monitoring.Contracts.Json;
 using Nexus.Monitoring.Contracts.State;
 
@@ -15,25 +15,25 @@ namespace Nexus.Monitoring.Api.Http.Tasks;
 
 internal static class TaskEndpoints
 {
-    private const string RunParameter = "run_id";
-    private const string TypeParameter = "task_type";
-
     /// <summary>Events of a task that its story shows, the newest ones.</summary>
     private const int MaxEvents = 1_000;
 
     public static void MapTasks(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("/api/tasks").WithTags("State");
-        group.MapGet("/", List)
+        group.MapGet("/", ListAsync)
             .WithName("ListTasks")
-            .WithSummary("Tasks, the one changed last first.")
-            .WithQuery([
-                .. ListQuery.Parameters,
-                new(RunParameter, "Only of this run."),
-                new(TypeParameter, "Only of this type, such as summarization."),
-            ])
-            .Produces<ListPage<TaskState>>()
-            .ProducesProblem(StatusCodes.Status400BadRequest);
+            .WithSummary("Tasks, the one changed last first; where history is kept, all that ever ended too.")
+            .WithDescription(
+                """
+                The live state tells of tasks that have not ended, the history of those that have: a query is matched with the event that ended a
+                task, or with how an open one stands. total counts the whole list when its first page is asked for. problem says why tasks that
+                ended are missing, if they are.
+                """)
+            .WithQuery(TaskListQuery.Parameters)
+            .Produces<TaskPage>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status504GatewayTimeout);
         group.MapGet("/{id}", GetAsync)
             .WithName("GetTask")
             .WithSummary("One task; where history is kept, with its attempts and events.")
@@ -41,23 +41,30 @@ internal static class TaskEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static IResult List(HttpRequest request, LiveStateView view)
+    private static async Task<IResult> ListAsync(HttpContext http, LiveStateView view, TimeProvider time, IOptions<HistoryOptions> options)
     {
-        if (!ListQuery.TryRead(request.Query, EventStatuses.All, out var query, out var error))
+        if (!TaskListQuery.TryRead(http.Request.Query, time.GetUtcNow(), out var list, out var problem))
         {
-            return Problem.BadParameter(error!);
+            return problem!;
         }
 
-        var (runId, type) = (request.Query.ReadText(RunParameter), request.Query.ReadText(TypeParameter));
-        return PageWriter.Send(view.Read(state =>
+        var isImported = http.Request.Query.ReadText(HistorySessions.Parameter) is not null;
+        if (!options.Value.IsKept && !isImported)
         {
-            var tasks = state.OpenTasks.Concat(state.EndedTasks).Where(task =>
-                query!.Matches(task.ProjectId, task.Status)
-                && (runId is null || task.RunId == runId)
-                && (type is null || task.TaskType == type));
-            var (page, next) = NewestFirst.Select(tasks, task => task.Position, query!.Before, query.Limit);
-            return PageWriter.Page(page, MonitoringJson.Context.TaskState, next, state.Position);
-        }));
+            return PageWriter.Send(TaskList.ReadLive(list!, view, null));
+        }
+
+        return await HistoryProblem.OrProblemAsync(http, async session =>
+        {
+            try
+            {
+                return PageWriter.Send(await TaskList.ReadAsync(list!, session, isImported ? null : view, http.RequestAborted));
+            }
+            catch (HistoryUnavailableException away) when (!isImported)
+            {
+                return PageWriter.Send(TaskList.ReadLive(list!, view, away.Message));
+            }
+        });
     }
 
     private static async Task<IResult> GetAsync(string id, HttpContext http, LiveStateView view, IOptions<HistoryOptions> options)

@@ -1,3 +1,4 @@
+using Nexus.Monitoring.Contracts.History;
 using System.Text.Json;
 using Nexus.Monitoring.Api.History.Stories;
 using Nexus.Monitoring.Api.Streaming;
@@ -37,7 +38,7 @@ internal static class TaskStoryWriter
             json.WriteNumber("total_wait_ms", attempts.Sum(attempt => attempt.WaitMs ?? 0));
             json.WriteNumber("total_run_ms", attempts.Sum(attempt => attempt.RunMs ?? 0));
             json.WritePropertyName("attempts");
-            JsonSerializer.Serialize(json, attempts, ApiJson.Context.IReadOnlyListAttempt);
+            JsonSerializer.Serialize(json, attempts, MonitoringJson.Context.IReadOnlyListAttempt);
             json.WriteStartArray("events");
             foreach (var entry in entries)
             {

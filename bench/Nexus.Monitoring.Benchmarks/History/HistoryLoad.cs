@@ -112,6 +112,9 @@ internal static class HistoryLoad
         }
 
         await TimeAsync("percentiles of waiting by task_type", () => history.DurationsAsync(everything, "task_type", true, default));
+        var width = SeriesQuestion.Fit(everything.From, everything.To);
+        await TimeAsync("heat map of running", () => history.HeatmapAsync(everything, false, width, default));
+        await TimeAsync("heat map of waiting", () => history.HeatmapAsync(everything, true, width, default));
         await TimeAsync("slowest 100", () => history.SlowestAsync(everything, 100, default));
         await TimeAsync("workers", () => history.WorkersAsync(everything, default));
         await TimeAsync("error groups", () => history.ErrorsAsync(everything, 100, default));

@@ -77,7 +77,7 @@ public sealed class LostWorkersTests
         world.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(12, process.Coordinator.Workers.Count);
 
-        world.Do(() => process.Coordinator.Crash(7));
+        world.Do(() => process.Coordinator.Find(7)!.Crash());
         world.Advance(TimeToLive + TimeSpan.FromSeconds(19));
         Assert.Equal(11, process.Coordinator.Workers.Count);
 

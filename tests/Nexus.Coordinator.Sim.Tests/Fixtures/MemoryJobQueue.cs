@@ -95,8 +95,8 @@ internal sealed class MemoryJobQueue : IJobQueue
         var living = _store.Workers.Select(worker => $"{worker.Key}:{worker.Value}").ToHashSet();
         return
         [
-            .. _store.Leases.Where(lease => !living.Contains(lease))
-                .Select(lease => WorkerLease.TryParse(lease, out var parsed) ? Claimed(parsed, _self.Value) : null)
+            .. _store.Leases
+                .Select(lease => WorkerLease.TryParse(lease, out var parsed) && !living.Contains(parsed.Registration) ? Claimed(parsed, _self.Value) : null)
                 .OfType<ClaimedJob>(),
         ];
     });

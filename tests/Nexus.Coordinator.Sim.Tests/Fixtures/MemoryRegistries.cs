@@ -19,7 +19,7 @@ internal sealed class MemoryRegistries : IWorkerRegistry, IRunRegistry
 
     public Doorbell Results { get; }
 
-    public async Task<WorkerLease> RegisterAsync() => await Run(() =>
+    public async Task<WorkerLease> RegisterAsync(int hands = 1) => await Run(() =>
     {
         var id = 1;
         while (_store.Workers.ContainsKey(id) || IsAlive($"{id}"))
@@ -27,11 +27,18 @@ internal sealed class MemoryRegistries : IWorkerRegistry, IRunRegistry
             id++;
         }
 
-        var lease = new WorkerLease(id, Guid.NewGuid().ToString("n")[..12]);
-        _store.Workers[id] = lease.Token;
-        _store.Leases.Add(lease.ToString());
-        Renew($"{id}");
-        return lease;
+        return Register(new WorkerLease(id, Guid.NewGuid().ToString("n")[..12]), hands);
+    });
+
+    public async Task<bool> RejoinAsync(WorkerLease worker, int hands = 1) => await Run(() =>
+    {
+        var isFree = !_store.Workers.ContainsKey(worker.WorkerId) && !IsAlive($"{worker.WorkerId}");
+        if (isFree)
+        {
+            Register(worker, hands);
+        }
+
+        return isFree;
     });
 
     public async Task<bool> BeatAsync(WorkerLease worker) => await Run(() =>
@@ -45,12 +52,13 @@ internal sealed class MemoryRegistries : IWorkerRegistry, IRunRegistry
         return registered;
     });
 
-    public async Task ReleaseAsync(WorkerLease worker) => await Run(() =>
+    public async Task ReleaseAsync(WorkerLease worker, int hands = 1) => await Run(() =>
     {
-        if (_store.Workers.GetValueOrDefault(worker.WorkerId) == worker.Token && !_store.Processing.ContainsKey(worker.ToString()))
+        var leases = worker.Hands(hands).Select(hand => hand.ToString()).ToList();
+        if (_store.Workers.GetValueOrDefault(worker.WorkerId) == worker.Token && !leases.Any(_store.Processing.ContainsKey))
         {
             _store.Workers.Remove(worker.WorkerId);
-            _store.Leases.Remove(worker.ToString());
+            _store.Leases.ExceptWith(leases);
             _store.Heartbeats.Remove($"{worker.WorkerId}");
         }
 
@@ -97,6 +105,14 @@ internal sealed class MemoryRegistries : IWorkerRegistry, IRunRegistry
         results.Count(result => _store.Results.GetValueOrDefault(coordinator, []).Remove(JobJson.Write(result))));
 
     public void RingResults(string coordinator) => _store.ResultBells.GetValueOrDefault(coordinator)?.Ring();
+
+    private WorkerLease Register(WorkerLease lease, int hands)
+    {
+        _store.Workers[lease.WorkerId] = lease.Token;
+        _store.Leases.UnionWith(lease.Hands(hands).Select(hand => hand.ToString()));
+        Renew($"{lease.WorkerId}");
+        return lease;
+    }
 
     private bool IsAlive(string key) => _store.Heartbeats.GetValueOrDefault(key) > _time.GetUtcNow();
 

@@ -26,7 +26,7 @@ public sealed class ClientReaderTests(SharedStack shared)
         await using var network = TcpProxy.Start(shared.First.Port);
         using var host = Host(network, transport);
         using var stop = new CancellationTokenSource();
-        Assert.True(FilterParser.TryCreate([_project], null, null, false, out var filter, out _));
+        Assert.True(FilterParser.TryCreate([_project], null, null, false, "\"as asked\" task:t*", out var filter, out _));
         var all = new ReaderJournal($"client over {transport}", EventFilter.All, hasIntervals: true);
         var some = new ReaderJournal($"client over {transport}, filtered", filter, hasIntervals: true);
         var (readingAll, readerOfAll) = Read(host, all, stop.Token);
@@ -35,7 +35,8 @@ public sealed class ClientReaderTests(SharedStack shared)
 
         for (var cut = 1; cut <= Cuts; cut++)
         {
-            shared.Stack.Producer.Publish(EventTypes.TaskStarted, 200, _project);
+            shared.Stack.Producer.Publish(EventTypes.TaskStarted, 200, _project, "as asked");
+            shared.Stack.Producer.Publish(EventTypes.TaskStarted, 50, _project, "as nobody asked");
             await Eventually.IsTrueAsync(() => some.Count > 200 * (cut - 1), "events arrive");
             network.TargetPort = cut % 2 == 0 ? shared.First.Port : shared.Second.Port;
             network.Cut();

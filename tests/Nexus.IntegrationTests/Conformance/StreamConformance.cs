@@ -21,6 +21,8 @@ public abstract class StreamConformance(SharedStack shared, StreamTransport tran
         { "cursor=99999999999999-0", "this one lies in the future" },
         { "project_id=" + new string('x', 257), "project_id is 'xxx" },
         { "event_types=task%20failed", "event_types is 'task failed';" },
+        { "q=statos%3Afailed", "Column 1: 'statos' is no field; expected status" },
+        { "q=duration_ms%3Afast", "Column 13: 'fast' is no value of duration_ms; expected milliseconds" },
         { "event_types=" + string.Join(',', Enumerable.Range(0, 101)), "at most 100 values are allowed" },
     };
 
@@ -48,6 +50,28 @@ public abstract class StreamConformance(SharedStack shared, StreamTransport tran
         await Stack.ProveAsync(all, some, allElsewhere, someElsewhere);
         Assert.Equal(100, some.Journal.Count);
         Assert.Empty(all.Journal.Gaps.Concat(allElsewhere.Journal.Gaps));
+    }
+
+    [Fact]
+    public async Task Follow_Query_IsWhatMatches_LiveAndAgain()
+    {
+        RequiresRedis();
+        var query = $"project:{_project} AND (\"rate limit\" OR task:t7) NOT type:task_completed ts:>-1h";
+        await using var live = new Subscriber(transport, query: query);
+        await using var alike = new Subscriber(transport, query: query);
+        await using var elsewhere = new Subscriber(transport, query: query.Replace("AND", "", StringComparison.Ordinal));
+        await Task.WhenAll(live.OpenAsync(shared.First), alike.OpenAsync(shared.First), elsewhere.OpenAsync(shared.Second));
+
+        Producer.Publish(EventTypes.TaskStarted, 20, _project, "Rate LIMIT reached");
+        Producer.Publish(EventTypes.TaskCompleted, 20, _project, "rate limit reached");
+        Producer.Publish(EventTypes.TaskStarted, 20, _project, "no limit");
+        Producer.Publish(EventTypes.TaskStarted, 20, "somebody else", "rate limit");
+        await Producer.FlushAsync();
+        await using var again = new Subscriber(transport, _project, "\"rate limit\" -type:task_completed");
+        await again.OpenAsync(shared.Second, LogPosition.Start);
+
+        await Stack.ProveAsync(live, alike, elsewhere, again);
+        Assert.Equal((21, 21, 21, 20), (live.Journal.Count, alike.Journal.Count, elsewhere.Journal.Count, again.Journal.Count));
     }
 
     [Fact]

@@ -17,11 +17,11 @@ public sealed class Subscriber : IAsyncDisposable
     private Uri[] _nodes = [];
     private int _connections;
 
-    public Subscriber(StreamTransport transport, string? project = null)
+    public Subscriber(StreamTransport transport, string? project = null, string? query = null)
     {
         _transport = transport;
-        Assert.True(FilterParser.TryCreate(project is null ? null : [project], null, null, false, out var filter, out _));
-        Journal = new ReaderJournal(project is null ? transport.Name : $"{transport.Name} of {project}", filter, transport.HasIntervals);
+        Assert.True(FilterParser.TryCreate(project is null ? null : [project], null, null, false, query, out var filter, out _));
+        Journal = new ReaderJournal(filter.MatchesAll ? transport.Name : $"{transport.Name} of {filter}", filter, transport.HasIntervals);
     }
 
     public ReaderJournal Journal { get; }

@@ -86,6 +86,7 @@ public sealed class SignalRTransport : StreamTransport
             TaskId = filter.TaskIds.Count > 0 ? filter.TaskIds : null,
             EventTypes = filter.EventTypes.Count > 0 ? filter.EventTypes : null,
             StatsOnly = filter.StatsOnly ? true : null,
+            Q = filter.Query.MatchesAll ? null : filter.Query.ToString(),
         },
         MonitoringJson.Context.FilterFrame);
 }

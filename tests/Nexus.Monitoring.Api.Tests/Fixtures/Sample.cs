@@ -22,7 +22,7 @@ internal static class Sample
     {
         var pairs = query.Split('&', StringSplitOptions.RemoveEmptyEntries)
             .Select(part => part.Split('='))
-            .Select(part => KeyValuePair.Create(part[0], (string?)part[1]));
+            .Select(part => KeyValuePair.Create(part[0], (string?)Uri.UnescapeDataString(part[1])));
         Assert.True(FilterParser.TryParse(pairs, out var filter, out var error), error?.ToString());
         return filter;
     }

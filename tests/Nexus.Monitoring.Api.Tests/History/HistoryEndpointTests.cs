@@ -53,6 +53,25 @@ public sealed class HistoryEndpointTests : IDisposable
     }
 
     [Fact]
+    public async Task Complete_HalfWrittenQuery_SaysWhatToReplaceAndWithWhat()
+    {
+        await using var api = await StartAsync();
+        Append(api, 0, EventTypes.TaskFailed);
+        await IsStoredAsync(api);
+
+        var value = await GetAsync(api, "/api/query/complete?q=type:task_f%20AND&caret=11");
+        var field = await GetAsync(api, "/api/query/complete?q=sta");
+
+        Assert.Equal((5, 6, "event_type"), (value.GetProperty("start").GetInt32(), value.GetProperty("length").GetInt32(),
+            value.GetProperty("field").GetString()));
+        Assert.Equal(("task_failed", 1), (value.GetProperty("items")[0].GetProperty("text").GetString(),
+            value.GetProperty("items")[0].GetProperty("count").GetInt32()));
+        Assert.Equal(16, value.GetProperty("error").GetProperty("column").GetInt32());
+        Assert.Equal("status:", field.GetProperty("items")[0].GetProperty("text").GetString());
+        Assert.False(field.TryGetProperty("error", out _));
+    }
+
+    [Fact]
     public async Task Task_Story_TellsWaitingFromRunning()
     {
         await using var api = await StartAsync();

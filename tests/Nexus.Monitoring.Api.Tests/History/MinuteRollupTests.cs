@@ -53,8 +53,26 @@ public sealed class MinuteRollupTests : IDisposable
         {
             Assert.Equal((point.First.At, point.First.Count, point.First.Max), (point.Second.At, point.Second.Count, point.Second.Max));
             AssertClose(point.First.P50, point.Second.P50);
+            AssertClose(point.First.P90, point.Second.P90);
             AssertClose(point.First.P99, point.Second.P99);
         });
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Heatmap_IsTheSame_AndHoldsWhatTheSeriesCount(bool isWait)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var minutes = await _history.History.HeatmapAsync(Scope(), isWait, 120_000, cancellation);
+        var events = await _history.History.HeatmapAsync(Scope("NOT task_id:nobody"), isWait, 120_000, cancellation);
+        var series = await SeriesAsync(isWait ? "wait" : "run", null, Scope());
+
+        Assert.Equal(events.Classes, minutes.Classes);
+        Assert.Equal(events.Columns.SelectMany(column => column.Counts), minutes.Columns.SelectMany(column => column.Counts));
+        Assert.Equal(series.Series[0].Points.Select(point => (point.At, point.Count!.Value)), minutes.Columns.Select(column => (column.At, column.Counts.Sum())));
+        Assert.True(minutes.Classes[^1].FromMs <= series.Series[0].Points.Max(point => point.Max), "the longest lies in the last class");
+        Assert.True(minutes.Classes[^1].ToMs > series.Series[0].Points.Max(point => point.Max), "the longest lies in the last class");
     }
 
     [Theory]

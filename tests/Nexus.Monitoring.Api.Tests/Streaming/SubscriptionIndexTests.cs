@@ -16,14 +16,18 @@ public sealed class SubscriptionIndexTests
 
     private static readonly Gen<EventKeys> Keys = Gen.Select(Type, Id, Id, Id, (type, project, task, run) => new EventKeys(type, project, task, run));
 
+    private static readonly Gen<string?> Query = Gen.OneOfConst<string?>(
+        null, null, "project:a", "project:(a, b) type:task_failed", "type:(task_failed OR task_started)", "NOT project:a", "task:b OR run:c");
+
     private static readonly Gen<EventFilter> Filter = Gen.Select(
-        Some(Gen.OneOfConst("a", "b", "c")), Some(Gen.OneOfConst("a", "b", "c")), Some(Type), Gen.Bool,
-        (projects, tasks, types, stats) => Sample.Filter(string.Join('&',
+        Some(Gen.OneOfConst("a", "b", "c")), Some(Gen.OneOfConst("a", "b", "c")), Some(Type), Gen.Bool, Query,
+        (projects, tasks, types, stats, query) => Sample.Filter(string.Join('&',
         [
             .. projects.Select(id => "project_id=" + id),
             .. tasks.Select(id => "task_id=" + id),
             .. types.Select(type => "event_types=" + type),
             .. stats ? new[] { "stats_only=true" } : [],
+            .. query is null ? [] : new[] { "q=" + Uri.EscapeDataString(query) },
         ])));
 
     /// <summary>Who comes and goes as it may: an entry is noted with exactly the cohorts whose filter matches, once, and wakes only those.</summary>
@@ -54,16 +58,16 @@ public sealed class SubscriptionIndexTests
                     }
                 }
 
-                var entry = new LogEntry(new LogPosition(1, (ulong)i + 1), keys, new byte[1]);
+                var entry = new LogEntry(new LogPosition(1, (ulong)i + 1), keys, new byte[1]) { Decoded = Of(keys) };
                 ring.Append(entry);
                 List<Cohort> touched = [];
                 index.Route(entry, touched);
 
                 Assert.Equal(touched.Count, touched.Distinct().Count());
                 Assert.Equal(
-                    joined.OfType<Cohort>().Where(cohort => cohort.Filter.Matches(in keys)).ToHashSet(), touched.ToHashSet());
+                    joined.OfType<Cohort>().Where(cohort => entry.IsWantedBy(cohort.Filter)).ToHashSet(), touched.ToHashSet());
                 touched.ForEach(cohort => cohort.IsTouched = false);
-                foreach (var (cohort, matches) in expected.Where(pair => pair.Key.Filter.Matches(in keys)))
+                foreach (var (cohort, matches) in expected.Where(pair => entry.IsWantedBy(pair.Key.Filter)))
                 {
                     matches.Add(entry.Index);
                 }
@@ -117,4 +121,11 @@ public sealed class SubscriptionIndexTests
     }
 
     private static Gen<T[]> Some<T>(Gen<T> value) => Gen.OneOf(Gen.Const<T[]>([]), value.Array[1, 3]);
+
+    private static MonitoringEvent Of(EventKeys keys) => Sample.Event(keys.EventType) with
+    {
+        ProjectId = keys.ProjectId,
+        TaskId = keys.TaskId,
+        ParentTaskId = keys.ParentTaskId,
+    };
 }

@@ -47,10 +47,27 @@ public sealed class ClientMessageTests
         Assert.Equal(after.ToString(), batch.GetProperty("events")[0].GetProperty("cursor").GetString());
     }
 
+    [Fact]
+    public async Task Filter_Query_HoldsAndIsAnsweredInOneSpelling()
+    {
+        await using var api = await ApiHost.StartAsync();
+        await using var client = await api.ConnectAsync("?q=project:none");
+        await client.ReceivesSnapshotAsync();
+
+        await client.SendAsync("""{"type":"filter","q":"project:b AND type:task_started"}""");
+        var answer = await client.ReceivesAsync("filter");
+        api.Log.Append(2, "a");
+        var after = api.Log.Append(Sample.Event(projectId: "b"));
+
+        Assert.Equal("project_id:b AND event_type:task_started", answer.GetProperty("q").GetString());
+        Assert.Equal([after], await client.ReceivesEventsAsync(1));
+    }
+
     [Theory]
     [InlineData("""{"type":"filter","project_id":7}""", "project_id is '7'; a string or an array of strings is allowed.")]
     [InlineData("""{"type":"filter","task_id":[1]}""", "task_id is '[1]'; a string or an array of strings is allowed.")]
     [InlineData("""{"type":"filter","stats_only":"yes"}""", "stats_only is '\"yes\"'; true or false is allowed.")]
+    [InlineData("""{"type":"filter","q":"type:"}""", "q: Column 6: the query ends here; expected a value")]
     [InlineData("""{"type":"filter","event_types":["a b"]}""", "event_types is 'a b';")]
     public async Task Filter_ThatIsNotValid_IsRefusedAndTheOldOneStays(string message, string problem)
     {

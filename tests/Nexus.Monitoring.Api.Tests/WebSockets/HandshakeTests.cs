@@ -15,6 +15,8 @@ public sealed class HandshakeTests
         { "event_types=task%20failed", "event_types", "event_types is 'task failed';" },
         { "types=" + string.Join(',', Enumerable.Range(0, 1000)), "event_types", "event_types is '1000 values'; at most 100 values are allowed." },
         { "project_id=" + new string('x', 300), "project_id", "project_id is 'xxx" },
+        { "q=duration_ms:fast", "q", "Column 13: 'fast' is no value of duration_ms; expected milliseconds" },
+        { "q=a&q=b", "q", "q is 'b'; one query is allowed" },
         { "task_id=%00", "task_id", "task_id is" },
     };
 

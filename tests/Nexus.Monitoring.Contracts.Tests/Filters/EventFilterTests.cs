@@ -34,7 +34,32 @@ public sealed class EventFilterTests
     }
 
     [Theory]
+    [InlineData("type:task_failed project:(a OR b)", "event_type", "task_failed")]
+    [InlineData("type:task_failed project:(a OR b)", "project_id", "a,b")]
+    [InlineData("(type:(a, b) x) NOT project:c", "event_type", "a,b")]
+    [InlineData("type:a OR project:b", "event_type", "")]
+    [InlineData("NOT type:a", "event_type", "")]
+    [InlineData("type:task_*", "event_type", "")]
+    [InlineData("type:(a OR task_*)", "event_type", "")]
+    public void RequiredValues_AreThoseThatAMatchMustHave(string query, string field, string expected)
+    {
+        Assert.True(FilterParser.TryCreate(null, null, null, false, query, out var filter, out _));
+        Assert.Equal(expected, string.Join(',', filter.Query.RequiredValues(field)));
+    }
+
+    [Fact]
+    public void Equals_QueryInAnotherSpelling_IsOneFilterAndItsQueryStringReadsTheSame()
+    {
+        Assert.True(FilterParser.TryCreate(null, null, null, false, "type:a   \"rate limit\" ts:>-15m", out var one, out _));
+        Assert.True(FilterParser.TryCreate(null, null, null, false, "event_type:a AND \"rate limit\" AND ts:>-15m", out var other, out _));
+        Assert.True(FilterParser.TryParse(Query(one.ToQueryString()), out var again, out _));
+        Assert.Equal((one, one), (other, again));
+        Assert.False(one.MatchesAll || one.NeedsKeysOnly || one.Equals(EventFilter.All));
+    }
+
+    [Theory]
     [InlineData("stats_only=maybe", "stats_only is 'maybe'; true or false is allowed.")]
+    [InlineData("q=type%3A", "q: Column 6: the query ends here; expected a value, such as abc, \"a b\", ab* or (a OR b).")]
     [InlineData("event_types=task%20failed", "event_types is 'task failed'; 1 to 256 characters are allowed, letters, digits and _ . : -.")]
     [InlineData("project_id=a%0Ab", "project_id is 'a\nb'; 1 to 256 characters are allowed, printable text.")]
     public void TryParse_BadValue_SaysWhichAndWhatIsAllowed(string query, string expected)

@@ -40,11 +40,11 @@ public static class DeliveryJudge
                     breaches.Add(new Breach(BreachKind.Duplicate, reader.Name, $"{one.EventId} came again at {one.At}"));
                 }
 
-                if (!published.TryGetValue(one.EventId, out var keys))
+                if (!published.TryGetValue(one.EventId, out var e))
                 {
                     breaches.Add(new Breach(BreachKind.Invented, reader.Name, $"{one.EventId} at {one.At} was published by nobody"));
                 }
-                else if (!reader.Filter.Matches(keys))
+                else if (!reader.Filter.Matches(e, one.At.Time))
                 {
                     breaches.Add(new Breach(BreachKind.NotAsked, reader.Name, $"{one.EventId} at {one.At} does not match {reader.Filter}"));
                 }
@@ -54,7 +54,7 @@ public static class DeliveryJudge
 
             foreach (var one in acknowledged)
             {
-                if (reader.Filter.Matches(one.Keys) && !delivered.Contains(one.EventId) && !(one.At > upto) && IsLost(one, walk))
+                if (one.IsWantedBy(reader.Filter) && !delivered.Contains(one.EventId) && !(one.At > upto) && IsLost(one, walk))
                 {
                     breaches.Add(new Breach(
                         BreachKind.Lost, reader.Name, $"{one.EventId} at {one.At} never came; the reader saw ({walk.Begin}, {walk.End}]"));

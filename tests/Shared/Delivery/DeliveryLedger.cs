@@ -8,7 +8,7 @@ namespace Nexus.Testing.Delivery;
 public sealed class DeliveryLedger
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, EventKeys> _published = [];
+    private readonly Dictionary<string, MonitoringEvent> _published = [];
     private readonly List<AcknowledgedEvent> _acknowledged = [];
 
     /// <summary>Ids in the order in which the answers came.</summary>
@@ -40,7 +40,7 @@ public sealed class DeliveryLedger
         ArgumentNullException.ThrowIfNull(filter);
         lock (_gate)
         {
-            return _acknowledged.Where(one => filter.Matches(one.Keys)).Max(one => one.At) ?? LogPosition.Start;
+            return _acknowledged.Where(one => one.IsWantedBy(filter)).Max(one => one.At) ?? LogPosition.Start;
         }
     }
 
@@ -50,7 +50,7 @@ public sealed class DeliveryLedger
         ArgumentNullException.ThrowIfNull(e);
         lock (_gate)
         {
-            _published[e.EventId] = EventKeys.Of(e);
+            _published[e.EventId] = e;
         }
     }
 
@@ -65,13 +65,17 @@ public sealed class DeliveryLedger
         }
     }
 
-    internal (IReadOnlyList<AcknowledgedEvent> Acknowledged, IReadOnlyDictionary<string, EventKeys> Published) Copy()
+    internal (IReadOnlyList<AcknowledgedEvent> Acknowledged, IReadOnlyDictionary<string, MonitoringEvent> Published) Copy()
     {
         lock (_gate)
         {
-            return ([.. _acknowledged], new Dictionary<string, EventKeys>(_published));
+            return ([.. _acknowledged], new Dictionary<string, MonitoringEvent>(_published));
         }
     }
 
-    internal sealed record AcknowledgedEvent(string EventId, LogPosition? At, EventKeys Keys);
+    internal sealed record AcknowledgedEvent(string EventId, LogPosition? At, MonitoringEvent? Event)
+    {
+        public bool IsWantedBy(EventFilter filter) =>
+            Event is { } e ? filter.Matches(e, At?.Time ?? e.Timestamp) : filter.MatchesAll;
+    }
 }

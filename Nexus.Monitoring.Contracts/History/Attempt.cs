@@ -1,4 +1,4 @@
-namespace Nexus.Monitoring.Api.History.Stories;
+namespace Nexus.Monitoring.Contracts.History;
 
 /// <summary>One attempt at a task. Times are the log's; waiting and running are told apart.</summary>
 /// <param name="TaskId">The task.</param>
@@ -13,6 +13,6 @@ namespace Nexus.Monitoring.Api.History.Stories;
 /// <param name="Outcome"><c>completed</c>, <c>retrying</c> or <c>failed</c>; <c>processing</c> while it runs.</param>
 /// <param name="Error">What went wrong.</param>
 /// <param name="TraceId">Its trace.</param>
-internal sealed record Attempt(
+public sealed record Attempt(
     string TaskId, string? TaskType, string? Phase, int Number, int? WorkerId, long? WaitMs, DateTimeOffset? StartedAt,
     DateTimeOffset? EndedAt, long? RunMs, string Outcome, string? Error, string? TraceId);

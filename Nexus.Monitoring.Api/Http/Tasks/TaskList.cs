@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Nexus.Monitoring.Api.History.Sessions;
+using Nexus.Monitoring.Api.History.Tasks;
+using Nexus.Monitoring.Api.Http.Lists;
+using Nexus.Monitoring.Api.State;
+using Nexus.Monitoring.Contracts.Json;
+using Nexus.Monitoring.Contracts.Log;
+
+namespace Nexus.Monitoring.Api.Http.Tasks;
+
+/// <summary>
+/// A list of live and stored tasks as one. The live state tells of tasks that are open, and of those that ended after what both know; the
+/// history of those that ended before. A stored end that is not the last the live state has heard of its task is left out.
+/// </summary>
+internal static class TaskList
+{
+    /// <summary>Where history is kept.</summary>
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(
+        TaskListQuery list, HistorySession session, LiveStateView? view, CancellationToken cancellationToken)
+    {
+        var upto = session.State.Head;
+        var live = view?.Read(state => LiveTasks.Read(state, list, upto = Earlier(upto, state.Position)));
+        var question = list.Stored(session.State, upto);
+        var stored = await session.History.TasksAsync(question, cancellationToken);
+        var total = list.Total ?? (live?.Total ?? 0) + await session.History.CountTasksAsync(question, cancellationToken);
+        var known = view is null ? stored : view.Read(state => stored.Where(task =>
+            state.Task(task.Row.TaskId) is not { } now || now.Position <= task.Place.Position).ToList());
+        var items = (live?.Page ?? []).Concat(known.Select(task =>
+            (task.Place, (ReadOnlyMemory<byte>)JsonSerializer.SerializeToUtf8Bytes(task.Row, MonitoringJson.Context.TaskRow))));
+
+        // Beyond the last row that was read there may be more, also where some of what was read was left out.
+        TaskPlace? last = stored.Count > list.Limit ? stored[^1].Place : null;
+        return Write(list, items, last, live?.Position ?? upto, total, null);
+    }
+
+    /// <summary>The live state alone.</summary>
+    /// <param name="list">What is asked for.</param>
+    /// <param name="view">The live state.</param>
+    /// <param name="problem">Why the history does not answer; null when none is kept.</param>
+    public static ReadOnlyMemory<byte> ReadLive(TaskListQuery list, LiveStateView view, string? problem)
+    {
+        var live = view.Read(state => LiveTasks.Read(state, list, LogPosition.Start));
+        return Write(list, live.Page, null, live.Position, list.Total ?? live.Total, problem);
+    }
+
+    private static ReadOnlyMemory<byte> Write(
+        TaskListQuery list, IEnumerable<(TaskPlace Place, ReadOnlyMemory<byte> Json)> items, TaskPlace? last, LogPosition position, long total,
+        string? problem)
+    {
+        var sorted = items.Order(Comparer<(TaskPlace Place, ReadOnlyMemory<byte> Json)>.Create(
+            (left, right) => list.Order.Compare(left.Place, right.Place))).ToList();
+        var page = sorted.Take(list.Limit).ToList();
+        var next = sorted.Count > list.Limit ? page[^1].Place : last;
+        return PageWriter.Write(json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("items");
+            page.ForEach(item => json.WriteRawValue(item.Json.Span, skipInputValidation: true));
+            json.WriteEndArray();
+            if (next is { } place)
+            {
+                json.WriteString("next", list.Next(place, total));
+            }
+
+            json.WriteString("position", position.ToString());
+            json.WriteNumber("total", total);
+            if (problem is not null)
+            {
+                json.WriteString("problem", problem);
+            }
+
+            json.WriteEndObject();
+        });
+    }
+
+    private static LogPosition Earlier(LogPosition left, LogPosition right) => left < right ? left : right;
+}

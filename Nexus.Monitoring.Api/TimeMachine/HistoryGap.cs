@@ -1,0 +1,6 @@
+using Nexus.Monitoring.Contracts.Log;
+
+namespace Nexus.Monitoring.Api.TimeMachine;
+
+/// <summary>What history itself missed: (<paramref name="After"/>, <paramref name="Upto"/>], which may be empty where the log began anew.</summary>
+internal sealed record HistoryGap(LogPosition After, LogPosition Upto, string Reason);

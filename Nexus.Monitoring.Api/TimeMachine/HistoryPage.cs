@@ -1,0 +1,9 @@
+using Nexus.Monitoring.Contracts.Log;
+
+namespace Nexus.Monitoring.Api.TimeMachine;
+
+/// <summary>A part of the history in the log's order.</summary>
+/// <param name="Rows">Each event with its position, as it was appended.</param>
+/// <param name="Upto">Everything up to here was read.</param>
+/// <param name="Gap">What follows is gone, and why; null when nothing is.</param>
+internal sealed record HistoryPage(IReadOnlyList<(LogPosition Position, byte[] Json)> Rows, LogPosition Upto, HistoryGap? Gap);
