@@ -13,19 +13,23 @@ internal sealed class ApiReader(IHttpClientFactory clients)
     /// <exception cref="OperationCanceledException">The caller does not want it any more.</exception>
     public async Task<T> GetAsync<T>(string address, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        return await AskAsync(request, (response, cancel) => ReadAsync(response, type, cancel), cancellationToken);
+    }
+
+    /// <summary>Asks with a request of one's own, and reads the answer with <paramref name="read"/>.</summary>
+    /// <exception cref="ApiProblemException">There is no answer, or <paramref name="read"/> does not take it.</exception>
+    /// <exception cref="OperationCanceledException">The caller does not want it any more.</exception>
+    public async Task<T> AskAsync<T>(
+        HttpRequestMessage request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(Patience);
         try
         {
             using var http = clients.CreateClient(ReaderBuilderExtensions.HttpClientName);
-            using var response = await http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
-            if (!response.IsSuccessStatusCode)
-            {
-                throw await ApiProblemException.OfAsync(response, deadline.Token);
-            }
-
-            return await response.Content.ReadFromJsonAsync(type, deadline.Token)
-                ?? throw new ApiProblemException("The API answered without content.");
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
+            return await read(response, deadline.Token);
         }
         catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {
@@ -39,5 +43,17 @@ internal sealed class ApiReader(IHttpClientFactory clients)
         {
             throw new ApiProblemException("The API answered with something else than was asked for.", strange);
         }
+    }
+
+    /// <summary>The content of an answer that says success.</summary>
+    public static async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        if (!response.IsSuccessStatusCode)
+        {
+            throw await ApiProblemException.OfAsync(response, cancellationToken);
+        }
+
+        return await response.Content.ReadFromJsonAsync(type, cancellationToken)
+            ?? throw new ApiProblemException("The API answered without content.");
     }
 }

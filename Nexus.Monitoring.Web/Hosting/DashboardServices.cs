@@ -1,9 +1,12 @@
 using Microsoft.Extensions.Options;
 using Nexus.Monitoring.Client.Reading;
 using Nexus.Monitoring.Web.Api;
+using Nexus.Monitoring.Web.Components.Boards;
 using Nexus.Monitoring.Web.Live;
 using Nexus.Monitoring.Web.Pages;
 using Nexus.Monitoring.Web.Preferences;
+using Nexus.Monitoring.Web.Search;
+using Nexus.Monitoring.Web.Views;
 
 namespace Nexus.Monitoring.Web.Hosting;
 
@@ -29,6 +32,10 @@ internal static class DashboardServices
         services.AddHostedService(provider => provider.GetRequiredService<LiveFeed>());
         services.AddHealthChecks().AddCheck<FeedHealthCheck>("stream");
         services.AddSingleton<TraceLinks>();
+        services.AddSingleton<SharedViews>();
+        services.AddHostedService(provider => provider.GetRequiredService<SharedViews>());
+        services.AddScoped<PlaceFinder>();
+        services.AddScoped<PinRequests>();
         services.AddScoped<ViewerTimes>();
         services.AddTransient(provider => provider.GetRequiredService<ViewerTimes>().Times);
         services.AddScoped<PageVisibility>();

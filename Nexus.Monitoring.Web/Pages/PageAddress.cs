@@ -7,6 +7,7 @@ public static class PageAddress
     public const string Events = "/monitoring/events";
     public const string Runs = "/monitoring/runs";
     public const string Workers = "/monitoring/workers";
+    public const string Boards = "/monitoring/boards";
 
     /// <summary><paramref name="page"/> with the parameters that have a value, escaped.</summary>
     public static string With(string page, params ReadOnlySpan<(string Name, string? Value)> parameters)
@@ -25,6 +26,13 @@ public static class PageAddress
 
     public static string OfEvents(string? project = null, string? category = null, string? type = null, string? text = null) =>
         With(Events, ("project", project), ("category", category), ("type", type), ("text", text));
+
+    /// <summary>Events that have this text.</summary>
+    public static string OfSearch(string text, string? project = null) => OfEvents(project, text: text);
+
+    public static string OfWorker(int worker) => OfEvents(text: $"w{worker}");
+
+    public static string OfBoard(string board) => $"{Boards}/{Uri.EscapeDataString(board)}";
 
     public static string OfRun(string run, string? task = null, string? show = null, string? window = null) =>
         With($"{Runs}/{Uri.EscapeDataString(run)}", ("show", show), ("window", window), ("task", task));

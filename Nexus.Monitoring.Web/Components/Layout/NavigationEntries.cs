@@ -11,5 +11,11 @@ internal static class NavigationEntries
         (PageAddress.Runs, "Runs", "runs", "r"),
         (PageAddress.Workers, "Workers", "workers", "w"),
         (PageAddress.Events, "Events", "events", "e"),
+        (PageAddress.Boards, "Boards", "boards", "b"),
     ];
+
+    /// <summary>At the foot, apart from the views.</summary>
+    public static readonly IReadOnlyList<(string Address, string Text, string Icon, string Key)> Foot = [];
+
+    public static IEnumerable<(string Address, string Text, string Icon, string Key)> Everything => All.Concat(Foot);
 }

@@ -1,6 +1,7 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Nexus.Monitoring.Web.Components.Boards;
 using Nexus.Monitoring.Web.Formatting;
 using Nexus.Monitoring.Web.Hosting;
 using Nexus.Monitoring.Web.Live;
@@ -26,6 +27,7 @@ public abstract class DashboardContext : BunitContext
         Services.AddSingleton(Times.Utc);
         Services.AddSingleton(Visibility);
         Services.AddSingleton(new ViewPause());
+        Services.AddSingleton(new PinRequests());
         Services.AddSingleton(new TraceLinks(Microsoft.Extensions.Options.Options.Create(Options)));
         SetRendererInfo(new("Server", isInteractive: true));
     }
