@@ -34,7 +34,7 @@
       if (running) { return; }
       setText('--nx-asof', `as of ${clock()}`);
       const at = document.querySelector('#circuit-banner time');
-      if (at) { at.textContent = clock(); }
+      if (at) { at.textContent = `${clock()} ${zone.split('/').pop().replaceAll('_', ' ')}`; }
       root.classList.add('circuit-lost');
       running = { stopped: false };
       void reconnect(running);
