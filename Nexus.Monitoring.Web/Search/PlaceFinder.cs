@@ -94,7 +94,8 @@ internal sealed partial class PlaceFinder(ILiveFeed feed, ApiReader api)
         var address = PageAddress.With(
             "api/events", ("q", $"trace_id:{trace.ToLowerInvariant()}"), ("from", "-30d"), ("limit", MostEvents));
         var older = await OrNullAsync(async () => await api.GetAsync(address, MonitoringJson.Context.EventsFrame, cancellationToken));
-        return Of([.. recent, .. older?.Events ?? []], span);
+        var stored = older?.Events.Where(e => string.Equals(e.TraceId, trace, StringComparison.OrdinalIgnoreCase)) ?? [];
+        return Of([.. recent, .. stored], span);
     }
 
     /// <summary>Nothing has this id, or there is no history to ask: both leave the search as it is.</summary>
