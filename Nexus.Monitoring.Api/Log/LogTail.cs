@@ -23,13 +23,12 @@ internal sealed class LogTail(
     IOptions<MonitoringApiOptions> options,
     ILogger<LogTail> logger) : BackgroundService
 {
-    private const int PageSize = 500;
-
     private static readonly TimeSpan FirstRetryDelay = TimeSpan.FromMilliseconds(100);
 
     private readonly WakeSignal _doorbell = new();
     private readonly EntryEncoder _encoder = new();
-    private readonly List<LogEntry> _page = new(PageSize);
+    private readonly PageSize _pageSize = new();
+    private readonly List<LogEntry> _page = new(PageSize.Fewest);
 
     /// <summary>The last entry that was read, whatever it held; the proof that the next one follows.</summary>
     private LogPosition _read = LogPosition.Start;
@@ -86,9 +85,12 @@ internal sealed class LogTail(
     private async Task ReadToEndAsync(CancellationToken cancellationToken)
     {
         var isFull = true;
+        Task<IReadOnlyList<RawEntry>>? ahead = null;
         while (isFull && !cancellationToken.IsCancellationRequested)
         {
-            var page = await source.ReadAsync(_read, LogPosition.End, PageSize + 1);
+            var asked = _pageSize.Current + 1;
+            var page = await (ahead ?? source.ReadAsync(_read, LogPosition.End, asked));
+            ahead = null;
             var follows = page.Count > 0 && page[0].Position == _read;
             if (!follows && _read != LogPosition.Start)
             {
@@ -101,10 +103,17 @@ internal sealed class LogTail(
                 await BeginAsync(page[0].Position);
             }
 
+            isFull = page.Count >= asked;
+            _pageSize.Learn(page, isFull);
+            if (isFull)
+            {
+                // What follows a full page is on its way while this one is handed out.
+                ahead = source.ReadAsync(page[^1].Position, LogPosition.End, _pageSize.Current + 1);
+            }
+
             _hasBegun |= page.Count == 0;
             Accept(page, follows ? 1 : 0);
             _extent = _extent.With(page);
-            isFull = page.Count > PageSize;
         }
 
         if (_extentRead is not { } read || time.GetElapsedTime(read) >= options.Value.LogPollInterval)

@@ -39,6 +39,7 @@ internal sealed class HubSocket(FrameConnection connection, SessionContext conte
         {
             context.Sweep.Remove(this);
             await StopAsync();
+            await connection.EndAsync(Task.CompletedTask);
         }
     }
 

@@ -18,23 +18,19 @@ internal sealed class StreamSession : ISwept
     /// <summary>Steps without a pause after which others get their turn.</summary>
     private const int Turn = 16;
 
-    private const long NotSending = 0;
-
     private readonly SessionContext _context;
     private readonly LogReader _reader;
     private readonly IStreamSink _sink;
     private readonly LogPosition? _cursor;
     private readonly SlowPolicy _slow;
     private readonly WakeSignal _wake;
+    private readonly SessionOutput _output;
+    private readonly SessionControl _control;
     private LogEntry? _snapshot;
-    private LogStatus? _toldStatus;
     private ITimer? _retryTimer;
     private long _drainStarted;
-    private long _sendStarted;
     private long _pinged;
     private int _busySteps;
-    private bool _wasBlocked;
-    private volatile bool _isPingDue;
     private volatile bool _isStalled;
     private volatile bool _isEnded;
 
@@ -47,17 +43,14 @@ internal sealed class StreamSession : ISwept
         _wake = context.Feed.NewSignal();
         _snapshot = request.Cursor is null && !sink.HasIntervals ? context.Snapshots.Create() : null;
         _reader = _snapshot is null ? context.NewReader(request) : context.NewReader(request.Filter, _snapshot.Position);
-        Inbox = new SessionInbox(_wake);
-        SentUpto = _reader.Position;
+        _output = new SessionOutput(context, sink, _reader.Position);
+        _control = new SessionControl(context, _reader, _output, _wake);
     }
 
-    public SessionInbox Inbox { get; }
+    public SessionInbox Inbox => _control.Inbox;
 
     /// <summary>Everything that matches up to here has been given to the transport: the cursor to come back with.</summary>
     public LogPosition Position => _reader.Position;
-
-    /// <summary>Where the next interval begins for the client.</summary>
-    private LogPosition SentUpto { get; set; }
 
     /// <summary>Tells the session that its client is gone.</summary>
     public void End()
@@ -85,7 +78,7 @@ internal sealed class StreamSession : ISwept
 
                 // Only a step says up to where nothing matches; what is answered or pinged carries that position.
                 var isBusy = await StepAsync(cancellationToken);
-                await SendControlAsync();
+                await _control.SendAsync();
                 if (_context.Feed.IsStopping && (!isBusy || IsDrainOver()))
                 {
                     return SessionEnd.ShuttingDown;
@@ -124,10 +117,8 @@ internal sealed class StreamSession : ISwept
     /// <inheritdoc/>
     public void Tick(long now)
     {
-        var sending = Volatile.Read(ref _sendStarted);
-        if (sending != NotSending)
+        if (_output.Waited(now) is { } waited)
         {
-            var waited = _context.Time.GetElapsedTime(sending, now);
             if (waited >= _context.Options.StallTimeout && !_isStalled)
             {
                 _isStalled = true;
@@ -142,18 +133,16 @@ internal sealed class StreamSession : ISwept
         if (_context.Time.GetElapsedTime(_pinged, now) >= _context.Options.PingInterval)
         {
             _pinged = now;
-            _isPingDue = true;
-            _wake.Set();
+            _control.Ping();
         }
     }
 
     private async Task StartAsync(CancellationToken cancellationToken)
     {
-        _toldStatus = _context.Feed.Status is { IsConnected: true } connected ? connected : null;
+        _control.Begin();
         if (_cursor is not { } cursor)
         {
-            // Where intervals are seen, an empty one says where the first begins.
-            await SendAsync(_sink.SendEventsAsync(Position, Position, _snapshot is null ? EntryLists.Empty : [_snapshot]));
+            await _output.SendStartAsync(_snapshot);
             _snapshot = null;
             return;
         }
@@ -162,7 +151,7 @@ internal sealed class StreamSession : ISwept
         var target = _context.Feed.Ring.Head.Position;
         do
         {
-            await SendControlAsync();
+            await _control.SendAsync();
             var step = await NextAsync(cancellationToken);
             if (step is null && !_isEnded)
             {
@@ -184,8 +173,8 @@ internal sealed class StreamSession : ISwept
             return;
         }
 
-        await CloseIntervalAsync(Position);
-        await SendAsync(_sink.SendFrameAsync(new ResumedFrame { After = cursor, Replayed = replayed }));
+        await _output.CloseIntervalAsync(Position);
+        await _output.SendFrameAsync(new ResumedFrame { After = cursor, Replayed = replayed });
     }
 
     /// <summary>Whether there was something to do.</summary>
@@ -193,12 +182,10 @@ internal sealed class StreamSession : ISwept
     {
         if (_sink.Encoding is { } encoding
             && _reader.Cohort is { IsShared: true } cohort
-            && _context.SharedFrames.TryGet(cohort, encoding, SentUpto, out var shared)
+            && _context.SharedFrames.TryGet(cohort, encoding, _output.SentUpto, out var shared)
             && _reader.TryMoveTo(shared))
         {
-            SentUpto = shared.Upto;
-            _context.Metrics.Delivered(shared.Events, _sink.Transport);
-            var send = SendAsync(_sink.SendEncodedAsync(shared.Bytes));
+            var send = _output.SendSharedAsync(shared);
             return send.IsCompletedSuccessfully ? ValueTask.FromResult(true) : AfterAsync(send);
         }
 
@@ -260,56 +247,38 @@ internal sealed class StreamSession : ISwept
     private ValueTask DeliverAsync(in ReaderStep step) => step switch
     {
         { Kind: ReaderStepKind.Batch, Entries: { Count: > 0 } entries } => SendEventsAsync(step.Upto, entries),
-        { Gap: { } gap } => SendGapAsync(gap),
+        { Gap: { } gap } => _output.SendGapAsync(gap),
         _ => default,
     };
 
     private ValueTask SendEventsAsync(LogPosition upto, List<LogEntry> entries)
     {
-        var after = SentUpto;
-        SentUpto = upto;
-        _context.Metrics.Delivered(entries.Count, _sink.Transport);
+        ValueTask send;
         if (_sink.Encoding is { } encoding && _reader is { Cohort: { IsShared: true } cohort, Place: { } place })
         {
+            var after = _output.SentUpto;
             var buffer = new byte[encoding.LengthFor(entries)];
-            var frame = encoding.Write(buffer, after, upto, entries).ToArray();
-            _context.SharedFrames.Add(cohort, encoding, after, new SharedFrame(place, upto, entries.Count, frame));
-            _reader.Release();
-            return SendAsync(_sink.SendEncodedAsync(frame));
+            var frame = new SharedFrame(place, upto, entries.Count, encoding.Write(buffer, after, upto, entries).ToArray());
+            _context.SharedFrames.Add(cohort, encoding, after, frame);
+            send = _output.SendSharedAsync(frame);
         }
-
-        var send = _sink.SendEventsAsync(after, upto, entries);
-        _reader.Release();
-        return SendAsync(send);
-    }
-
-    private async ValueTask SendGapAsync(GapFrame gap)
-    {
-        await CloseIntervalAsync(gap.After);
-        await SendAsync(_sink.SendFrameAsync(gap));
-        SentUpto = gap.Upto;
-        _context.Metrics.Gap(gap.Reason);
-    }
-
-    /// <summary>Accounts for an interval in which nothing matched before something else begins.</summary>
-    private async ValueTask CloseIntervalAsync(LogPosition upto)
-    {
-        if (_sink.HasIntervals && SentUpto < upto)
+        else
         {
-            await SendAsync(_sink.SendEventsAsync(SentUpto, upto, EntryLists.Empty));
-            SentUpto = upto;
+            send = _output.SendEventsAsync(upto, entries);
         }
+
+        _reader.Release();
+        return send;
     }
 
     /// <summary>Whether a client that did not take what was sent at once has fallen further behind than it may, and is to be closed for it.</summary>
     private async ValueTask<bool> IsTooSlowAsync()
     {
-        if (!_wasBlocked)
+        if (!_output.TakeBlocked())
         {
             return false;
         }
 
-        _wasBlocked = false;
         var limit = _slow == SlowPolicy.CatchUp ? _context.Options.CatchUpEvents : _context.Options.SlowConsumerEvents;
         if (_reader.Lag <= limit)
         {
@@ -321,99 +290,13 @@ internal sealed class StreamSession : ISwept
             return true;
         }
 
-        await SendGapAsync(_reader.SkipToHead());
+        await _output.SendGapAsync(_reader.SkipToHead());
         return false;
-    }
-
-    private ValueTask SendControlAsync() =>
-        _context.Feed.Status != _toldStatus || _isPingDue || Inbox.HasCommand ? SendDueAsync() : default;
-
-    private async ValueTask SendDueAsync()
-    {
-        var status = _context.Feed.Status;
-        if (status != _toldStatus)
-        {
-            _toldStatus = status;
-            await SendAsync(_sink.SendFrameAsync(new StatusFrame
-            {
-                Log = status.IsConnected ? StatusFrame.Connected : StatusFrame.Unavailable,
-                Since = status.Since,
-                Message = status.Message,
-            }));
-        }
-
-        if (_isPingDue)
-        {
-            _isPingDue = false;
-            await SendAsync(_sink.SendFrameAsync(new PingFrame { Cursor = Position }));
-        }
-
-        if (Inbox.Take() is { } command)
-        {
-            await AnswerAsync(command);
-        }
-    }
-
-    private async ValueTask AnswerAsync(ClientCommand command)
-    {
-        if (command.FilterProblem is { } problem)
-        {
-            await SendAsync(_sink.SendFrameAsync(new FilterFrame { Error = problem }));
-            return;
-        }
-
-        if (command.Filter is not { } filter)
-        {
-            await SendAsync(_sink.SendFrameAsync(new PongFrame { Cursor = Position }));
-            return;
-        }
-
-        await CloseIntervalAsync(Position);
-        _context.Feed.Leave(_reader.Cohort!, _wake);
-        _reader.Filter = filter;
-        _reader.Cohort = _context.Feed.Join(filter, _wake);
-        await SendAsync(_sink.SendFrameAsync(new FilterFrame
-        {
-            ProjectId = NullIfEmpty(filter.ProjectIds),
-            TaskId = NullIfEmpty(filter.TaskIds),
-            EventTypes = NullIfEmpty(filter.EventTypes),
-            StatsOnly = filter.StatsOnly ? true : null,
-            Q = filter.Query.MatchesAll ? null : filter.Query.ToString(),
-            Cursor = Position,
-        }));
     }
 
     private bool IsDrainOver()
     {
         _drainStarted = _drainStarted == 0 ? _context.Time.GetTimestamp() : _drainStarted;
         return _context.Time.GetElapsedTime(_drainStarted) > DrainTime;
-    }
-
-    private static IReadOnlyList<string>? NullIfEmpty(IReadOnlyList<string> values) => values.Count > 0 ? values : null;
-
-    private ValueTask SendAsync(ValueTask send)
-    {
-        if (!send.IsCompletedSuccessfully)
-        {
-            return BlockedAsync(send);
-        }
-
-        send.GetAwaiter().GetResult();
-        return default;
-    }
-
-    /// <summary>The client has not taken it yet; <see cref="Tick"/> looks how long that lasts.</summary>
-    private async ValueTask BlockedAsync(ValueTask send)
-    {
-        _wasBlocked = true;
-        Volatile.Write(ref _sendStarted, _context.Time.GetTimestamp());
-        try
-        {
-            await send;
-        }
-        finally
-        {
-            Volatile.Write(ref _sendStarted, NotSending);
-        }
     }
 }

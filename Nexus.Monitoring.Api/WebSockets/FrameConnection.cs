@@ -21,12 +21,22 @@ internal sealed class FrameConnection : IDisposable
     /// <summary>How long the other side may take for its part of a close; a frozen client never does it.</summary>
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long, and how much, is still read from a client that was sent a close frame for what it said.</summary>
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(1);
+
+    private const int DrainBytes = 1024 * 1024;
+
+    private readonly Stream _stream;
+    private readonly Socket? _direct;
     private readonly Action _abort;
     private readonly WebSocket _socket;
     private readonly TimeProvider _time;
+    private bool _hasClientEnded;
 
     public FrameConnection(Stream stream, Socket? direct, Action abort, TimeProvider time)
     {
+        _stream = stream;
+        _direct = direct;
         _abort = abort;
         _time = time;
         Output = new FrameOutput(stream, direct);
@@ -101,6 +111,7 @@ internal sealed class FrameConnection : IDisposable
 
                 if (result.MessageType != WebSocketMessageType.Text || length > maxBytes)
                 {
+                    _hasClientEnded = result.MessageType == WebSocketMessageType.Close;
                     return Refuse(result.MessageType, maxBytes);
                 }
 
@@ -150,6 +161,12 @@ internal sealed class FrameConnection : IDisposable
         {
             Abort();
             await reading;
+            return;
+        }
+
+        if (!_hasClientEnded)
+        {
+            await DrainAsync();
         }
     }
 
@@ -160,6 +177,38 @@ internal sealed class FrameConnection : IDisposable
     public static bool IsLost(Exception error) =>
         error is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException or SocketException
             or InvalidOperationException { InnerException: SocketException };
+
+    /// <summary>
+    /// Ends our side, then reads and forgets what the client still says: for bytes that nobody has read, the system answers with a reset, which
+    /// makes the client's system forget the close frame.
+    /// </summary>
+    private async Task DrainAsync()
+    {
+        using var deadline = new CancellationTokenSource(DrainTime, _time);
+        var buffer = ArrayPool<byte>.Shared.Rent(4096);
+        try
+        {
+            _direct?.Shutdown(SocketShutdown.Send);
+            for (var left = DrainBytes; left > 0;)
+            {
+                var count = await _stream.ReadAsync(buffer, deadline.Token);
+                if (count == 0)
+                {
+                    break;
+                }
+
+                left -= count;
+            }
+        }
+        catch (Exception error) when (IsLost(error))
+        {
+            // It is gone, or goes on for too long.
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
 
     private static (int Code, string Reason)? Refuse(WebSocketMessageType type, int maxBytes) => type switch
     {

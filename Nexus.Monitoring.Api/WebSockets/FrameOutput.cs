@@ -16,49 +16,10 @@ internal sealed class FrameOutput(Stream stream, Socket? socket)
     private readonly SemaphoreSlim _turn = new(1, 1);
     private bool _hasEnded;
 
-    public ValueTask SendAsync(ReadOnlyMemory<byte> frames)
-    {
-        if (!_turn.Wait(0))
-        {
-            return WaitAndSendAsync(frames);
-        }
-
-        ValueTask writing;
-        try
-        {
-            writing = WriteAsync(frames);
-        }
-        catch
-        {
-            _turn.Release();
-            throw;
-        }
-
-        if (!writing.IsCompletedSuccessfully)
-        {
-            return FinishAsync(writing);
-        }
-
-        writing.GetAwaiter().GetResult();
-        _turn.Release();
-        return default;
-    }
+    public ValueTask SendAsync(ReadOnlyMemory<byte> frames) => SendInTurnAsync(frames, isLast: false);
 
     /// <summary>Sends a close frame.</summary>
-    public async ValueTask SendLastAsync(ReadOnlyMemory<byte> close)
-    {
-        await _turn.WaitAsync();
-        try
-        {
-            var writing = WriteAsync(close);
-            _hasEnded = true;
-            await writing;
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    public ValueTask SendLastAsync(ReadOnlyMemory<byte> close) => SendInTurnAsync(close, isLast: true);
 
     /// <summary>Sends from a buffer of the shared pool, to which it then goes back.</summary>
     public ValueTask SendRentedAsync(byte[] rented, ReadOnlyMemory<byte> frames)
@@ -81,52 +42,33 @@ internal sealed class FrameOutput(Stream stream, Socket? socket)
         ArrayPool<byte>.Shared.Return(rented);
     }
 
-    private async ValueTask WaitAndSendAsync(ReadOnlyMemory<byte> frames)
+    private async ValueTask SendInTurnAsync(ReadOnlyMemory<byte> frames, bool isLast)
     {
-        await _turn.WaitAsync();
+        if (!_turn.Wait(0))
+        {
+            await _turn.WaitAsync();
+        }
+
         try
         {
-            await WriteAsync(frames);
+            if (_hasEnded)
+            {
+                throw new IOException("A close frame was sent; nothing may follow it.");
+            }
+
+            _hasEnded = isLast;
+            if (socket is null)
+            {
+                await stream.WriteAsync(frames);
+            }
+            else
+            {
+                await socket.SendAsync(frames, SocketFlags.None);
+            }
         }
         finally
         {
             _turn.Release();
         }
     }
-
-    private async ValueTask FinishAsync(ValueTask writing)
-    {
-        try
-        {
-            await writing;
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
-
-    private ValueTask WriteAsync(ReadOnlyMemory<byte> frames)
-    {
-        if (_hasEnded)
-        {
-            throw new IOException("A close frame was sent; nothing may follow it.");
-        }
-
-        if (socket is null)
-        {
-            return stream.WriteAsync(frames);
-        }
-
-        var sending = socket.SendAsync(frames, SocketFlags.None);
-        if (!sending.IsCompletedSuccessfully)
-        {
-            return AwaitAsync(sending);
-        }
-
-        sending.GetAwaiter().GetResult();
-        return default;
-    }
-
-    private static async ValueTask AwaitAsync(ValueTask<int> sending) => await sending;
 }

@@ -25,8 +25,14 @@ internal static class WebSocketEndpoints
             return Problem.BadParameter(error!);
         }
 
+        if (UpgradeRequest.TryFindProblem(http.Request, out var problem))
+        {
+            return Problem.BadParameter(problem);
+        }
+
         if (!http.WebSockets.IsWebSocketRequest)
         {
+            http.Response.Headers.SecWebSocketVersion = "13";
             http.Response.Headers.Upgrade = "websocket";
             return Problem.Of(
                 StatusCodes.Status426UpgradeRequired, "A WebSocket is needed.", $"{http.Request.Path} is a WebSocket; open it with ws:// or wss://.");

@@ -10,9 +10,10 @@ public sealed class HandshakeTests(SharedStack shared)
     /// <summary>What is changed in a good request, and the answers that are right.</summary>
     public static TheoryData<string, string, string, int[]> Bad => new()
     {
-        { "no key", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n", "", [400, 426] },
-        { "key of 15 bytes", "dGhlIHNhbXBsZSBub25jZQ==", "dGhlIHNhbXBsZSBub25j", [400, 426] },
-        { "key that is not base64", "dGhlIHNhbXBsZSBub25jZQ==", "&&&&&&&&&&&&&&&&&&&&&&==", [400, 426] },
+        { "no key", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n", "", [400] },
+        { "key of 15 bytes", "dGhlIHNhbXBsZSBub25jZQ==", "dGhlIHNhbXBsZSBub25j", [400] },
+        { "key that is not base64", "dGhlIHNhbXBsZSBub25jZQ==", "&&&&&&&&&&&&&&&&&&&&&&==", [400] },
+        { "HTTP/1.0", "HTTP/1.1", "HTTP/1.0", [400] },
         { "no version", "Sec-WebSocket-Version: 13\r\n", "", [400, 426] },
         { "version 8", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Version: 8", [400, 426] },
         { "version 14", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Version: 14", [400, 426] },
@@ -43,6 +44,21 @@ public sealed class HandshakeTests(SharedStack shared)
         Assert.StartsWith("HTTP/1.1 101 ", head, StringComparison.Ordinal);
         Assert.Contains("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=", head, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("Upgrade: websocket", head, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n", "", "Sec-WebSocket-Key is ''; 16 bytes in base64 are allowed.")]
+    [InlineData("dGhlIHNhbXBsZSBub25jZQ==", "c2hvcnQ=", "Sec-WebSocket-Key is 'c2hvcnQ='; 16 bytes in base64 are allowed.")]
+    [InlineData("HTTP/1.1", "HTTP/1.0", "The protocol is 'HTTP/1.0'; HTTP/1.1 or later is allowed for a WebSocket.")]
+    public async Task Upgrade_KeyOrProtocolIsWrong_IsRefusedWithASentence(string good, string bad, string sentence)
+    {
+        Assert.SkipUnless(shared.Stack is not null, RedisServerProcess.WhyMissing);
+        using var raw = await RawConnection.OpenAsync(shared.First.Port);
+
+        await raw.SendAsync(Encoding.ASCII.GetBytes(RawConnection.Handshake.Replace(good, bad, StringComparison.Ordinal)));
+
+        Assert.StartsWith("HTTP/1.1 400 ", await raw.ReadHeadAsync(), StringComparison.Ordinal);
+        Assert.Contains(sentence, (await raw.ReadObjectAsync()).Replace("\\u0027", "'", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -70,6 +70,16 @@ public sealed class RawConnection : IDisposable
         return head;
     }
 
+    /// <summary>The answer's JSON object, which has no other in it; what there was when the connection ended without one.</summary>
+    public async Task<string> ReadObjectAsync()
+    {
+        while (_received.AsSpan(0, _length).IndexOf((byte)'}') < 0 && await ReceiveAsync())
+        {
+        }
+
+        return Encoding.UTF8.GetString(_received, 0, _length);
+    }
+
     /// <summary>The next frame; null when the connection ended.</summary>
     public async Task<RawFrame?> ReadFrameAsync()
     {

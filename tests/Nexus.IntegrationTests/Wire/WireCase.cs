@@ -15,8 +15,8 @@ public sealed record WireCase(string Name, byte[][] Sent, bool MayGoOn, int[] Cl
     /// <summary>The stream must end with this code.</summary>
     public static WireCase EndsWith(int code, string name, params byte[][] sent) => new(name, sent, false, [code], false, []);
 
-    /// <summary>The client has broken the protocol, and the stream must end, as a rule with this code.</summary>
-    public static WireCase FailsWith(int code, string name, params byte[][] sent) => new(name, sent, false, [code], true, []);
+    /// <summary>The client has broken the protocol, and the stream must end with this code.</summary>
+    public static WireCase FailsWith(int code, string name, params byte[][] sent) => new(name, sent, false, [code], false, []);
 
     public WireCase AndPongs(params byte[][] pongs) => this with { Pongs = pongs };
 
