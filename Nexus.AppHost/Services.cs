@@ -14,4 +14,8 @@ internal static class Services
             .WithEnvironment("ASPNETCORE_ENVIRONMENT", "Development")
             .WithEnvironment("DOTNET_ENVIRONMENT", "Development");
     }
+
+    /// <summary>A page of the service that the Aspire dashboard leads to, by name.</summary>
+    public static IResourceBuilder<ProjectResource> WithPage(this IResourceBuilder<ProjectResource> builder, string path, string name) =>
+        builder.WithUrlForEndpoint("http", _ => new ResourceUrlAnnotation { Url = path, DisplayText = name });
 }

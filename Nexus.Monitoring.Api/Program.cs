@@ -6,6 +6,7 @@ using Nexus.Monitoring.Api.SignalR;
 using Nexus.Monitoring.Api.State;
 using Nexus.Monitoring.Api.Streaming;
 using Nexus.Monitoring.Api.TimeMachine;
+using Nexus.Monitoring.Api.Views;
 using Nexus.Monitoring.Api.Watch;
 using Nexus.Monitoring.Api.WebSockets;
 using Nexus.ServiceDefaults;
@@ -24,6 +25,7 @@ return await ServiceRun.RunOrExplainAsync(() =>
     builder.AddHistory();
     builder.AddTimeMachine();
     builder.AddWatch();
+    builder.AddViews();
     builder.AddMonitoringHub();
     builder.AddHttpApi();
 

@@ -15,6 +15,7 @@ using Nexus.Monitoring.Api.Http.Snapshot;
 using Nexus.Monitoring.Api.Http.State;
 using Nexus.Monitoring.Api.Http.Stats;
 using Nexus.Monitoring.Api.Http.Tasks;
+using Nexus.Monitoring.Api.Http.Views;
 using Nexus.Monitoring.Api.Http.Why;
 using Nexus.Monitoring.Api.Http.Workers;
 using Nexus.Monitoring.Api.Origins;
@@ -69,6 +70,7 @@ internal static class HttpExtensions
         app.MapCompletion();
         app.MapStats();
         app.MapAbout();
+        app.MapViews();
         app.MapExport();
         app.MapImport();
         app.MapSessions();

@@ -4,6 +4,7 @@ using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Frames;
 using Nexus.Monitoring.Contracts.History;
 using Nexus.Monitoring.Contracts.State;
+using Nexus.Monitoring.Contracts.Views;
 
 namespace Nexus.Monitoring.Contracts.Json;
 
@@ -45,4 +46,8 @@ namespace Nexus.Monitoring.Contracts.Json;
 [JsonSerializable(typeof(TaskRow))]
 [JsonSerializable(typeof(TaskPage))]
 [JsonSerializable(typeof(DensityAnswer))]
+[JsonSerializable(typeof(SavedView))]
+[JsonSerializable(typeof(SavedBoard))]
+[JsonSerializable(typeof(DocumentList<SavedView>))]
+[JsonSerializable(typeof(DocumentList<SavedBoard>))]
 public sealed partial class MonitoringJsonContext : JsonSerializerContext;

@@ -13,6 +13,8 @@ namespace Nexus.Monitoring.Contracts.Log;
 /// nexus:producer:{id}             string   number of the last batch that a producer appended; makes its appends exactly-once
 /// nexus:watch:lease               string   which node watches the clock; expires when that node is silent
 /// nexus:watch:fence               string   token:sequence; the token rises with each change of the watching node
+/// nexus:views                     hash     what people saved, a field each, and the revision of them all
+/// nexus:boards                    hash     likewise
 /// </code>
 /// </remarks>
 public static class LogKeys
@@ -46,6 +48,12 @@ public static class LogKeys
     /// another token there.
     /// </summary>
     public const string WatchFence = "nexus:watch:fence";
+
+    /// <summary>Hash of the saved views.</summary>
+    public const string Views = "nexus:views";
+
+    /// <summary>Hash of the boards.</summary>
+    public const string Boards = "nexus:boards";
 
     /// <summary>Channel of one project's events.</summary>
     public static string ProjectEvents(string projectId) => "nexus:events:project:" + projectId;

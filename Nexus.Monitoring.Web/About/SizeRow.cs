@@ -17,10 +17,10 @@ public sealed record SizeRow(string What, string Value, string? Bound, double? S
     private const double Tight = 0.9;
     private const string Unknown = "unknown";
 
-    public static IReadOnlyList<SizeRow> All(InstanceReport report, DateTimeOffset now) =>
+    public static IReadOnlyList<SizeRow> All(InstanceReport report, DateTimeOffset now, Times times) =>
     [
-        Count("Log", report.Log.Length, report.Log.MaxLength, "events", Span(report.Log.First, report.Log.Last, now), isAbout: true),
-        Count("Ring, events", report.Ring.Events, report.Ring.MaxEvents, "events", After(report.Ring.After, now)),
+        Count("Log", report.Log.Length, report.Log.MaxLength, "events", Span(report.Log.First, report.Log.Last, now, times), isAbout: true),
+        Count("Ring, events", report.Ring.Events, report.Ring.MaxEvents, "events", After(report.Ring.After, now, times)),
         Bytes("Ring, memory", report.Ring.Bytes, report.Ring.MaxBytes, "the newest part of the log, as JSON"),
         Limited("State, tasks", report.State.Tasks, report.State.MaxTasks, "tasks",
             $"{Numbers.Whole(report.State.Events)} events folded in"),
@@ -28,7 +28,7 @@ public sealed record SizeRow(string What, string Value, string? Bound, double? S
         .. report.History.IsKept
             ?
             [
-                Count("History, events", report.History.Events, null, "events", Age(report.History, now)),
+                Count("History, events", report.History.Events, null, "events", Age(report.History, now, times)),
                 Bytes("History, data", report.History.UsedBytes, report.History.MaxBytes,
                     report.History.FileBytes is { } file ? $"the file has {Numbers.Bytes(file)}" : ""),
             ]
@@ -55,22 +55,22 @@ public sealed record SizeRow(string What, string Value, string? Bound, double? S
     private static double? Part(long? value, long? most) =>
         value is { } known && most is > 0 ? Math.Clamp((double)known / most.Value, 0, 1) : null;
 
-    private static string After(string position, DateTimeOffset now) =>
+    private static string After(string position, DateTimeOffset now, Times times) =>
         LogPosition.TryParse(position, out var floor) && floor > LogPosition.Start
-            ? $"since {Times.Clock(floor.Time, now)}"
+            ? $"since {times.Clock(floor.Time, now)}"
             : "since the beginning of the log";
 
-    private static string Span(string? first, string? last, DateTimeOffset now) =>
+    private static string Span(string? first, string? last, DateTimeOffset now, Times times) =>
         LogPosition.TryParse(first, out var oldest) && LogPosition.TryParse(last, out var newest)
-            ? $"from {Times.Clock(oldest.Time, now)} to {Times.Clock(newest.Time, now)}"
+            ? $"from {times.Clock(oldest.Time, now)} to {times.Clock(newest.Time, now)}"
             : "empty";
 
-    private static string Age(HistoryReport history, DateTimeOffset now)
+    private static string Age(HistoryReport history, DateTimeOffset now, Times times)
     {
         List<string> parts = [];
         if (history.After is { } after)
         {
-            parts.Add(After(after, now));
+            parts.Add(After(after, now, times));
         }
 
         if (history.BehindSeconds is { } behind)

@@ -11,34 +11,37 @@ internal sealed class ApiReader(IHttpClientFactory clients)
 
     /// <exception cref="ApiProblemException">There is no answer, or it is not the one that was asked for.</exception>
     /// <exception cref="OperationCanceledException">The caller does not want it any more.</exception>
-    public Task<T> GetAsync<T>(string address, JsonTypeInfo<T> type, CancellationToken cancellationToken) => AskAsync(
-        address,
-        async (response, deadline) => await response.Content.ReadFromJsonAsync(type, deadline)
-            ?? throw new ApiProblemException("The API answered without content."),
-        cancellationToken);
+    public async Task<T> GetAsync<T>(string address, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        return await AskAsync(request, (response, cancel) => ReadAsync(response, type, cancel), cancellationToken);
+    }
 
     /// <summary>A header of the answer, of which nothing else is read; null without it.</summary>
     /// <exception cref="ApiProblemException">There is no answer, or it is not the one that was asked for.</exception>
     /// <exception cref="OperationCanceledException">The caller does not want it any more.</exception>
-    public Task<string?> GetHeaderAsync(string address, string name, CancellationToken cancellationToken) => AskAsync(
-        address,
-        (response, _) => Task.FromResult(response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null),
-        cancellationToken);
+    public async Task<string?> GetHeaderAsync(string address, string name, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        return await AskAsync(
+            request,
+            async (response, cancel) => !response.IsSuccessStatusCode ? throw await ApiProblemException.OfAsync(response, cancel)
+                : response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null,
+            cancellationToken);
+    }
 
-    private async Task<T> AskAsync<T>(
-        string address, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    /// <summary>Asks with a request of one's own, and reads the answer with <paramref name="read"/>.</summary>
+    /// <exception cref="ApiProblemException">There is no answer, or <paramref name="read"/> does not take it.</exception>
+    /// <exception cref="OperationCanceledException">The caller does not want it any more.</exception>
+    public async Task<T> AskAsync<T>(
+        HttpRequestMessage request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(Patience);
         try
         {
             using var http = clients.CreateClient(ReaderBuilderExtensions.HttpClientName);
-            using var response = await http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
-            if (!response.IsSuccessStatusCode)
-            {
-                throw await ApiProblemException.OfAsync(response, deadline.Token);
-            }
-
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
             return await read(response, deadline.Token);
         }
         catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
@@ -53,5 +56,17 @@ internal sealed class ApiReader(IHttpClientFactory clients)
         {
             throw new ApiProblemException("The API answered with something else than was asked for.", strange);
         }
+    }
+
+    /// <summary>The content of an answer that says success.</summary>
+    public static async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        if (!response.IsSuccessStatusCode)
+        {
+            throw await ApiProblemException.OfAsync(response, cancellationToken);
+        }
+
+        return await response.Content.ReadFromJsonAsync(type, cancellationToken)
+            ?? throw new ApiProblemException("The API answered without content.");
     }
 }

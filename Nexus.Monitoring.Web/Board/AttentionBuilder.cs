@@ -63,13 +63,13 @@ internal static class AttentionBuilder
         yield return lost.Count == 1
             ? new AttentionItem(
                 WorkStatus.Orphaned,
-                $"Worker {last.WorkerId} lost at {Times.Clock(last.EndedAt!.Value, now)}",
+                new Wording(times => $"Worker {last.WorkerId} lost at {times.Clock(last.EndedAt!.Value, now)}"),
                 text,
                 "See the evidence",
                 PageAddress.OfEvents(text: $"w{last.WorkerId}"))
             : new AttentionItem(
                 WorkStatus.Orphaned,
-                $"{lost.Count} workers lost, the last at {Times.Clock(last.EndedAt!.Value, now)}",
+                new Wording(times => $"{lost.Count} workers lost, the last at {times.Clock(last.EndedAt!.Value, now)}"),
                 text,
                 "See the evidence",
                 PageAddress.OfEvents(type: EventTypes.WorkerLost));
@@ -109,7 +109,7 @@ internal static class AttentionBuilder
             yield return new AttentionItem(
                 WorkStatus.Failed,
                 failed.Count == 1 ? $"Run {last.Name ?? Ids.Brief(last.RunId)} failed" : $"{failed.Count} runs failed in 15 min",
-                $"{last.Error ?? "No error text was given"}, at {Times.Clock(last.EndedAt!.Value, now)}.",
+                new Wording(times => $"{last.Error ?? "No error text was given"}, at {times.Clock(last.EndedAt!.Value, now)}."),
                 "See the run",
                 PageAddress.OfRun(last.RunId));
         }
@@ -125,7 +125,7 @@ internal static class AttentionBuilder
             var since = now - ((worst.Histogram.Count - worst.Histogram.TakeWhile(count => count == 0).Count()) * TimeSpan.FromSeconds(30));
             yield return new AttentionItem(
                 WorkStatus.Failed,
-                $"{worst.Error.TrimEnd('.')}, since {Times.Minute(since)}",
+                new Wording(times => $"{worst.Error.TrimEnd('.')}, since {times.Minute(since)}"),
                 $"{Numbers.Plural(worst.Count, "attempt", "attempts")} in 15 min, error rate {Numbers.Percent(window.ErrorRate.Value)} over 2 min.",
                 "Open events",
                 PageAddress.OfEvents(project, text: Fingerprints.SearchText(worst.Error)));

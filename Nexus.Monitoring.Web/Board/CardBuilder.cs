@@ -38,7 +38,7 @@ internal static class CardBuilder
             Label = "Queue depth",
             Value = [new(Numbers.Whole(depth), "")],
             Context = project is not null ? "waiting in this project"
-                : peak is { } top ? $"peak {Numbers.Whole((long)top.Value)} at {Times.Minute(all.TimeOf(top.Index))}"
+                : peak is { } top ? new Wording(times => $"peak {Numbers.Whole((long)top.Value)} at {times.Minute(all.TimeOf(top.Index))}")
                 : "no depth reported yet",
             Href = Series("queue", project),
             Spark = project is null ? Sparks.Thin(levels) : [],
@@ -67,7 +67,7 @@ internal static class CardBuilder
         {
             Label = "Error rate, 60 s",
             Value = float.IsNaN(rates[^1]) ? [] : [Numbers.Percent(rates[^1])],
-            Context = peak is { Value: > 0 } top ? $"peak {Numbers.Percent(top.Value)} at {Times.Minute(own.TimeOf(top.Index))}"
+            Context = peak is { Value: > 0 } top ? new Wording(times => $"peak {Numbers.Percent(top.Value)} at {times.Minute(own.TimeOf(top.Index))}")
                 : !float.IsNaN(rates[^1]) ? "no failure in 15 min"
                 : "no attempt ended in 60 s",
             Href = Series("errors", project),

@@ -13,7 +13,7 @@ public sealed record MetricCard
     /// <summary>Small, behind the value: "of 12".</summary>
     public string Suffix { get; init; } = "";
 
-    public required string Context { get; init; }
+    public required Wording Context { get; init; }
 
     public required string Href { get; init; }
 

@@ -13,12 +13,12 @@ internal static class WorkerWords
     };
 
     /// <summary>What is to be said of a worker that does nothing.</summary>
-    public static string Rest(WorkerRow worker, DateTimeOffset now) => worker switch
+    public static string Rest(WorkerRow worker, DateTimeOffset now, Times times) => worker switch
     {
         { Standing: WorkerStanding.Lost, EndedAt: { } at, TasksHeld: > 0 } =>
-            $"lost {Times.Clock(at, now)}, {Numbers.Plural(worker.TasksHeld, "task", "tasks")} left behind",
-        { Standing: WorkerStanding.Lost, EndedAt: { } at } => $"lost {Times.Clock(at, now)}",
-        { Standing: WorkerStanding.Stopped, EndedAt: { } at } => $"stopped {Times.Clock(at, now)}",
+            $"lost {times.Clock(at, now)}, {Numbers.Plural(worker.TasksHeld, "task", "tasks")} left behind",
+        { Standing: WorkerStanding.Lost, EndedAt: { } at } => $"lost {times.Clock(at, now)}",
+        { Standing: WorkerStanding.Stopped, EndedAt: { } at } => $"stopped {times.Clock(at, now)}",
         _ => worker.Doing,
     };
 }

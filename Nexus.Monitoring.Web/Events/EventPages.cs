@@ -60,7 +60,7 @@ internal sealed class EventPages(ApiReader api, EventSelection selection, DateTi
 
             if (attempt == CatchUpAttempts)
             {
-                throw new ApiProblemException($"The history is behind: it goes up to {Times.Clock(frame.Upto.Time)} UTC.");
+                throw new ApiProblemException($"The history is behind: it goes up to {Times.Utc.Clock(frame.Upto.Time)} UTC.");
             }
 
             await Task.Delay(CatchUpDelay, cancellationToken);

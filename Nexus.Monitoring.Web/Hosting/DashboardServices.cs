@@ -3,11 +3,15 @@ using Microsoft.Extensions.Options;
 using Nexus.Monitoring.Client.Reading;
 using Nexus.Monitoring.Web.About;
 using Nexus.Monitoring.Web.Api;
+using Nexus.Monitoring.Web.Components.Boards;
 using Nexus.Monitoring.Web.Events;
 using Nexus.Monitoring.Web.Live;
 using Nexus.Monitoring.Web.Pages;
+using Nexus.Monitoring.Web.Preferences;
 using Nexus.Monitoring.Web.Query;
+using Nexus.Monitoring.Web.Search;
 using Nexus.Monitoring.Web.TimeMachine;
+using Nexus.Monitoring.Web.Views;
 
 namespace Nexus.Monitoring.Web.Hosting;
 
@@ -39,6 +43,12 @@ internal static class DashboardServices
         services.AddScoped<BrowserMeter>();
         services.AddSingleton<TraceLinks>();
         services.AddTimeMachine();
+        services.AddSingleton<SharedViews>();
+        services.AddHostedService(provider => provider.GetRequiredService<SharedViews>());
+        services.AddScoped<PlaceFinder>();
+        services.AddScoped<PinRequests>();
+        services.AddScoped<ViewerTimes>();
+        services.AddTransient(provider => provider.GetRequiredService<ViewerTimes>().Times);
         services.AddScoped<PageVisibility>();
         services.AddScoped<ViewPause>();
     }

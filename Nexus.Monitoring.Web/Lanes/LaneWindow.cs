@@ -23,7 +23,7 @@ internal static class LaneWindow
         page, ("project", project), (TimeRange.Parameter, InAddress(Name(range))), ("sort", sort));
 
     /// <summary>Whole minutes on the axis, as a part of the width and in words.</summary>
-    public static IEnumerable<(double Part, string Text)> Ticks(DateTimeOffset now, TimeSpan window)
+    public static IEnumerable<(double Part, string Text)> Ticks(DateTimeOffset now, TimeSpan window, Times times)
     {
         var step = TimeSpan.FromMinutes(Steps.First(minutes => window.TotalMinutes / minutes <= MostTicks));
         var first = new DateTimeOffset((now - window).UtcTicks / step.Ticks * step.Ticks, TimeSpan.Zero) + step;
@@ -32,7 +32,7 @@ internal static class LaneWindow
             // The last stretch belongs to the word "now".
             if ((1 - ((now - at) / window)) is var part and > 0.03 and < 0.9)
             {
-                yield return (part, Times.Minute(at));
+                yield return (part, times.Minute(at));
             }
         }
     }

@@ -12,6 +12,7 @@ public static class PageAddress
     public const string Trends = "/monitoring/trends";
     public const string About = "/monitoring/about";
     public const string Workers = "/monitoring/workers";
+    public const string Boards = "/monitoring/boards";
 
     /// <summary><paramref name="page"/> with the parameters that have a value, escaped.</summary>
     public static string With(string page, params ReadOnlySpan<(string Name, string? Value)> parameters)
@@ -42,4 +43,9 @@ public static class PageAddress
 
     public static string OfRun(string run, string? task = null, string? show = null, string? window = null, string? compare = null) =>
         With($"{Runs}/{Uri.EscapeDataString(run)}", ("show", show), ("window", window), ("compare", compare), ("task", task));
+
+    /// <summary>Events that have this text.</summary>
+    public static string OfSearch(string text, string? project = null) => OfEvents(project, text: text);
+
+    public static string OfBoard(string board) => $"{Boards}/{Uri.EscapeDataString(board)}";
 }

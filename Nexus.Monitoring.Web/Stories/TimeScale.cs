@@ -25,14 +25,14 @@ public sealed record TimeScale(DateTimeOffset From, DateTimeOffset To)
     }
 
     /// <summary>At most <paramref name="most"/> marks at round times.</summary>
-    public IReadOnlyList<(double Place, string Text)> Ticks(int most)
+    public IReadOnlyList<(double Place, string Text)> Ticks(int most, Times times)
     {
         var step = Array.Find(Steps, seconds => Span.TotalSeconds / seconds <= most) is > 0 and var fitting ? fitting : Steps[^1];
         var ticks = new List<(double, string)>();
         var first = From.ToUnixTimeSeconds() / step * step;
         for (var at = DateTimeOffset.FromUnixTimeSeconds(first < From.ToUnixTimeSeconds() ? first + step : first); at <= To; at = at.AddSeconds(step))
         {
-            ticks.Add((At(at), step < 60 ? Times.Clock(at) : Times.Minute(at)));
+            ticks.Add((At(at), step < 60 ? times.Clock(at) : times.Minute(at)));
         }
 
         return ticks;

@@ -218,5 +218,5 @@ internal static class TrendCharts
     }
 
     private static string Words(TrendPeriod period) =>
-        $"{Formatting.Times.Clock(period.From, period.To)} to {Formatting.Times.Clock(period.To)}";
+        $"{Formatting.Times.Utc.Clock(period.From, period.To)} to {Formatting.Times.Utc.Clock(period.To)} UTC";
 }

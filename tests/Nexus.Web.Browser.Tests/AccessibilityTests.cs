@@ -18,6 +18,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     [InlineData("/monitoring/workers", 1440, false)]
     [InlineData("/monitoring/workers", 390, true)]
     [InlineData("/monitoring/workers/7", 1440, false)]
+    [InlineData("/monitoring/boards", 1440, true)]
     public async Task Page_ByAxe_HasNoViolation(string path, int width, bool dark)
     {
         await using var board = await Board.StartAsync(workerLost: true);
@@ -83,6 +84,26 @@ public sealed class AccessibilityTests(BrowserFixture browser)
 
         await HasNoViolationAsync(page);
         Assert.Equal(width, await page.ScrollWidthAsync());
+        Assert.Empty(page.Complaints);
+    }
+
+    [Theory]
+    [InlineData("keyboard", 1440, false)]
+    [InlineData("keyboard", 390, true)]
+    [InlineData("palette", 1440, true)]
+    [InlineData("views", 1440, false)]
+    [InlineData("views", 390, true)]
+    [InlineData("more", 390, false)]
+    public async Task Dialog_ByAxe_HasNoViolation(string dialog, int width, bool dark)
+    {
+        await using var board = await Board.StartAsync();
+        await using var page = await browser.OpenAsync(board.Overview, width, dark);
+        await page.IsLiveAsync();
+
+        await page.Page.EvaluateAsync("id => document.getElementById(id).showModal()", dialog);
+        await Expect(page.Page.Locator($"#{dialog}")).ToBeVisibleAsync();
+
+        await HasNoViolationAsync(page);
         Assert.Empty(page.Complaints);
     }
 

@@ -35,12 +35,13 @@ public sealed class BrowserFixture : IAsyncLifetime
     }
 
     /// <summary>A window of its own, with nothing remembered.</summary>
-    public async Task<DashboardPage> OpenAsync(Uri address, int width = 1440, bool dark = false, int? height = null)
+    public async Task<DashboardPage> OpenAsync(Uri address, int width = 1440, bool dark = false, int? height = null, string? timeZone = null)
     {
         Assert.SkipUnless(IsInstalled, WhyMissing);
         var context = await _browser!.NewContextAsync(new()
         {
             ViewportSize = new() { Width = width, Height = height ?? (width < 720 ? 844 : 900) },
+            TimezoneId = timeZone,
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             Permissions = ["clipboard-read", "clipboard-write"],
         });

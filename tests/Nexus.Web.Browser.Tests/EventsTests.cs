@@ -49,18 +49,18 @@ public sealed class EventsTests(BrowserFixture browser)
     }
 
     [Fact]
-    public async Task Search_SlashAndEnter_FindsEvents()
+    public async Task Search_TextOfNoId_FindsEvents()
     {
         await using var board = await Board.StartAsync();
         await using var page = await browser.OpenAsync(board.Overview);
         await page.IsLiveAsync();
-        board.Publish(EventTypes.TaskStarted, "needle-42");
+        board.Publish(EventTypes.TaskFailed, "t-1", "needle 42");
 
         await page.Page.Keyboard.PressAsync("/");
-        await page.Page.Keyboard.TypeAsync("needle-42");
+        await page.Page.Keyboard.TypeAsync("needle 42");
         await page.Page.Keyboard.PressAsync("Enter");
 
-        await Expect(page.Page.Locator(".event-scroll .task-ref")).ToHaveTextAsync(["needle-42"]);
+        await Expect(page.Page.Locator(".event-scroll .task-ref")).ToHaveTextAsync(["t-1"]);
     }
 
     [Fact]

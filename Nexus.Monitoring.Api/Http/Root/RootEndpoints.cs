@@ -21,6 +21,8 @@ internal static class RootEndpoints
             ["workers"] = "/api/workers",
             ["queues"] = "/api/queues",
             ["about"] = "/api/about",
+            ["views"] = "/api/views",
+            ["boards"] = "/api/boards",
             ["metrics"] = "/metrics",
         });
 

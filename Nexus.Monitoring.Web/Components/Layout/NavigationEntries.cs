@@ -13,9 +13,12 @@ internal static class NavigationEntries
         (PageAddress.Workers, "Workers", "workers", "w"),
         (PageAddress.Events, "Events", "events", "e"),
         (PageAddress.Trends, "Trends", "trends", "n"),
+        (PageAddress.Boards, "Boards", "boards", "b"),
     ];
 
     /// <summary>At the foot, apart from the views.</summary>
     public static readonly IReadOnlyList<(string Address, string Text, string Icon, string Key)> Foot =
         [(PageAddress.About, "About this instance", "about", "i")];
+
+    public static IEnumerable<(string Address, string Text, string Icon, string Key)> Everything => All.Concat(Foot);
 }

@@ -7,11 +7,11 @@ namespace Nexus.Monitoring.Web.Components.Layout;
 /// <summary>The five states of the connection in words.</summary>
 internal static class PillText
 {
-    public static (string Class, string Word, string Detail, string Title) Of(FeedStatus status, bool isPaused, long waiting) => status switch
+    public static (string Class, string Word, string Detail, string Title) Of(FeedStatus status, bool isPaused, long waiting, Times times) => status switch
     {
         { Replay: { Mode: TimeMode.Playing } replay } =>
-            ("is-replay", $"replay {replay.Speed:0.#}×", Times.Clock(replay.At), "The past goes by; press l to go back to live"),
-        { Replay: { } replay } => ("is-replay", "stands at", Times.Clock(replay.At), "An instant of the past; press l to go back to live"),
+            ("is-replay", $"replay {replay.Speed:0.#}×", times.Clock(replay.At), "The past goes by; press l to go back to live"),
+        { Replay: { } replay } => ("is-replay", "stands at", times.Clock(replay.At), "An instant of the past; press l to go back to live"),
         { Phase: FeedPhase.Connecting } =>
             ("is-idle", "connecting", status.Attempt > 0 ? $"attempt {status.Attempt}" : "", status.Problem ?? "Waiting for the API"),
         { IsLogAway: true } => ("is-lost", "no log", "waiting", status.Problem ?? "The API cannot reach the log"),

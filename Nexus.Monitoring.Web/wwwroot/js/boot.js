@@ -5,7 +5,8 @@
   const lastDelay = 15_000;
   let running = null;
 
-  const clock = () => new Date().toISOString().slice(11, 19);
+  const zone = root.dataset.zone || 'UTC';
+  const clock = () => new Intl.DateTimeFormat('en-GB', { timeZone: zone, hourCycle: 'h23', timeStyle: 'medium' }).format(new Date());
   const setText = (name, text) => root.style.setProperty(name, JSON.stringify(text));
   const wait = (milliseconds, wake) => new Promise(resolve => {
     const timer = setTimeout(resolve, milliseconds);
@@ -33,7 +34,7 @@
       if (running) { return; }
       setText('--nx-asof', `as of ${clock()}`);
       const at = document.querySelector('#circuit-banner time');
-      if (at) { at.textContent = `${clock()} UTC`; }
+      if (at) { at.textContent = `${clock()} ${zone.split('/').pop().replaceAll('_', ' ')}`; }
       root.classList.add('circuit-lost');
       running = { stopped: false };
       void reconnect(running);

@@ -1,6 +1,10 @@
 // The same words as on the server (Formatting/Durations.cs, Numbers.cs), for readouts that never leave the browser.
 const space = '\u00a0';
 const thin = '\u202f';
+// In the viewer's zone, as the server formats (Formatting/Times.cs).
+const zoned = new Intl.DateTimeFormat('en-GB', {
+  timeZone: document.documentElement.dataset.zone || 'UTC', hourCycle: 'h23', hour: '2-digit', minute: '2-digit', second: '2-digit',
+});
 const two = value => String(value).padStart(2, '0');
 
 export const whole = value => Math.round(value).toString().replace(/\B(?=(\d{3})+(?!\d))/g, thin);
@@ -39,9 +43,8 @@ export function instant(milliseconds, windowSeconds) {
 }
 
 export function clock(milliseconds, withSeconds) {
-  const date = new Date(milliseconds);
-  const minutes = `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}`;
-  return withSeconds ? `${minutes}:${two(date.getUTCSeconds())}` : minutes;
+  const text = zoned.format(milliseconds);
+  return withSeconds ? text : text.slice(0, 5);
 }
 
 // The smallest of 1, 2, 2.5, 4, 5 times a power of ten that makes the maximum fit into the wanted number of steps.

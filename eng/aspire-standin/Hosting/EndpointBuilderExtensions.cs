@@ -67,6 +67,10 @@ public static class EndpointBuilderExtensions
         this IResourceBuilder<T> builder, string endpointName, Action<ResourceUrlAnnotation> callback)
         where T : IResource => builder.WithAnnotation(new EndpointUrlCallbackAnnotation(endpointName, callback));
 
+    public static IResourceBuilder<T> WithUrlForEndpoint<T>(
+        this IResourceBuilder<T> builder, string endpointName, Func<EndpointReference, ResourceUrlAnnotation> callback)
+        where T : IResourceWithEndpoints => builder.WithAnnotation(new EndpointUrlAnnotation(endpointName, callback));
+
     public static IResourceBuilder<T> WithHttpHealthCheck<T>(
         this IResourceBuilder<T> builder, string? path = null, int? statusCode = null, string? endpointName = null)
         where T : IResourceWithEndpoints

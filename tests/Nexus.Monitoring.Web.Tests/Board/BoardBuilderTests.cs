@@ -67,8 +67,8 @@ public sealed class BoardBuilderTests
         var board = Build(60);
 
         var item = Assert.Single(board.Attention, item => item.Status == WorkStatus.Orphaned);
-        Assert.Equal("Worker 7 lost at 12:00:30", item.Title);
-        Assert.Equal("1 task orphaned, not requeued yet.", item.Text);
+        Assert.Equal("Worker 7 lost at 12:00:30", item.Title.ToString());
+        Assert.Equal("1 task orphaned, not requeued yet.", item.Text.ToString());
         Assert.Equal("worker 7 lost", Assert.Single(board.RunTime.Marks).Label);
         var worker = Assert.Single(board.Workers);
         Assert.Equal((WorkerStanding.Lost, "lost, left t behind"), (worker.Standing, worker.Doing));

@@ -1,6 +1,8 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Nexus.Monitoring.Web.Components.Boards;
+using Nexus.Monitoring.Web.Formatting;
 using Nexus.Monitoring.Web.Hosting;
 using Nexus.Monitoring.Web.Live;
 using Nexus.Monitoring.Web.Pages;
@@ -22,8 +24,10 @@ public abstract class DashboardContext : BunitContext
     {
         Services.AddSingleton<ILiveFeed>(Feed);
         Services.AddSingleton<TimeProvider>(Clock);
+        Services.AddSingleton(Times.Utc);
         Services.AddSingleton(Visibility);
         Services.AddSingleton(new ViewPause());
+        Services.AddSingleton(new PinRequests());
         Services.AddSingleton(new TraceLinks(Microsoft.Extensions.Options.Options.Create(Options)));
         SetRendererInfo(new("Server", isInteractive: true));
     }

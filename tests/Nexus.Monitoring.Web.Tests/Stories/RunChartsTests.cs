@@ -1,6 +1,7 @@
 using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Log;
 using Nexus.Monitoring.Contracts.Stories;
+using Nexus.Monitoring.Web.Formatting;
 using Nexus.Monitoring.Web.Stories;
 
 namespace Nexus.Monitoring.Web.Tests.Stories;
@@ -12,7 +13,7 @@ public sealed class RunChartsTests
     {
         var scale = new TimeScale(At(3), At(123));
 
-        Assert.Equal([("00:00:30", 22.5), ("00:01:00", 47.5), ("00:01:30", 72.5), ("00:02:00", 97.5)], scale.Ticks(5).Select(tick => (tick.Text, tick.Place)));
+        Assert.Equal([("00:00:30", 22.5), ("00:01:00", 47.5), ("00:01:30", 72.5), ("00:02:00", 97.5)], scale.Ticks(5, Times.Utc).Select(tick => (tick.Text, tick.Place)));
         Assert.Equal("left:0%;width:50%", scale.Box(At(0), At(63)));
     }
 

@@ -85,6 +85,9 @@ internal sealed class FakeApi : IAsyncDisposable
 
     public ValueTask DisposeAsync() => new(StopAsync());
 
+    /// <summary>Connections that subscribed since it was started.</summary>
+    public int Subscriptions => _served.Count;
+
     public void Serve(Task connection) => _served.Add(connection);
 
     public (IReadOnlyList<MonitoringEvent> Events, LogPosition Upto) After(LogPosition position) => _log.After(position, most: 500);

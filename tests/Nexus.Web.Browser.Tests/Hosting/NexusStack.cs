@@ -20,7 +20,14 @@ internal sealed class NexusStack : IAsyncDisposable
     {
         var data = Directory.CreateTempSubdirectory("nexus-browser-");
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Nexus_AppHost>([$"--Nexus:Redis:Data={data.FullName}"]);
-        builder.Resources.Remove(builder.Resources.Single(resource => resource.Name == "coordinator-sim"));
+        var agents = builder.Resources.Single(resource => resource.Name == "coordinator-sim");
+        // The API is told where they are: nowhere, then.
+        foreach (var endpoint in agents.Annotations.OfType<EndpointAnnotation>().ToList())
+        {
+            agents.Annotations.Remove(endpoint);
+        }
+
+        builder.Resources.Remove(agents);
         var stack = new NexusStack(data, await builder.BuildAsync());
         try
         {

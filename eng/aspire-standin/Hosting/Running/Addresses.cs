@@ -13,21 +13,35 @@ internal static class Addresses
         {
             foreach (var endpoint in resource.Annotations.OfType<EndpointAnnotation>().Where(endpoint => !endpoint.Name.StartsWith("otlp", StringComparison.Ordinal)))
             {
-                text.Append($"\n  {resource.Name,-18} {UrlOf(resource, endpoint)}");
+                var name = resource.Name;
+                foreach (var url in UrlsOf(resource, endpoint))
+                {
+                    text.Append($"\n  {name,-18} {url.Url}{(url.DisplayText is null ? "" : $"  {url.DisplayText}")}");
+                    name = "";
+                }
             }
         }
 
         return text.ToString();
     }
 
-    private static string UrlOf(IResourceWithEndpoints resource, EndpointAnnotation endpoint)
+    /// <summary>The endpoint's own, as the program changed it, then those it added.</summary>
+    private static IEnumerable<ResourceUrlAnnotation> UrlsOf(IResourceWithEndpoints resource, EndpointAnnotation endpoint)
     {
-        var url = new ResourceUrlAnnotation { Url = endpoint.AllocatedEndpoint!.UriString, Endpoint = resource.GetEndpoint(endpoint.Name) };
+        var root = endpoint.AllocatedEndpoint!.UriString;
+        var own = new ResourceUrlAnnotation { Url = root, Endpoint = resource.GetEndpoint(endpoint.Name) };
         foreach (var callback in resource.Annotations.OfType<EndpointUrlCallbackAnnotation>().Where(callback => callback.EndpointName == endpoint.Name))
         {
-            callback.Callback(url);
+            callback.Callback(own);
         }
 
-        return url.Url.StartsWith('/') ? endpoint.AllocatedEndpoint.UriString + url.Url : url.Url;
+        var added = resource.Annotations.OfType<EndpointUrlAnnotation>()
+            .Where(added => added.EndpointName == endpoint.Name)
+            .Select(added => added.Create(resource.GetEndpoint(endpoint.Name)));
+        foreach (var url in added.Prepend(own))
+        {
+            url.Url = url.Url.StartsWith('/') ? root + url.Url : url.Url;
+            yield return url;
+        }
     }
 }

@@ -1,0 +1,9 @@
+namespace Nexus.Monitoring.Web.Components.Boards;
+
+/// <summary>From the panel whose pin was pressed to the dialog that asks for the board; one for each circuit.</summary>
+internal sealed class PinRequests
+{
+    public event Action<string, string?>? Asked;
+
+    public void Ask(string kind, string? project) => Asked?.Invoke(kind, project);
+}

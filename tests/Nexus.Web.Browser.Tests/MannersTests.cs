@@ -1,0 +1,178 @@
+using Microsoft.Playwright;
+using Nexus.Monitoring.Contracts.Events;
+using Nexus.Web.Browser.Tests.Hosting;
+using static Microsoft.Playwright.Assertions;
+
+namespace Nexus.Web.Browser.Tests;
+
+/// <summary>Keys, the palette, search by id, the viewer's zone: what holds on every page.</summary>
+public sealed class MannersTests(BrowserFixture browser)
+{
+    private const string Trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+    [Fact]
+    public async Task Keys_Tour_LeadsThroughThePages()
+    {
+        await using var board = await Board.StartAsync();
+        await using var page = await browser.OpenAsync(board.Overview);
+        await page.IsLiveAsync();
+        var keyboard = page.Page.Keyboard;
+
+        foreach (var (key, path) in new[] { ("r", "runs"), ("w", "workers"), ("e", "events"), ("b", "boards") })
+        {
+            await keyboard.PressAsync("g");
+            await keyboard.PressAsync(key);
+            await Expect(page.Page).ToHaveURLAsync(board.At($"/monitoring/{path}").ToString());
+            await Expect(page.Page.Locator("h1")).ToBeFocusedAsync();
+        }
+
+        await keyboard.PressAsync("?");
+        var help = page.Page.GetByRole(AriaRole.Dialog, new() { Name = "Keyboard" });
+        await Expect(help).ToBeVisibleAsync();
+        await keyboard.PressAsync("Escape");
+        await Expect(help).ToBeHiddenAsync();
+
+        await keyboard.PressAsync("g");
+        await keyboard.PressAsync("e");
+        await Expect(page.Page.Locator(".event-scroll [data-row]").First).ToBeVisibleAsync();
+        await keyboard.PressAsync("p");
+        await Expect(page.Pill).ToContainTextAsync("paused");
+        await keyboard.PressAsync("j");
+        await keyboard.PressAsync("j");
+        await keyboard.PressAsync("Enter");
+        await Expect(page.Page.Locator("#event-json")).ToBeVisibleAsync();
+        await keyboard.PressAsync("c");
+        await Expect(page.Page.Locator("#announcer")).ToHaveTextAsync("Copied");
+        await keyboard.PressAsync("y");
+        await Expect(page.Page.Locator("#announcer")).ToHaveTextAsync("Link copied");
+        Assert.Equal(page.Page.Url, await page.Page.EvaluateAsync<string>("navigator.clipboard.readText()"));
+        await keyboard.PressAsync("Escape");
+        await Expect(page.Page.Locator("#event-json")).ToHaveCountAsync(0);
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task Keys_TurnedOff_DoNothingAndStayOff()
+    {
+        await using var board = await Board.StartAsync();
+        await using var page = await browser.OpenAsync(board.Overview);
+        await page.IsLiveAsync();
+        await page.Page.Keyboard.PressAsync("?");
+        await page.Page.GetByRole(AriaRole.Checkbox, new() { NameRegex = new("Single keys") }).UncheckAsync();
+        await page.Page.ReloadAsync();
+        await page.IsLiveAsync();
+
+        await page.Page.Keyboard.PressAsync("?");
+        await page.Page.Keyboard.PressAsync("g");
+        await page.Page.Keyboard.PressAsync("r");
+        await page.Page.Keyboard.PressAsync("Control+k");
+
+        await Expect(page.Page.Locator("#palette")).ToBeVisibleAsync();
+        await Expect(page.Page.Locator("#keyboard")).ToBeHiddenAsync();
+        await Expect(page.Page).ToHaveURLAsync(board.Overview.ToString());
+    }
+
+    [Fact]
+    public async Task Palette_FewLetters_FindAndOpen()
+    {
+        await using var board = await Board.StartAsync();
+        await using var page = await browser.OpenAsync(board.Overview);
+        await page.IsLiveAsync();
+        var options = page.Page.Locator("#palette").GetByRole(AriaRole.Option);
+
+        await page.Page.Keyboard.PressAsync("Control+k");
+        await Expect(options.First).ToContainTextAsync("Overview");
+        await page.Page.Keyboard.TypeAsync("wrk");
+        await Expect(options.First).ToContainTextAsync("Workers");
+        await page.Page.Keyboard.PressAsync("ArrowDown");
+        await Expect(options.Nth(1)).ToHaveAttributeAsync("aria-selected", "true");
+        await Expect(page.Page.GetByRole(AriaRole.Combobox, new() { NameRegex = new("Page, view") })).ToHaveAttributeAsync("aria-activedescendant", "palette-1");
+        await page.Page.Keyboard.PressAsync("ArrowUp");
+        await page.Page.Keyboard.PressAsync("Enter");
+
+        await Expect(page.Page).ToHaveURLAsync(board.At("/monitoring/workers").ToString());
+        await Expect(page.Page.Locator("#palette")).ToBeHiddenAsync();
+        Assert.Empty(page.Complaints);
+    }
+
+    [Theory]
+    [InlineData("pasted", "task=pasted")]
+    [InlineData(Trace, "task=pasted")]
+    [InlineData("run-of-the-test", "/monitoring/runs/run-of-the-test")]
+    public async Task Search_IdPasted_LandsOnWhatHasIt(string id, string where)
+    {
+        await using var board = await Board.StartAsync();
+        board.Publish(EventTypes.TaskStarted, "pasted");
+        await using var page = await browser.OpenAsync(board.Overview);
+        await page.IsLiveAsync();
+
+        await page.Page.Keyboard.PressAsync("/");
+        await page.Page.Keyboard.InsertTextAsync(id);
+        await page.Page.Keyboard.PressAsync("Enter");
+
+        await Expect(page.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex($"{System.Text.RegularExpressions.Regex.Escape(where)}$"));
+    }
+
+    [Fact]
+    public async Task Zone_LocalChosen_IsThatOfTheBrowserFromTheFirstPaint()
+    {
+        await using var board = await Board.StartAsync();
+        var entry = board.Publish(EventTypes.TaskStarted, "zoned");
+        await using var page = await browser.OpenAsync(board.At("/monitoring/events?text=zoned"), timeZone: "Asia/Kolkata");
+        await page.IsLiveAsync();
+        var time = page.Page.Locator(".event-scroll time").First;
+        await Expect(time).ToHaveTextAsync(entry.Timestamp.UtcDateTime.ToString("HH:mm:ss.fff", null));
+
+        await page.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Times are") }).ClickAsync();
+        await page.Page.GetByRole(AriaRole.Menuitemradio, new() { Name = "Local time" }).ClickAsync();
+
+        var local = entry.Timestamp.ToOffset(new TimeSpan(5, 30, 0));
+        await Expect(time).ToHaveTextAsync(local.ToString("HH:mm:ss.fff", null));
+        await Expect(time).ToHaveAttributeAsync("datetime", new System.Text.RegularExpressions.Regex("Z$"));
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.Add("Cookie", "nexus-zone=local%3AAsia%2FKolkata");
+        var first = await http.GetStringAsync(board.At("/monitoring/events?text=zoned"));
+        Assert.Contains("data-zone=\"Asia/Kolkata\"", first, StringComparison.Ordinal);
+        Assert.Contains("Time, Kolkata", first, StringComparison.Ordinal);
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task Phone_More_HasTheOtherViews()
+    {
+        await using var board = await Board.StartAsync();
+        await using var page = await browser.OpenAsync(board.Overview, width: 390);
+        await page.IsLiveAsync();
+
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "More", Exact = true }).ClickAsync();
+        await page.Page.GetByRole(AriaRole.Dialog, new() { Name = "More" }).GetByRole(AriaRole.Link, new() { Name = "Boards" }).ClickAsync();
+
+        await Expect(page.Page).ToHaveURLAsync(board.At("/monitoring/boards").ToString());
+        await Expect(page.Page.Locator("#more")).ToBeHiddenAsync();
+        Assert.Equal(390, await page.ScrollWidthAsync());
+    }
+
+    [Fact]
+    public async Task Browsers_Ten_ShareOneSubscription()
+    {
+        await using var board = await Board.StartAsync();
+        var pages = new List<DashboardPage>();
+        try
+        {
+            for (var i = 0; i < 10; i++)
+            {
+                pages.Add(await browser.OpenAsync(board.At(i % 2 == 0 ? "/monitoring" : "/monitoring/events")));
+                await pages[^1].IsLiveAsync();
+            }
+
+            Assert.Equal(1, board.Api.Subscriptions);
+        }
+        finally
+        {
+            foreach (var page in pages)
+            {
+                await page.DisposeAsync();
+            }
+        }
+    }
+}
