@@ -218,7 +218,7 @@ internal sealed class StreamSession : ISwept
     private ValueTask<ReaderStep?> NextAsync(CancellationToken cancellationToken)
     {
         var next = _reader.NextAsync(cancellationToken);
-        return next.IsCompletedSuccessfully ? new(next.Result) : NextOutsideAsync(next, cancellationToken);
+        return next is { IsCompletedSuccessfully: true, Result.Replayed: 0 } ? new(next.Result) : NextOutsideAsync(next, cancellationToken);
     }
 
     private async ValueTask<ReaderStep?> NextOutsideAsync(ValueTask<ReaderStep> next, CancellationToken cancellationToken)
@@ -226,11 +226,11 @@ internal sealed class StreamSession : ISwept
         try
         {
             var step = await next;
-            if (_reader.Place is null && step.Scanned > 0)
+            if (step.Replayed > 0)
             {
                 // What one client reads again must not take the log from everybody else.
                 await Task.Delay(
-                    TimeSpan.FromSeconds((double)step.Scanned / _context.Options.ReplayEventsPerSecond), _context.Time, cancellationToken);
+                    TimeSpan.FromSeconds((double)step.Replayed / _context.Options.ReplayEventsPerSecond), _context.Time, cancellationToken);
             }
 
             return step;
