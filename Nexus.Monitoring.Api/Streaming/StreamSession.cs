@@ -218,7 +218,13 @@ internal sealed class StreamSession : ISwept
     private ValueTask<ReaderStep?> NextAsync(CancellationToken cancellationToken)
     {
         var next = _reader.NextAsync(cancellationToken);
-        return next is { IsCompletedSuccessfully: true, Result.Replayed: 0 } ? new(next.Result) : NextOutsideAsync(next, cancellationToken);
+        if (!next.IsCompletedSuccessfully)
+        {
+            return NextOutsideAsync(next, cancellationToken);
+        }
+
+        var step = next.Result;
+        return step.Replayed == 0 ? new(step) : NextOutsideAsync(new(step), cancellationToken);
     }
 
     private async ValueTask<ReaderStep?> NextOutsideAsync(ValueTask<ReaderStep> next, CancellationToken cancellationToken)
