@@ -278,7 +278,7 @@ internal sealed class LogReader
         _expected += _expected != Unknown ? slice.Entries.Count : 0;
         var after = Position;
         Position = slice.Upto;
-        return new(ReaderStepKind.Batch, after, Position, _batch ?? EntryLists.Empty, slice.Scanned);
+        return new(ReaderStepKind.Batch, after, Position, _batch ?? EntryLists.Empty, slice.Scanned, Replayed: slice.Scanned);
     }
 
     private ReaderStep Skip(LogPosition upto, string reason, long? missed = null)

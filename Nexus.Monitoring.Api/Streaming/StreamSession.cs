@@ -221,7 +221,13 @@ internal sealed class StreamSession : IStreamSession, ISwept
     private ValueTask<ReaderStep?> NextAsync(CancellationToken cancellationToken)
     {
         var next = _reader.NextAsync(cancellationToken);
-        return next.IsCompletedSuccessfully ? new(next.Result) : NextOutsideAsync(next, cancellationToken);
+        if (!next.IsCompletedSuccessfully)
+        {
+            return NextOutsideAsync(next, cancellationToken);
+        }
+
+        var step = next.Result;
+        return step.Replayed == 0 ? new(step) : NextOutsideAsync(new(step), cancellationToken);
     }
 
     private async ValueTask<ReaderStep?> NextOutsideAsync(ValueTask<ReaderStep> next, CancellationToken cancellationToken)
@@ -229,11 +235,11 @@ internal sealed class StreamSession : IStreamSession, ISwept
         try
         {
             var step = await next;
-            if (_reader.Place is null && step.Scanned > 0)
+            if (step.Replayed > 0)
             {
                 // What one client reads again must not take the log from everybody else.
                 await Task.Delay(
-                    TimeSpan.FromSeconds((double)step.Scanned / _context.Options.ReplayEventsPerSecond), _context.Time, cancellationToken);
+                    TimeSpan.FromSeconds((double)step.Replayed / _context.Options.ReplayEventsPerSecond), _context.Time, cancellationToken);
             }
 
             return step;

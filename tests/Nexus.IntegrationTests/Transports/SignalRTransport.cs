@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using Nexus.Monitoring.Contracts.Filters;
@@ -79,14 +80,28 @@ public sealed class SignalRTransport : StreamTransport
         }
     }
 
-    private static JsonElement? Frame(EventFilter filter) => filter.MatchesAll ? null : JsonSerializer.SerializeToElement(
-        new FilterFrame
+    private JsonObject? Frame(EventFilter filter)
+    {
+        if (filter.MatchesAll && Slow is null)
         {
-            ProjectId = filter.ProjectIds.Count > 0 ? filter.ProjectIds : null,
-            TaskId = filter.TaskIds.Count > 0 ? filter.TaskIds : null,
-            EventTypes = filter.EventTypes.Count > 0 ? filter.EventTypes : null,
-            StatsOnly = filter.StatsOnly ? true : null,
-            Q = filter.Query.MatchesAll ? null : filter.Query.ToString(),
-        },
-        MonitoringJson.Context.FilterFrame);
+            return null;
+        }
+
+        var frame = JsonSerializer.SerializeToNode(
+            new FilterFrame
+            {
+                ProjectId = filter.ProjectIds.Count > 0 ? filter.ProjectIds : null,
+                TaskId = filter.TaskIds.Count > 0 ? filter.TaskIds : null,
+                EventTypes = filter.EventTypes.Count > 0 ? filter.EventTypes : null,
+                StatsOnly = filter.StatsOnly ? true : null,
+                Q = filter.Query.MatchesAll ? null : filter.Query.ToString(),
+            },
+            MonitoringJson.Context.FilterFrame)!.AsObject();
+        if (Slow is not null)
+        {
+            frame["slow"] = Slow;
+        }
+
+        return frame;
+    }
 }
