@@ -1,7 +1,11 @@
 using System.Text;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Nexus.Monitoring.Api.SignalR;
+using Nexus.Monitoring.Api.Streaming;
 using Nexus.Monitoring.Api.Tests.Fixtures;
+using Nexus.Monitoring.Api.TimeMachine;
+using Nexus.Monitoring.Api.TimeMachine.Replays;
 using Nexus.Monitoring.Api.WebSockets;
 
 namespace Nexus.Monitoring.Api.Tests.SignalR;
@@ -63,8 +67,11 @@ public sealed class HubSocketTimeTests
             _time = time;
             _stage = new SessionStage(time);
             _connection = new FrameConnection(_wire, null, Cut, time);
-            _running = new HubSocket(_connection, _stage.Context).RunAsync();
+            _running = new HubSocket(_connection, _stage.Context, Unused(_stage.Context)).RunAsync();
         }
+
+        /// <summary>Nobody asks for the past here.</summary>
+        private static ReplayContext Unused(SessionContext stream) => new(null!, null!, null!, stream, Options.Create(new TimeMachineOptions()));
 
         public bool IsCut => _isCut;
 

@@ -1,6 +1,7 @@
 using Nexus.Monitoring.Contracts.About;
 using Nexus.Monitoring.Contracts.State;
 using Nexus.Monitoring.Web.About;
+using Nexus.Monitoring.Web.Formatting;
 
 namespace Nexus.Monitoring.Web.Tests.About;
 
@@ -11,7 +12,7 @@ public sealed class AboutRowsTests
     [Fact]
     public void Sizes_OfAWholeReport_StandBesideTheirBounds()
     {
-        var rows = SizeRow.All(Report(), Noon).ToDictionary(row => row.What);
+        var rows = SizeRow.All(Report(), Noon, Times.Utc).ToDictionary(row => row.What);
 
         Assert.Equal(("125\u202f000 events", "about 250\u202f000", 0.5), (rows["Log"].Value, rows["Log"].Bound, rows["Log"].Share));
         Assert.Equal(("32\u00a0MiB", "64\u00a0MiB"), (rows["Ring, memory"].Value, rows["Ring, memory"].Bound));
@@ -25,7 +26,7 @@ public sealed class AboutRowsTests
     {
         var report = Report();
         var rows = SizeRow.All(report with { Ring = report.Ring with { Events = 65_536 },
-            Connections = report.Connections with { Open = 9_500 } }, Noon);
+            Connections = report.Connections with { Open = 9_500 } }, Noon, Times.Utc);
 
         Assert.Equal("Connections", Assert.Single(rows, row => row.IsTight).What);
     }
@@ -34,7 +35,7 @@ public sealed class AboutRowsTests
     public void Sizes_LogIsAway_AreUnknown()
     {
         var rows = SizeRow.All(Report() with { Log = new(false, "Redis does not answer.", null, [], null, 250_000, null, null, null) },
-            Noon);
+            Noon, Times.Utc);
 
         Assert.Equal(("unknown", null), (rows[0].Value, rows[0].Share));
     }

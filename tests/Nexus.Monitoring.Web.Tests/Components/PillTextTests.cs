@@ -1,4 +1,5 @@
 using Nexus.Monitoring.Web.Components.Layout;
+using Nexus.Monitoring.Web.Formatting;
 using Nexus.Monitoring.Web.Live;
 
 namespace Nexus.Monitoring.Web.Tests.Components;
@@ -23,7 +24,7 @@ public sealed class PillTextTests
     [MemberData(nameof(States))]
     public void Of_Status_SaysItInTwoWords(FeedStatus status, bool isPaused, string expected)
     {
-        var (_, word, detail, title) = PillText.Of(status, isPaused, waiting: 312);
+        var (_, word, detail, title) = PillText.Of(status, isPaused, waiting: 312, Times.Utc);
 
         Assert.Equal(expected, $"{word} {detail}".Replace('\u00a0', ' '));
         Assert.NotEmpty(title);

@@ -1,5 +1,6 @@
 using Bunit;
 using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Contracts.Log;
 using Nexus.Monitoring.Contracts.Stories;
 using Nexus.Monitoring.Web.Components.Tasks;
 
@@ -38,5 +39,5 @@ public sealed class StateLadderTests : DashboardContext
             RetryCount = retry,
             Error = error,
         },
-        Noon.AddSeconds(second));
+        LogPosition.At(Noon.AddSeconds(second)));
 }
