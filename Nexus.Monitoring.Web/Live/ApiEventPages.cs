@@ -8,6 +8,8 @@ namespace Nexus.Monitoring.Web.Live;
 
 internal sealed class ApiEventPages(IHttpClientFactory clients) : IEventPages
 {
+    public LogPosition? Until => null;
+
     private const string PageSize = "1000";
 
     public async Task<EventsFrame> ReadBackAsync(LogPosition? upto, string? run, CancellationToken cancellationToken)

@@ -41,6 +41,12 @@ internal sealed class RunFollower(string runId, IEventPages pages, Func<Cancella
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
         var stored = readStored is null ? StoredRun.None : await readStored(cancellationToken);
+        if (pages.Until is { } until)
+        {
+            // What it waited for in the end could not be known then.
+            stored = new StoredRun([.. stored.Events.Where(entry => LogPosition.TryParse(entry.Cursor, out var then) && then <= until)], []);
+        }
+
         var known = stored.Events is [.., var newest] && LogPosition.TryParse(newest.Cursor, out var at) ? at : LogPosition.Start;
         var hasEnded = stored.Events.Any(entry => entry.EventType is EventTypes.RunCompleted or EventTypes.RunFailed);
         var found = new Stack<IReadOnlyList<MonitoringEvent>>();

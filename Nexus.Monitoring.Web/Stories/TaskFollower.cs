@@ -15,6 +15,7 @@ internal sealed class TaskFollower(string taskId, ApiReader api, IEventPages pag
     private readonly List<MonitoringEvent> _events = [];
     private LogPosition _position;
     private long _seen;
+    private EventLog? _log;
 
     public TaskStory Story { get; private set; } = new(taskId);
 
@@ -39,7 +40,10 @@ internal sealed class TaskFollower(string taskId, ApiReader api, IEventPages pag
         (_position, _seen) = (LogPosition.Start, 0);
         foreach (var entry in known)
         {
-            Take(entry);
+            if (pages.Until is null || (LogPosition.TryParse(entry.Cursor, out var then) && then <= pages.Until))
+            {
+                Take(entry);
+            }
         }
     }
 
@@ -47,6 +51,11 @@ internal sealed class TaskFollower(string taskId, ApiReader api, IEventPages pag
     /// <returns>Whether anything did.</returns>
     public bool Update(EventLogView log)
     {
+        if (log.Log != _log)
+        {
+            (_log, _seen) = (log.Log, 0);
+        }
+
         var changed = false;
         for (var i = Math.Max(_seen, log.Start); i < log.End; i++)
         {

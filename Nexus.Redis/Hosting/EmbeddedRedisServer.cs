@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net.Sockets;
-using Garnet;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Nexus.Redis.Commands;
@@ -14,10 +13,10 @@ namespace Nexus.Redis.Hosting;
 /// </summary>
 public sealed class EmbeddedRedisServer : IAsyncDisposable
 {
-    private readonly GarnetServer _server;
+    private readonly StreamServer _server;
     private readonly DataFolder _folder;
 
-    private EmbeddedRedisServer(GarnetServer server, DataFolder folder, int port) => (_server, _folder, Port) = (server, folder, port);
+    private EmbeddedRedisServer(StreamServer server, DataFolder folder, int port) => (_server, _folder, Port) = (server, folder, port);
 
     public int Port { get; }
 
@@ -56,13 +55,14 @@ public sealed class EmbeddedRedisServer : IAsyncDisposable
         }
     }
 
-    private static GarnetServer StartGarnet(EmbeddedRedisOptions options, int port, string folder, ILoggerFactory logging)
+    private static StreamServer StartGarnet(EmbeddedRedisOptions options, int port, string folder, ILoggerFactory logging)
     {
-        GarnetServer? server = null;
+        StreamServer? server = null;
         try
         {
-            server = new GarnetServer(GarnetSettings.Create(options, port, folder), logging);
+            server = new StreamServer(GarnetSettings.Create(options, port, folder), logging);
             StreamCommands.Register(server.Register, options.Clock, GarnetSettings.MaxStreamMemory(options));
+            server.NameSessionsAnew();
             server.Start();
             return server;
         }

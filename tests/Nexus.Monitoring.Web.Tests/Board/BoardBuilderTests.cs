@@ -132,7 +132,7 @@ public sealed class BoardBuilderTests
         }
 
         Assert.Empty(Build(85).Attention);
-        Assert.Equal("Worker 3 silent for 40\u00a0s", Assert.Single(Build(100).Attention).Title);
+        Assert.Equal("Worker 3 silent for 40\u00a0s", Assert.Single(Build(100).Attention).Title.ToString());
     }
 
     [Fact]
@@ -144,10 +144,10 @@ public sealed class BoardBuilderTests
         }
 
         Emit(1, EventTypes.TaskStarted, task: "other", worker: 1, type: "reasoning");
-        Assert.Equal("Backlog of search and no worker takes it", Assert.Single(Build(90).Attention).Title);
+        Assert.Equal("Backlog of search and no worker takes it", Assert.Single(Build(90).Attention).Title.ToString());
 
         Emit(91, EventTypes.TaskStarted, task: "t0", worker: 2, type: "search");
-        Assert.Equal("11 tasks of search waiting", Assert.Single(Build(100).Attention).Title);
+        Assert.Equal("11 tasks of search waiting", Assert.Single(Build(100).Attention).Title.ToString());
     }
 
     [Fact]

@@ -62,6 +62,8 @@ public sealed class RunFollowerTests
     {
         public int Asked { get; private set; }
 
+        public LogPosition? Until { get; init; }
+
         public Task<EventsFrame> ReadBackAsync(LogPosition? upto, string? run, CancellationToken cancellationToken)
         {
             Assert.Equal("run1", run);

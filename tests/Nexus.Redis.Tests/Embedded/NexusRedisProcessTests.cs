@@ -25,6 +25,29 @@ public sealed class NexusRedisProcessTests
         Assert.Equal(acknowledged, kept.Take(acknowledged.Count));
     }
 
+    /// <summary>A transaction that a kill cut short must not take in what the next process writes.</summary>
+    [Fact]
+    public async Task KillAsync_AmidTransactions_AgainAndAgain_KeepsEachWholeOrNotAtAll()
+    {
+        const int size = 400;
+        await using var server = await NexusRedisProcess.StartAsync();
+        var acknowledged = 0;
+        for (var life = 0; life < 5; life++)
+        {
+            var before = Volatile.Read(ref acknowledged);
+            var load = CommitUntilCutAsync(server.ConnectionString, size, () => Interlocked.Increment(ref acknowledged));
+            await Eventually.IsTrueAsync(() => Volatile.Read(ref acknowledged) > before + 20, "transactions are acknowledged");
+            await server.KillAsync();
+            await load;
+            await server.RestartAsync();
+        }
+
+        using var connection = await ConnectionMultiplexer.ConnectAsync(server.ConnectionString);
+        var kept = await connection.GetDatabase().StreamLengthAsync("log");
+        Assert.Equal(0, kept % size);
+        Assert.InRange(kept / size, acknowledged, acknowledged + 5);
+    }
+
     [Fact]
     public async Task StopAsync_WhileConnected_EndsInSecondsAndKeepsAll()
     {
@@ -84,6 +107,29 @@ public sealed class NexusRedisProcessTests
                 {
                     acknowledged.AddRange(ids.Select(id => (string)id!));
                 }
+            }
+        }
+        catch (RedisException)
+        {
+            // The server was killed
+        }
+    }
+
+    private static async Task CommitUntilCutAsync(string server, int size, Action acknowledged)
+    {
+        using var connection = await ConnectionMultiplexer.ConnectAsync(server);
+        try
+        {
+            while (true)
+            {
+                var transaction = connection.GetDatabase().CreateTransaction();
+                for (var number = 0; number < size; number++)
+                {
+                    _ = transaction.StreamAddAsync("log", "e", number);
+                }
+
+                Assert.True(await transaction.ExecuteAsync());
+                acknowledged();
             }
         }
         catch (RedisException)

@@ -1,0 +1,26 @@
+using System.Reflection;
+using Garnet;
+using Garnet.server;
+using Microsoft.Extensions.Logging;
+
+namespace Nexus.Redis.Hosting;
+
+/// <summary>Garnet, with sessions that the file of an earlier life does not know.</summary>
+internal sealed class StreamServer(GarnetServerOptions options, ILoggerFactory logging) : GarnetServer(options, logging)
+{
+    /// <summary>Room for the sessions of one life.</summary>
+    private const int Sessions = 1 << 24;
+
+    /// <summary>
+    /// A transaction that a killed process had begun to write stays open in the append-only file, under the number of its session. Numbers
+    /// begin at 1 in each process, so that what the next one writes would be taken for part of it: lost at the start after that, or refused as
+    /// a transaction inside another. Each life therefore numbers its sessions from a place of its own.
+    /// </summary>
+    public void NameSessionsAnew()
+    {
+        var store = storeWrapper.store;
+        var field = store.GetType().GetField("maxSessionID", BindingFlags.Instance | BindingFlags.NonPublic)
+            ?? throw new MissingFieldException(store.GetType().FullName, "maxSessionID");
+        field.SetValue(store, Random.Shared.Next(1, int.MaxValue - Sessions));
+    }
+}
