@@ -10,18 +10,23 @@ internal sealed class Pausing(TimeProvider time) : IDisposable
     /// <summary>Stands still for this long from now on, whatever was asked before; zero wakes it up.</summary>
     public void For(TimeSpan duration)
     {
+        TaskCompletionSource? ended = null;
         lock (_gate)
         {
             _alarm?.Dispose();
             if (duration <= TimeSpan.Zero)
             {
-                _awake.TrySetResult();
-                return;
+                ended = _awake;
             }
-
-            _awake = _awake.Task.IsCompleted ? new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) : _awake;
-            _alarm = time.CreateTimer(_ => For(TimeSpan.Zero), null, duration, Timeout.InfiniteTimeSpan);
+            else
+            {
+                _awake = _awake.Task.IsCompleted ? new TaskCompletionSource() : _awake;
+                _alarm = time.CreateTimer(_ => For(TimeSpan.Zero), null, duration, Timeout.InfiniteTimeSpan);
+            }
         }
+
+        // Outside, because who waited goes on in here.
+        ended?.TrySetResult();
     }
 
     /// <summary>Completes as soon as the worker is awake.</summary>

@@ -155,21 +155,22 @@ internal sealed class PagedList<TItem, TPlace>(
         changed();
     }
 
-    /// <summary>A part that is wanted and was let go.</summary>
+    /// <summary>A part that is wanted and was let go; of more than can be kept, only the last count as wanted.</summary>
     private Part? Forgotten()
     {
+        var wanted = new List<Part>();
         var first = 0;
         foreach (var part in _parts)
         {
-            if (part.Items is null && first < _wanted.End && first + part.Count > _wanted.Start)
+            if (first < _wanted.End && first + part.Count > _wanted.Start)
             {
-                return part;
+                wanted.Add(part);
             }
 
             first += part.Count;
         }
 
-        return null;
+        return wanted.Skip(wanted.Count - keptParts).FirstOrDefault(part => part.Items is null);
     }
 
     private void Add(ListPart<TItem, TPlace> read, TPlace from)

@@ -24,8 +24,8 @@ public sealed class HubSocketTests
     }
 
     [Theory]
-    [InlineData("{\"type\":1,\"invocationId\":\"1\",\"target\":\"Nothing\",\"arguments\":[]}\u001e", "target is 'Nothing'; Subscribe is allowed.")]
-    [InlineData("{\"type\":4,\"invocationId\":\"1\",\"target\":\"Subscribe\",\"arguments\":[]}\u001e", "target is 'Subscribe'; Subscribe is allowed.")]
+    [InlineData("{\"type\":1,\"invocationId\":\"1\",\"target\":\"Nothing\",\"arguments\":[]}\u001e", "target is 'Nothing'; Subscribe or Replay is allowed.")]
+    [InlineData("{\"type\":4,\"invocationId\":\"1\",\"target\":\"Subscribe\",\"arguments\":[]}\u001e", "target is 'Subscribe'; Subscribe or Replay is allowed.")]
     [InlineData("{\"type\":1,\"invocationId\":\"1\",\"target\":\"Subscribe\",\"arguments\":[]}\u001e", "Subscribe takes two arguments")]
     [InlineData("{\"type\":1,\"invocationId\":\"1\",\"target\":\"Subscribe\",\"arguments\":[null,7]}\u001e", "Subscribe takes two arguments")]
     [InlineData("{\"type\":1,\"invocationId\":\"1\",\"target\":\"Subscribe\",\"arguments\":[{\"slow\":\"no\"},null]}\u001e", "slow is 'no';")]

@@ -242,6 +242,7 @@ public sealed class ReplayTests : IDisposable
         null,
         [
             ("Monitoring:History:Path", Path.Combine(_folder.FullName, "events.duckdb")),
+            ("Monitoring:History:MaxAge", "00:00:00"),
             ("Monitoring:History:CommitInterval", "00:00:00.050"),
             .. settings,
         ]);

@@ -258,6 +258,7 @@ public sealed class StateAtTests : IDisposable
         log,
         [
             ("Monitoring:History:Path", Path.Combine(_folder.FullName, "events.duckdb")),
+            ("Monitoring:History:MaxAge", "00:00:00"),
             ("Monitoring:History:CommitInterval", "00:00:00.050"),
             ("Monitoring:TimeMachine:CheckpointEvents", "300"),
             ("Monitoring:TimeMachine:CheckpointInterval", "00:30:00"),
