@@ -36,7 +36,7 @@ internal static class DashboardServices
         services.AddSingleton<LiveFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveFeed>());
         services.AddHealthChecks().AddCheck<FeedHealthCheck>("stream");
-        services.AddSingleton<IFieldValues, LiveFieldValues>();
+        services.AddSingleton<IFieldValues>(provider => new LiveFieldValues(provider.GetRequiredService<LiveFeed>()));
         services.AddSingleton<ExportWatch>();
         services.AddSingleton<OpenBrowsers>();
         services.AddSingleton<CircuitHandler>(provider => provider.GetRequiredService<OpenBrowsers>());
