@@ -23,6 +23,7 @@ internal sealed class TimeView(ITimeSource source, TimeViewLimit limit, TimeProv
     private volatile bool _isExpected;
     private CancellationTokenSource _going = new();
     private Task _playing = Task.CompletedTask;
+    private Task _loading = Task.CompletedTask;
     private ITimeReplay? _replay;
     private bool _isCounted;
 
@@ -42,7 +43,9 @@ internal sealed class TimeView(ITimeSource source, TimeViewLimit limit, TimeProv
     }
 
     /// <summary>Shows an instant, which stands still.</summary>
-    public async Task GoAsync(TimeAddress at)
+    public Task GoAsync(TimeAddress at) => _loading = LoadAsync(at);
+
+    private async Task LoadAsync(TimeAddress at)
     {
         var going = await BeginAsync();
         if (!TryCount())
@@ -83,6 +86,7 @@ internal sealed class TimeView(ITimeSource source, TimeViewLimit limit, TimeProv
     /// <summary>Lets time pass from the instant that is shown.</summary>
     public async Task PlayAsync()
     {
+        await _loading;
         if (_status is not { Mode: TimeMode.Paused, IsLoading: false, Position: { } position } || _shown is not { } shown)
         {
             return;
@@ -131,6 +135,8 @@ internal sealed class TimeView(ITimeSource source, TimeViewLimit limit, TimeProv
     public async Task StepAsync(int steps)
     {
         await PauseAsync();
+        // A step that is asked for while an instant is on its way goes on from there.
+        await _loading;
         if (_status is not { Mode: TimeMode.Paused, IsLoading: false, Position: { } position })
         {
             return;

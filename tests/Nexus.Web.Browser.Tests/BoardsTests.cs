@@ -12,7 +12,7 @@ public sealed class BoardsTests(BrowserFixture browser)
     {
         Assert.SkipUnless(BrowserFixture.IsInstalled, BrowserFixture.WhyMissing);
         await using var stack = await NexusStack.StartAsync();
-        await using var one = await browser.OpenAsync(stack.Dashboard("/monitoring/events?type=task_failed"));
+        await using var one = await browser.OpenAsync(stack.Dashboard("/monitoring/events?q=event_type%3Atask_failed"));
         await using var other = await browser.OpenAsync(stack.Dashboard("/monitoring"));
         await one.IsLiveAsync();
         await other.IsLiveAsync();
@@ -24,7 +24,7 @@ public sealed class BoardsTests(BrowserFixture browser)
         var link = other.Page.Locator(".nav").GetByRole(AriaRole.Link, new() { Name = "Failures" });
         await Expect(link).ToBeVisibleAsync(new() { Timeout = 10_000 });
         await link.ClickAsync();
-        await Expect(other.Page).ToHaveURLAsync(stack.Dashboard("/monitoring/events?type=task_failed").ToString());
+        await Expect(other.Page).ToHaveURLAsync(stack.Dashboard("/monitoring/events?q=event_type%3Atask_failed").ToString());
 
         await one.Page.GetByRole(AriaRole.Button, new() { Name = "Rename Failures" }).ClickAsync();
         await one.Page.GetByLabel("New name of Failures").FillAsync("All failures");

@@ -9,7 +9,7 @@ public sealed class EveryViewTests(BrowserFixture browser)
     private static readonly string[] Views =
     [
         "/monitoring", "/monitoring?project=patent-radar", "/monitoring/runs", "/monitoring/runs?project=patent-radar", "/monitoring/workers",
-        "/monitoring/events", "/monitoring/events?category=task&type=task_retry", "/monitoring/boards",
+        "/monitoring/events", "/monitoring/events?q=event_type%3Atask_retry", "/monitoring/boards",
     ];
 
     /// <summary>Pictures of all views for the eyes of whoever changes them: artifacts/screenshots.</summary>
