@@ -87,6 +87,7 @@ public sealed class TimeMachineTests(BrowserFixture browser)
         await using var page = await browser.OpenAsync(stack.Dashboard($"/monitoring?at={events[2].Cursor}"));
         await Expect(page.Page.Locator(".banner.is-past")).ToContainTextAsync($"as it stood after {events[2].Cursor}", new() { Timeout = 30_000 });
 
+        await Expect(page.Page.Locator("[data-ready]")).ToBeAttachedAsync();
         await page.Page.Locator("h1").ClickAsync();
         await page.Page.Keyboard.PressAsync(".");
         await Expect(page.Page).ToHaveURLAsync(new Regex($"at={events[3].Cursor}"));

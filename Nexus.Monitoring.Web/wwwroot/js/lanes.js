@@ -6,7 +6,7 @@ const OPEN = 4;
 const SILENT = 8;
 
 export function create(host) {
-  return new Lanes(host);
+  return host ? new Lanes(host) : null;
 }
 
 class Lanes {

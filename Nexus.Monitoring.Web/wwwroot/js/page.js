@@ -11,6 +11,7 @@ export const painted = () => new Promise(done => requestAnimationFrame(() => set
 
 // Whether a list stands at its top: only there may new rows appear by themselves.
 export function watchTop(list, component) {
+  if (!list) { return null; }
   let atTop = true;
   const report = () => {
     const now = list.scrollTop < 4;

@@ -2,6 +2,7 @@
 const gone = () => { /* the circuit is gone; boot.js knows */ };
 
 export function attach(root, component) {
+  if (!root) { return null; }
   const input = root.querySelector('input');
   const paint = root.querySelector('.query-paint');
   const list = root.querySelector('.query-list');

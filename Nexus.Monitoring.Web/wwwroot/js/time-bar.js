@@ -67,5 +67,6 @@ export function watch(strip, component) {
     event.preventDefault();
     void call('KeyAsync', event.key);
   });
+  strip.dataset.ready = '';
   return { stop: () => abort.abort() };
 }
