@@ -72,6 +72,6 @@ internal sealed class SessionControl(SessionContext context, LogReader reader, S
         context.Feed.Leave(reader.Cohort!, wake);
         reader.Filter = filter;
         reader.Cohort = context.Feed.Join(filter, wake);
-        await output.SendFrameAsync(FilterFrames.Of(filter, reader.Position));
+        await output.SendFrameAsync(FilterFrame.Of(filter) with { Cursor = reader.Position });
     }
 }

@@ -42,7 +42,7 @@ internal sealed class HubConnector(StreamSockets sockets) : IStreamConnector
         try
         {
             await connection.StartAsync(cancellationToken).ConfigureAwait(false);
-            await connection.InvokeAsync("Subscribe", ToFrame(filter), cursor?.ToString(), cancellationToken).ConfigureAwait(false);
+            await connection.InvokeAsync("Subscribe", filter.MatchesAll ? null : FilterFrame.Of(filter), cursor?.ToString(), cancellationToken).ConfigureAwait(false);
             return result;
         }
         catch
@@ -51,13 +51,4 @@ internal sealed class HubConnector(StreamSockets sockets) : IStreamConnector
             throw;
         }
     }
-
-    private static FilterFrame? ToFrame(EventFilter filter) => filter.MatchesAll ? null : new FilterFrame
-    {
-        ProjectId = filter.ProjectIds.Count > 0 ? filter.ProjectIds : null,
-        TaskId = filter.TaskIds.Count > 0 ? filter.TaskIds : null,
-        EventTypes = filter.EventTypes.Count > 0 ? filter.EventTypes : null,
-        StatsOnly = filter.StatsOnly ? true : null,
-        Q = filter.Query.MatchesAll ? null : filter.Query.ToString(),
-    };
 }

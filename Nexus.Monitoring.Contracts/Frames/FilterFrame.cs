@@ -1,3 +1,5 @@
+using Nexus.Monitoring.Contracts.Filters;
+
 namespace Nexus.Monitoring.Contracts.Frames;
 
 /// <summary>
@@ -26,4 +28,20 @@ public sealed record FilterFrame : StreamFrame
 
     /// <summary>From the server: the filter holds for everything after this position.</summary>
     public Log.LogPosition? Cursor { get; init; }
+
+    /// <summary>The filter as it crosses the wire: what asks for nothing is absent.</summary>
+    public static FilterFrame Of(EventFilter filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return new FilterFrame
+        {
+            ProjectId = NullIfEmpty(filter.ProjectIds),
+            TaskId = NullIfEmpty(filter.TaskIds),
+            EventTypes = NullIfEmpty(filter.EventTypes),
+            StatsOnly = filter.StatsOnly ? true : null,
+            Q = filter.Query.MatchesAll ? null : filter.Query.ToString(),
+        };
+    }
+
+    private static IReadOnlyList<string>? NullIfEmpty(IReadOnlyList<string> values) => values.Count > 0 ? values : null;
 }

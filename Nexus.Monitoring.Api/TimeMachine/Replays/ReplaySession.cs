@@ -288,7 +288,7 @@ internal sealed class ReplaySession : IStreamSession
         {
             await CloseIntervalAsync(Position);
             _filter = filter;
-            await SendAsync(_sink.SendFrameAsync(FilterFrames.Of(filter, Position)));
+            await SendAsync(_sink.SendFrameAsync(FilterFrame.Of(filter) with { Cursor = Position }));
         }
         else
         {

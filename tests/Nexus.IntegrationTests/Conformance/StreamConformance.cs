@@ -111,6 +111,7 @@ public abstract class StreamConformance(SharedStack shared, StreamTransport tran
         {
             Producer.Publish(EventTypes.TaskStarted, 200, _project);
             await some.ReceivesAsync((200 * (cut - 1)) + 1);
+            await Eventually.IsTrueAsync(() => all.Connections >= cut && some.Connections >= cut, "both are there to be cut off");
             network.Cut();
         }
 

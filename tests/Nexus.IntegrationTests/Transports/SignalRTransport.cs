@@ -87,16 +87,7 @@ public sealed class SignalRTransport : StreamTransport
             return null;
         }
 
-        var frame = JsonSerializer.SerializeToNode(
-            new FilterFrame
-            {
-                ProjectId = filter.ProjectIds.Count > 0 ? filter.ProjectIds : null,
-                TaskId = filter.TaskIds.Count > 0 ? filter.TaskIds : null,
-                EventTypes = filter.EventTypes.Count > 0 ? filter.EventTypes : null,
-                StatsOnly = filter.StatsOnly ? true : null,
-                Q = filter.Query.MatchesAll ? null : filter.Query.ToString(),
-            },
-            MonitoringJson.Context.FilterFrame)!.AsObject();
+        var frame = JsonSerializer.SerializeToNode(FilterFrame.Of(filter), MonitoringJson.Context.FilterFrame)!.AsObject();
         if (Slow is not null)
         {
             frame["slow"] = Slow;
