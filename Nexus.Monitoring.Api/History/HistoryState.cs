@@ -45,6 +45,9 @@ internal sealed class HistoryState
         }
     }
 
+    /// <summary>Where what is known ends: a log that came back empty ends before what is stored of it.</summary>
+    public LogPosition NewestWith(LogPosition logHead) => Head is var head && head > logHead ? head : logHead;
+
     public void Set(LogPosition floor, LogPosition head)
     {
         lock (_gate)

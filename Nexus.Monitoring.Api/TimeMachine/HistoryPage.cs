@@ -6,4 +6,6 @@ namespace Nexus.Monitoring.Api.TimeMachine;
 /// <param name="Rows">Each event with its position, as it was appended.</param>
 /// <param name="Upto">Everything up to here was read.</param>
 /// <param name="Gap">What follows is gone, and why; null when nothing is.</param>
-internal sealed record HistoryPage(IReadOnlyList<(LogPosition Position, byte[] Json)> Rows, LogPosition Upto, HistoryGap? Gap);
+/// <param name="BeginsAnew">What was before is of a log that is no more.</param>
+internal sealed record HistoryPage(
+    IReadOnlyList<(LogPosition Position, byte[] Json)> Rows, LogPosition Upto, HistoryGap? Gap, bool BeginsAnew);

@@ -21,10 +21,11 @@ internal sealed class HistoryPages(DuckDbHistory history)
             (connection, cancel) =>
             {
                 var rows = new List<(LogPosition Position, byte[] Json)>();
+                var bound = connection.With(cancel);
                 var (end, gap) = Read(
-                    connection.With(cancel), after, upto, limit, "ms, seq, json", rows,
+                    bound, after, upto, limit, "ms, seq, json", rows,
                     row => (new LogPosition((ulong)row.GetInt64(0), (ulong)row.GetInt64(1)), Json(row)));
-                return new HistoryPage(rows, end, gap);
+                return new HistoryPage(rows, end, gap, Gaps(bound).Any(one => one.IsResetAt(after)));
             },
             cancellationToken);
 
@@ -114,13 +115,14 @@ internal sealed class HistoryPages(DuckDbHistory history)
         return json;
     }
 
-    /// <summary>An empty one at the very beginning of the interval was passed already.</summary>
-    private static HistoryGap? NextGap(BoundConnection connection, LogPosition after, LogPosition upto) => connection
-        .Rows(
-            new SqlText().Add("SELECT after_ms, after_seq, upto_ms, upto_seq, reason FROM gaps ORDER BY after_ms, after_seq"),
-            row => new HistoryGap(
-                new LogPosition(row.GetFieldValue<ulong>(0), row.GetFieldValue<ulong>(1)),
-                new LogPosition(row.GetFieldValue<ulong>(2), row.GetFieldValue<ulong>(3)),
-                row.GetString(4)))
-        .FirstOrDefault(gap => gap.Upto > after && gap.After <= upto);
+    /// <summary>An empty one at the very beginning of the interval hides nothing of it.</summary>
+    private static HistoryGap? NextGap(BoundConnection connection, LogPosition after, LogPosition upto) =>
+        Gaps(connection).FirstOrDefault(gap => gap.Upto > after && gap.After <= upto);
+
+    private static List<HistoryGap> Gaps(BoundConnection connection) => connection.Rows(
+        new SqlText().Add("SELECT after_ms, after_seq, upto_ms, upto_seq, reason FROM gaps ORDER BY after_ms, after_seq"),
+        row => new HistoryGap(
+            new LogPosition(row.GetFieldValue<ulong>(0), row.GetFieldValue<ulong>(1)),
+            new LogPosition(row.GetFieldValue<ulong>(2), row.GetFieldValue<ulong>(3)),
+            row.GetString(4)));
 }

@@ -36,6 +36,11 @@ internal sealed class LogFolding(HistoryPages pages, HistoryState history, Sessi
     public async Task<int> FoldPageAsync(FoldedState folded, LogPosition upto, int limit, CancellationToken cancellationToken)
     {
         var page = await pages.ReadAsync(folded.Position, upto, limit, cancellationToken);
+        if (page.BeginsAnew)
+        {
+            folded.Restart(folded.Position);
+        }
+
         var events = new MonitoringEvent?[page.Rows.Count];
         await Parallel.ForAsync(0, (events.Length + DecodeSlice - 1) / DecodeSlice, cancellationToken, (slice, _) =>
         {
@@ -55,7 +60,8 @@ internal sealed class LogFolding(HistoryPages pages, HistoryState history, Sessi
         }
 
         folded.MoveTo(page.Upto);
-        Pass(folded, page.Gap is { } gap && gap.Upto <= upto ? gap : null);
+        // An empty one hides no position: the instant before it is still that of the log that was.
+        Pass(folded, page.Gap is { IsEmpty: false } gap && gap.Upto <= upto ? gap : null);
         if (page.Gap is { } open && open.Upto > upto)
         {
             folded.MoveTo(upto);

@@ -1,3 +1,4 @@
+using Nexus.Monitoring.Api.History;
 using Nexus.Monitoring.Api.Http.Lists;
 using Nexus.Monitoring.Api.Streaming;
 using Nexus.Monitoring.Contracts.Json;
@@ -9,7 +10,7 @@ namespace Nexus.Monitoring.Api.TimeMachine;
 /// Instants as they are sent. Who asks for the same one at the same time shares the work, and the last answers are kept: an instant never changes.
 /// Thread-safe.
 /// </summary>
-internal sealed class StateAnswers(StateJumps jumps, LogFeed feed)
+internal sealed class StateAnswers(StateJumps jumps, LogFeed feed, HistoryState history)
 {
     /// <summary>Most bytes of answers kept.</summary>
     private const long MaxBytes = 32 * 1024 * 1024;
@@ -53,7 +54,7 @@ internal sealed class StateAnswers(StateJumps jumps, LogFeed feed)
         try
         {
             // Events may still be appended at the newest millisecond.
-            var head = feed.Ring.Head.Position;
+            var head = history.NewestWith(feed.Ring.Head.Position);
             var isPast = key.Upto < head;
             var answer = await jumps.ReadAsync(
                 isPast ? key.Upto : head,

@@ -15,6 +15,8 @@ internal sealed class ReplayContext(
 
     public StateJumps Jumps => jumps;
 
+    public LogPosition Head => history.NewestWith(stream.Feed.Ring.Head.Position);
+
     public string WhyFull =>
         $"This node already serves {options.Value.MaxReplays} replays, its limit (Monitoring:TimeMachine:MaxReplays); try again later or on another node.";
 

@@ -242,7 +242,8 @@ internal sealed class ReplaySession : IStreamSession
     /// <summary>Goes on live until the client is gone or wants to go back.</summary>
     private async Task<SessionEnd> RunLiveAsync(CancellationToken cancellationToken)
     {
-        Position = _buffer.ReadUpto < _context.Stream.Feed.Ring.Head.Position ? _buffer.ReadUpto : _context.Stream.Feed.Ring.Head.Position;
+        var head = _context.Head;
+        Position = _buffer.ReadUpto < head ? _buffer.ReadUpto : head;
         await CloseIntervalAsync(Position);
         await SendClockAsync(ClockFrame.Live);
         StreamSession live;

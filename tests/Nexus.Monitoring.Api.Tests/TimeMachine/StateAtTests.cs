@@ -106,6 +106,39 @@ public sealed class StateAtTests : IDisposable
     }
 
     [Fact]
+    public async Task State_LogCameBackEmpty_WhatIsStoredCanStillBeLookedAt()
+    {
+        LogPosition head;
+        JsonNode live;
+        await using (var api = await StartAsync())
+        {
+            Fleet(api).AdvanceTo(Start + TimeSpan.FromMinutes(3));
+            head = api.Log.Positions[^1];
+            await api.FoldsAsync(head);
+            live = await GetAsync(api, "/api/snapshot?ended_tasks=100000");
+            await IsStoredAsync(api);
+        }
+
+        await using var again = await StartAsync(new Fixtures.MemoryLog());
+        await Eventually.IsTrueAsync(() => again.Services.GetRequiredService<HistoryState>().Head == head, "the history is open");
+
+        foreach (var at in (string[])[$"{head}", "-1s"])
+        {
+            var stored = Without(Without(await GetAsync(again, $"/api/state?at={at}&ended_tasks=100000"), "at"), "since");
+            Assert.True(JsonNode.DeepEquals(live, stored), at);
+        }
+
+        // Once something is appended, now is what the new log tells; the instant before it stays what it was.
+        var first = again.Log.AppendAt(head.Milliseconds + 1000, Sample.Event(taskId: "new"));
+        await IsStoredAsync(again);
+        await again.FoldsAsync(first);
+        var now = Without(Without(await GetAsync(again, $"/api/state?at={first}"), "at"), "since");
+        Assert.True(JsonNode.DeepEquals(await GetAsync(again, "/api/snapshot"), now), "after it began anew");
+        Assert.Equal(1, (long)now["events"]!);
+        Assert.Equal((long)live["events"]!, (long)(await GetAsync(again, $"/api/state?at={head}"))["events"]!);
+    }
+
+    [Fact]
     public async Task State_CheckpointDamaged_IsFoldedFromTheOneBefore()
     {
         await using var api = await StartAsync();
