@@ -66,15 +66,16 @@ internal sealed class ReplaySession : IStreamSession
     {
         lock (_gate)
         {
-            if (_live is not { } live)
+            // On its way back from live, what is said next is answered after that, in the order it was said.
+            if (_live is not { } live || _back is not null)
             {
                 return _inbox.PostAsync(command);
             }
 
-            if (command.Replay is not { Problem: null } replay)
+            if (command.Replay is not { } replay)
             {
                 _filter = command.Filter ?? _filter;
-                return command.Replay is null ? live.PostAsync(command) : Task.CompletedTask;
+                return live.PostAsync(command);
             }
 
             _back = replay;

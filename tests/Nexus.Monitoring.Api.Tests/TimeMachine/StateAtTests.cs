@@ -31,7 +31,7 @@ public sealed class StateAtTests : IDisposable
         var seen = new Dictionary<LogPosition, JsonNode>();
         while (seen.Count < 100)
         {
-            fleet.AdvanceTo(fleet.Now + TimeSpan.FromSeconds(random.Next(1, 60)));
+            fleet.AdvanceTo(fleet.Now + TimeSpan.FromSeconds(random.Next(1, 20)));
             if (seen.Count == 40)
             {
                 fleet.Kill(7);
