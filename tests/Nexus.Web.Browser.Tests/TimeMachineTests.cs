@@ -47,10 +47,14 @@ public sealed class TimeMachineTests(BrowserFixture browser)
         await Expect(page.Page).ToHaveURLAsync(new Regex("/runs\\?at=" + Regex.Escape(Uri.EscapeDataString(at))));
         await Expect(strip).ToContainTextAsync(at[11..19]);
 
+        await page.Page.Locator("[data-go=w]").ClickAsync();
+        await Expect(page.Page.Locator(".lane-now").First).ToHaveTextAsync(at[11..19]);
+
         await strip.GetByText("Back to live").ClickAsync();
 
         await Expect(strip).ToBeHiddenAsync();
-        await Expect(page.Page).ToHaveURLAsync(new Regex("/runs$"));
+        await Expect(page.Page).ToHaveURLAsync(new Regex("/workers$"));
+        await Expect(page.Page.Locator(".lane-now").First).ToHaveTextAsync("now");
         await Expect(page.Pill).ToContainTextAsync("live");
         Assert.Empty(page.Complaints);
     }
