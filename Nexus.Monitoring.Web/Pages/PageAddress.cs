@@ -41,6 +41,11 @@ public static class PageAddress
 
     public static string OfTask(string task) => $"{Tasks}/{Uri.EscapeDataString(task)}";
 
+    /// <summary>The list of runs.</summary>
+    /// <param name="project">Of one project.</param>
+    /// <param name="compare">The run chosen to be compared with another.</param>
+    public static string OfRuns(string? project = null, string? compare = null) => With(Runs, ("project", project), ("compare", compare));
+
     public static string OfRun(string run, string? task = null, string? show = null, string? window = null, string? compare = null) =>
         With($"{Runs}/{Uri.EscapeDataString(run)}", ("show", show), ("window", window), ("compare", compare), ("task", task));
 

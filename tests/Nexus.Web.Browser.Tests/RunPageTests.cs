@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Nexus.Monitoring.Contracts.Events;
 using Nexus.Web.Browser.Tests.Hosting;
@@ -79,6 +80,34 @@ public sealed class RunPageTests(BrowserFixture browser)
         await Expect(page.Page.Locator(".comparison tbody tr")).ToContainTextAsync(["+50"]);
         await Expect(page.Page.Locator(".comparison tbody tr")).ToContainTextAsync(["HTTP … from provider"]);
         await page.PhotographAsync("run-compared-1440-light");
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task Runs_TwoChosenByKey_AreCompared()
+    {
+        await using var board = await Board.StartAsync();
+        await using var page = await browser.OpenAsync(board.At("/monitoring/runs"));
+        await page.IsLiveAsync();
+        var rows = page.Page.Locator(".run-row");
+        await Expect(rows.Nth(1)).ToBeVisibleAsync();
+        var keyboard = page.Page.Keyboard;
+
+        await keyboard.PressAsync("j");
+        await keyboard.PressAsync("x");
+        await Expect(page.Page).ToHaveURLAsync(new Regex(@"/runs\?compare=[0-9a-f]+$"));
+        var first = page.Page.Url.Split('=')[1];
+        await Expect(page.Page.Locator(".banner.is-choosing")).ToContainTextAsync("is chosen");
+        await Expect(rows.Locator("[aria-current=true]")).ToHaveTextAsync("chosen");
+        await page.PhotographAsync("runs-choosing-1440-light");
+
+        await keyboard.PressAsync("Escape");
+        await Expect(page.Page).ToHaveURLAsync(new Regex("/runs$"));
+        await rows.Nth(0).GetByText("compare").ClickAsync();
+        await rows.Nth(1).GetByText("compare").ClickAsync();
+
+        await Expect(page.Page).ToHaveURLAsync(new Regex($"/runs/[0-9a-f]+\\?compare={first}$"));
+        await Expect(page.Page.Locator(".comparison tbody tr").First).ToBeVisibleAsync();
         Assert.Empty(page.Complaints);
     }
 
