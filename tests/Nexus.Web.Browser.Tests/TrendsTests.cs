@@ -71,8 +71,8 @@ public sealed class TrendsTests(BrowserFixture browser)
 
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "6 h" }).ClickAsync();
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "By project" }).First.ClickAsync();
-        await page.Page.GetByLabel("Query").FillAsync("worker_id:3");
-        await page.Page.GetByLabel("Query").PressAsync("Enter");
+        await page.Page.Locator("[data-query]").FillAsync("worker_id:3");
+        await page.Page.Locator("[data-query]").PressAsync("Enter");
 
         await Expect(page.Page).ToHaveURLAsync(new Regex("project=atlas&range=6h&by=project&q=worker_id%3A3$"));
         await Expect(page.Page.Locator("#trend-events .legend li")).ToHaveTextAsync([new Regex("mean"), new Regex("beta"),
@@ -80,7 +80,7 @@ public sealed class TrendsTests(BrowserFixture browser)
         Assert.Contains(board.Api.Asked, question => question.Contains("q=project_id%3A%22atlas%22%20%28worker_id%3A3%29",
             StringComparison.Ordinal));
         await page.Page.ReloadAsync();
-        await Expect(page.Page.GetByLabel("Query")).ToHaveValueAsync("worker_id:3");
+        await Expect(page.Page.Locator("[data-query]")).ToHaveValueAsync("worker_id:3");
     }
 
     [Fact]
@@ -90,11 +90,24 @@ public sealed class TrendsTests(BrowserFixture browser)
         await using var page = await browser.OpenAsync(board.At("/monitoring/trends"));
         await page.IsLiveAsync();
 
-        await page.Page.GetByLabel("Query").FillAsync("statos:failed");
-        await page.Page.GetByLabel("Query").PressAsync("Enter");
+        await page.Page.Locator("[data-query]").FillAsync("statos:failed");
+        await page.Page.Locator("[data-query]").PressAsync("Enter");
 
         await Expect(page.Page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Column 1" })).ToContainTextAsync("'statos' is no field");
         Assert.DoesNotContain(board.Api.Asked, question => question.Contains("statos", StringComparison.Ordinal));
+
+        // The same from an address, and then one put together from what the box proposes.
+        await page.Page.GotoAsync(board.At("/monitoring/trends?q=statos%3Afailed").ToString());
+        await Expect(page.Page.Locator(".query-error")).ToContainTextAsync("'statos' is no field");
+        Assert.DoesNotContain(board.Api.Asked, question => question.Contains("statos", StringComparison.Ordinal));
+        await page.IsLiveAsync();
+        await page.Page.Locator("[data-query]").FillAsync("");
+        await page.Page.Keyboard.TypeAsync("worker_i");
+        await Expect(page.Page.Locator("#query-choices [role=option]").First).ToContainTextAsync("worker_id:");
+        await page.Page.Keyboard.PressAsync("Tab");
+        await page.Page.Keyboard.TypeAsync("3");
+        await page.Page.Keyboard.PressAsync("Enter");
+        await Expect(page.Page).ToHaveURLAsync(new Regex(@"\?q=worker_id%3A3$"));
     }
 
     [Fact]
