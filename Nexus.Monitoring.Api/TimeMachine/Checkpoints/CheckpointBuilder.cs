@@ -5,8 +5,8 @@ using Nexus.Monitoring.Contracts.Log;
 namespace Nexus.Monitoring.Api.TimeMachine.Checkpoints;
 
 /// <summary>
-/// Puts states away as the history grows, behind everybody's back: it reads the history on its own, and keeps a state in memory only while it has
-/// more than one checkpoint to write. After a change of the reducer it builds all of them again.
+/// Puts states away as the history grows, behind everybody's back: it reads the history on its own, and keeps a state in memory only while
+/// checkpoints follow one another closely. After a change of the reducer it builds all of them again.
 /// </summary>
 internal sealed class CheckpointBuilder(
     CheckpointStore store,
@@ -17,7 +17,15 @@ internal sealed class CheckpointBuilder(
     IOptions<TimeMachineOptions> options,
     ILogger<CheckpointBuilder> logger) : BackgroundService
 {
+    /// <summary>
+    /// Whoever writes a checkpoint within this time goes on with the state it has: reading it again would make as much garbage as the state is
+    /// large, every few seconds.
+    /// </summary>
+    private static readonly TimeSpan KeepFor = TimeSpan.FromMinutes(1);
+
     private string? _problem;
+    private FoldedState? _folded;
+    private long _foldedAt;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -53,6 +61,11 @@ internal sealed class CheckpointBuilder(
             last = null;
         }
 
+        if (_folded is not null && (_folded.Position != last?.Position || time.GetElapsedTime(_foldedAt) > KeepFor))
+        {
+            _folded = null;
+        }
+
         var every = options.Value.CheckpointEvents;
         var from = last?.Position ?? floor;
         if (await pages.CountAsync(from, head, cancellationToken) < every)
@@ -60,7 +73,9 @@ internal sealed class CheckpointBuilder(
             return;
         }
 
-        var folded = last is { } checkpoint ? store.Load(checkpoint) : FoldedState.Empty(floor);
+        // Nobody else has it while it is folded on: what fails in the middle of that leaves none behind.
+        var folded = _folded ?? (last is { } checkpoint ? store.Load(checkpoint) : FoldedState.Empty(floor));
+        _folded = null;
         var before = last?.Position;
         while (folded is not null && await pages.CountAsync(folded.Position, head, cancellationToken) >= every)
         {
@@ -73,6 +88,7 @@ internal sealed class CheckpointBuilder(
             before = folded.Position;
         }
 
+        (_folded, _foldedAt) = (folded, time.GetTimestamp());
         store.Trim(history.Floor);
     }
 

@@ -16,34 +16,33 @@ internal static class CheckpointFile
     /// <summary>Version, positions, length.</summary>
     private const int HeadSize = 16 + (4 * 8) + 4;
 
-    public static long Write(string path, CheckpointHead head, ReadOnlySpan<byte> content, bool isCompressed = false)
+    public static void Write(string path, CheckpointHead head, ReadOnlySpan<byte> content, bool isCompressed = false)
     {
-        using var body = new MemoryStream();
-        using (var writer = new BinaryWriter(body, System.Text.Encoding.UTF8, leaveOpen: true))
-        {
-            writer.Write(StateCheckpoint.Version.ToByteArray());
-            writer.Write(head.Begins.Milliseconds);
-            writer.Write(head.Begins.Sequence);
-            writer.Write(head.Needs.Milliseconds);
-            writer.Write(head.Needs.Sequence);
-            writer.Write(isCompressed ? content.Length : -1);
-        }
-
-        using (var packed = isCompressed ? new ZLibStream(body, CompressionLevel.Fastest, leaveOpen: true) : null)
-        {
-            ((Stream?)packed ?? body).Write(content);
-        }
-
         var temporary = path + ".tmp";
         using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
         {
-            body.WriteTo(file);
-            file.Write(SHA256.HashData(body.GetBuffer().AsSpan(0, (int)body.Length)));
+            using var hash = SHA256.Create();
+            using (var body = new CryptoStream(file, hash, CryptoStreamMode.Write, leaveOpen: true))
+            {
+                using (var writer = new BinaryWriter(body, System.Text.Encoding.UTF8, leaveOpen: true))
+                {
+                    writer.Write(StateCheckpoint.Version.ToByteArray());
+                    writer.Write(head.Begins.Milliseconds);
+                    writer.Write(head.Begins.Sequence);
+                    writer.Write(head.Needs.Milliseconds);
+                    writer.Write(head.Needs.Sequence);
+                    writer.Write(isCompressed ? content.Length : -1);
+                }
+
+                using var packed = isCompressed ? new ZLibStream(body, CompressionLevel.Fastest, leaveOpen: true) : null;
+                ((Stream?)packed ?? body).Write(content);
+            }
+
+            file.Write(hash.Hash);
             file.Flush(flushToDisk: true);
         }
 
         File.Move(temporary, path, overwrite: true);
-        return body.Length + HashSize;
     }
 
     /// <exception cref="InvalidDataException">It is none, or none of this version.</exception>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Options;
 using Nexus.Monitoring.Api.History;
@@ -25,6 +26,9 @@ internal sealed class CheckpointStore
     private readonly ILogger<CheckpointStore> _logger;
     private readonly SortedList<LogPosition, CheckpointHead> _cores = [];
     private readonly Dictionary<LogPosition, ulong[]> _hashes = [];
+
+    /// <summary>The writer's: megabytes each time, which would be garbage that only a full collection fetches.</summary>
+    private readonly ArrayBufferWriter<byte> _core = new();
 
     public CheckpointStore(IOptions<HistoryOptions> history, IOptions<TimeMachineOptions> options, ILogger<CheckpointStore> logger)
     {
@@ -123,7 +127,9 @@ internal sealed class CheckpointStore
         CheckpointFile.Write(
             PathOf(folded.Position, HashesExtension), new CheckpointHead(from, default),
             MemoryMarshal.AsBytes(StateCheckpoint.HashTasks(folded.State, from).AsSpan()));
-        CheckpointFile.Write(PathOf(folded.Position, CoreExtension), head, StateCheckpoint.WriteCore(folded.State), isCompressed: true);
+        _core.ResetWrittenCount();
+        StateCheckpoint.WriteCore(folded.State, _core);
+        CheckpointFile.Write(PathOf(folded.Position, CoreExtension), head, _core.WrittenSpan, isCompressed: true);
         lock (_gate)
         {
             _cores[folded.Position] = head;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Nexus.Monitoring.Contracts.Log;
 
@@ -16,11 +17,14 @@ public static class StateCheckpoint
     /// </summary>
     public static Guid Version => typeof(StateCheckpoint).Module.ModuleVersionId;
 
-    /// <summary>The core.</summary>
-    public static byte[] WriteCore(LiveState state)
+    /// <summary>The core; some megabytes, most of it the series of projects.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="to">Takes the bytes.</param>
+    public static void WriteCore(LiveState state, IBufferWriter<byte> to)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return JsonSerializer.SerializeToUtf8Bytes(state.ToCore(), CheckpointJsonContext.Default.CheckpointCore);
+        using var json = new Utf8JsonWriter(to);
+        JsonSerializer.Serialize(json, state.ToCore(), CheckpointJsonContext.Default.CheckpointCore);
     }
 
     /// <summary>The tasks that have ended and were touched after <paramref name="after"/>.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using CsCheck;
 using Nexus.Monitoring.Contracts.Events;
@@ -57,7 +58,7 @@ public sealed class StateCheckpointTests
             {
                 segments[position] = (last, StateCheckpoint.WriteSegment(resumed, last));
                 var next = position;
-                resumed = StateCheckpoint.Read(StateCheckpoint.WriteCore(resumed), oldest =>
+                resumed = StateCheckpoint.Read(Core(resumed), oldest =>
                 {
                     if (next < oldest || next == LogPosition.Start)
                     {
@@ -93,7 +94,7 @@ public sealed class StateCheckpointTests
     public void Read_SegmentCutOff_Throws()
     {
         var state = new LogScript().Task(1, EventTypes.TaskStarted, "a", worker: 1).Task(2, EventTypes.TaskCompleted, "a", worker: 1).Fold();
-        var core = StateCheckpoint.WriteCore(state);
+        var core = Core(state);
         var segment = StateCheckpoint.WriteSegment(state, LogPosition.Start);
 
         Assert.Throws<InvalidDataException>(() => StateCheckpoint.Read(core, _ => null));
@@ -114,4 +115,11 @@ public sealed class StateCheckpointTests
     }
 
     private static string Json(LiveState state) => JsonSerializer.Serialize(state.ToSnapshot(), MonitoringJson.Context.LiveStateSnapshot);
+
+    private static byte[] Core(LiveState state)
+    {
+        var core = new ArrayBufferWriter<byte>();
+        StateCheckpoint.WriteCore(state, core);
+        return core.WrittenSpan.ToArray();
+    }
 }
