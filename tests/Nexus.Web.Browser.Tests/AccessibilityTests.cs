@@ -109,6 +109,13 @@ public sealed class AccessibilityTests(BrowserFixture browser)
 
     internal static async Task HasNoViolationAsync(DashboardPage page)
     {
+        // What fades in has no colours to be judged before it is there.
+        await page.Page.EvaluateAsync("""
+            () => Promise.all(document.getAnimations()
+              .filter(each => each.effect.getComputedTiming().iterations !== Infinity)
+              .map(each => each.finished.catch(() => null)))
+            """);
+
         var result = await page.Page.RunAxe();
 
         var violations = result.Violations.Select(violation =>

@@ -37,6 +37,31 @@ public sealed class BoardsTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task Trend_PinnedFromItsPage_StandsOnTheBoardWithItsQuery()
+    {
+        Assert.SkipUnless(BrowserFixture.IsInstalled, BrowserFixture.WhyMissing);
+        await using var stack = await NexusStack.StartAsync();
+        await using var page = await browser.OpenAsync(stack.Dashboard("/monitoring/trends?q=worker_id%3A3&range=1h"));
+        await page.IsLiveAsync();
+
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Pin Run time to a board" }).ClickAsync(new() { Force = true });
+        var dialog = page.Page.Locator("#pin");
+        await Expect(dialog.Locator(".pin-note")).ToHaveTextAsync("As it is shown: the last 1h, only what matches worker_id:3.");
+        await dialog.GetByLabel("Name of a new board").FillAsync("Times");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Create and pin" }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Link, new() { Name = "Open Times" }).ClickAsync();
+
+        await Expect(page.Page.Locator("h1")).ToHaveTextAsync("Times");
+        await Expect(page.Page.Locator("[data-tile] h2")).ToHaveTextAsync("Run time");
+        await Expect(page.Page.Locator("[data-tile] .is-failed")).ToHaveCountAsync(0);
+        var boards = await stack.AskAsync("/api/boards");
+        Assert.Contains("\"kind\":\"trend-run\"", boards, StringComparison.Ordinal);
+        Assert.Contains("\"query\":\"worker_id:3\"", boards, StringComparison.Ordinal);
+        Assert.Contains("\"range\":\"1h\"", boards, StringComparison.Ordinal);
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
     public async Task Board_PinnedAndArranged_IsTheSameAfterReloadAndAlone()
     {
         Assert.SkipUnless(BrowserFixture.IsInstalled, BrowserFixture.WhyMissing);

@@ -7,9 +7,17 @@ internal static class BoardArrangement
 {
     private const int Narrowest = 3;
 
-    public static SavedBoard Add(SavedBoard board, PanelEntry entry, string? project) => board with
+    public static SavedBoard Add(SavedBoard board, PanelEntry entry, PanelQuestion question) => board with
     {
-        Panels = [.. board.Panels, new BoardPanel { Id = Guid.NewGuid().ToString("N")[..12], Kind = entry.Kind, Width = entry.Width, Project = project }],
+        Panels =
+        [
+            .. board.Panels,
+            new BoardPanel
+            {
+                Id = Guid.NewGuid().ToString("N")[..12], Kind = entry.Kind, Width = entry.Width,
+                Project = question.Project, Range = question.Range, Query = question.Query,
+            },
+        ],
     };
 
     public static SavedBoard Remove(SavedBoard board, string panel) => board with { Panels = [.. board.Panels.Where(each => each.Id != panel)] };

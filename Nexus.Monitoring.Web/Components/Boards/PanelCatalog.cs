@@ -1,5 +1,7 @@
 using Nexus.Monitoring.Contracts.Views;
 using Nexus.Monitoring.Web.Components.Overview;
+using Nexus.Monitoring.Web.Components.Trends;
+using Nexus.Monitoring.Web.Trends;
 
 namespace Nexus.Monitoring.Web.Components.Boards;
 
@@ -18,6 +20,20 @@ internal static class PanelCatalog
         new("workers", "Workers", typeof(WorkersPanel), 4),
         new("failures", "Newest failures", typeof(FailuresPanel), 4),
         new("live-events", "Live events", typeof(TailPanel), 4),
+        .. TrendsPage.Kinds.Select(kind => new PanelEntry($"trend-{kind}", $"{TrendChartKind.Of(kind).Title}, trend", typeof(TrendPanel), 6)
+        {
+            Fixed = new Dictionary<string, object> { [nameof(TrendPanel.Kind)] = kind },
+        }),
+        new("trend-run-map", "Run times, heat map", typeof(HeatPanel), 12),
+        new("trend-wait-map", "Wait times, heat map", typeof(HeatPanel), 12)
+        {
+            Fixed = new Dictionary<string, object> { [nameof(HeatPanel.IsWait)] = true },
+        },
+        new("trend-profile", "Profile", typeof(ProfilePanel), 12),
+        new("trend-failures", "Failures of a period", typeof(ErrorsPanel), 6),
+        new("trend-slowest", "Slowest attempts", typeof(SlowestPanel), 6),
+        new("trend-workers", "Worker utilisation", typeof(WorkerUsePanel), 12),
+        new("trend-compared", "Compared with the period before", typeof(ComparePanel), 12),
     ];
 
     public static PanelEntry? Find(string kind) => All.FirstOrDefault(entry => entry.Kind == kind);
@@ -25,7 +41,7 @@ internal static class PanelCatalog
     /// <summary>Only what the component takes: a board may be older, or newer, than this dashboard.</summary>
     public static IDictionary<string, object> Parameters(PanelEntry entry, BoardPanel panel)
     {
-        var parameters = new Dictionary<string, object>();
+        var parameters = new Dictionary<string, object>(entry.Fixed);
         foreach (var (name, value) in new[] { ("Project", panel.Project), ("Range", panel.Range), ("Query", panel.Query) })
         {
             if (value is not null && entry.Component.GetProperty(name)?.PropertyType == typeof(string))

@@ -31,11 +31,16 @@ public sealed class BoardArrangementTests
     [Fact]
     public void Add_EveryPanelOfTheCatalogue_IsAValidBoard()
     {
-        var board = PanelCatalog.All.Aggregate(Board with { Panels = [] }, (before, entry) => BoardArrangement.Add(before, entry, "atlas"));
+        var board = PanelCatalog.All.Aggregate(Board with { Panels = [] }, (before, entry) => BoardArrangement.Add(before, entry, new PanelQuestion(entry.Kind, "atlas", "6h", "worker_id:3")));
 
         Assert.Null(DocumentRules.Check(board));
+        Assert.Equal(board.Panels.Count, board.Panels.DistinctBy(panel => panel.Kind).Count());
         Assert.All(board.Panels, panel => Assert.All(
-            PanelCatalog.Parameters(PanelCatalog.Find(panel.Kind)!, panel).Keys, name => Assert.Equal("Project", name)));
+            PanelCatalog.Parameters(PanelCatalog.Find(panel.Kind)!, panel),
+            one => Assert.NotNull(PanelCatalog.Find(panel.Kind)!.Component.GetProperty(one.Key))));
+        Assert.Equal(
+            ["Kind", "Project", "Query", "Range"],
+            PanelCatalog.Parameters(PanelCatalog.Find("trend-run")!, board.Panels.Single(panel => panel.Kind == "trend-run")).Keys.Order());
         Assert.Empty(BoardArrangement.Remove(BoardArrangement.Remove(BoardArrangement.Remove(Board, "1"), "2"), "3").Panels);
     }
 }

@@ -58,6 +58,13 @@ internal sealed class NexusStack : IAsyncDisposable
             (entry.GetProperty("event_type").GetString()!, entry.GetProperty("cursor").GetString()!))];
     }
 
+    /// <summary>What the API answers.</summary>
+    public async Task<string> AskAsync(string path)
+    {
+        using var http = _application.CreateHttpClient("monitoring-api");
+        return await http.GetStringAsync(new Uri(path, UriKind.Relative));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _application.DisposeAsync();
