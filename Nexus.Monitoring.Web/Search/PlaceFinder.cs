@@ -57,7 +57,7 @@ internal sealed partial class PlaceFinder(ILiveFeed feed, ApiReader api)
         };
     }
 
-    private static string OfTask(string task, string? run) => run is null ? PageAddress.OfEvents(text: task) : PageAddress.OfRun(run, task);
+    private static string OfTask(string task, string? run) => run is null ? PageAddress.OfTask(task) : PageAddress.OfRun(run, task);
 
     private string? InMemory(string id)
     {
