@@ -1,3 +1,4 @@
+using Nexus.Monitoring.Client.Redis;
 using Nexus.Monitoring.Contracts.Log;
 using StackExchange.Redis;
 
@@ -21,7 +22,7 @@ internal sealed class DoorbellListener(IConnectionMultiplexer redis, Action onDo
         {
             await redis.GetSubscriber().UnsubscribeAsync(Doorbell, OnMessage, CommandFlags.FireAndForget);
         }
-        catch (Exception error) when (error is RedisException or ObjectDisposedException)
+        catch (Exception error) when (RedisFailure.IsAway(error))
         {
             // The subscription ends with its connection.
         }

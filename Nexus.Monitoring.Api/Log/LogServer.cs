@@ -1,3 +1,4 @@
+using Nexus.Monitoring.Client.Redis;
 using Nexus.Monitoring.Contracts.Log;
 using StackExchange.Redis;
 
@@ -18,7 +19,7 @@ internal sealed class LogServer(IConnectionMultiplexer redis)
         {
             return (long?)await redis.GetDatabase().StringGetAsync(LogKeys.WatchLease);
         }
-        catch (Exception error) when (error is RedisException or TimeoutException or ObjectDisposedException)
+        catch (Exception error) when (RedisFailure.IsAway(error))
         {
             return null;
         }

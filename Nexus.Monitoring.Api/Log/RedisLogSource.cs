@@ -1,4 +1,5 @@
 using Nexus.Monitoring.Api.Streaming;
+using Nexus.Monitoring.Client.Redis;
 using Nexus.Monitoring.Contracts.Log;
 using StackExchange.Redis;
 
@@ -107,7 +108,7 @@ internal sealed class RedisLogSource(IConnectionMultiplexer redis) : ILogSource
         {
             return await ask();
         }
-        catch (Exception error) when (error is RedisException or TimeoutException or ObjectDisposedException)
+        catch (Exception error) when (RedisFailure.IsAway(error))
         {
             throw new LogAwayException(Explain(error), error);
         }

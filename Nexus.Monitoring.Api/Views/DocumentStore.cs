@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Nexus.Monitoring.Api.Streaming;
+using Nexus.Monitoring.Client.Redis;
 using Nexus.Monitoring.Contracts.Views;
 using StackExchange.Redis;
 
@@ -128,7 +129,7 @@ internal sealed class DocumentStore(IConnectionMultiplexer redis, TimeProvider t
         {
             return await ask();
         }
-        catch (Exception error) when (error is RedisException or TimeoutException or ObjectDisposedException)
+        catch (Exception error) when (RedisFailure.IsAway(error))
         {
             throw new LogAwayException($"Redis, which keeps views and boards, does not answer: {error.Message}", error);
         }

@@ -4,6 +4,7 @@ using Nexus.Monitoring.Api.Streaming;
 using Nexus.Monitoring.Client;
 using Nexus.Monitoring.Client.Configuration;
 using Nexus.Monitoring.Client.Log;
+using Nexus.Monitoring.Client.Redis;
 using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Log;
 using StackExchange.Redis;
@@ -136,7 +137,7 @@ internal sealed class RedisWatchLog(
         {
             return await ask();
         }
-        catch (Exception error) when (error is RedisException or TimeoutException or ObjectDisposedException)
+        catch (Exception error) when (RedisFailure.IsAway(error))
         {
             throw new LogAwayException($"Redis does not answer the watcher: {error.Message}", error);
         }

@@ -64,7 +64,7 @@ internal sealed class RedisAnnouncer(IConnectionMultiplexer redis, bool publishC
 
             return Heard(await counts.ConfigureAwait(false));
         }
-        catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException or InvalidCastException or FormatException)
+        catch (Exception exception) when (RedisFailure.IsAway(exception) || exception is InvalidCastException or FormatException)
         {
             return RedisAudience.Everybody;
         }
@@ -98,7 +98,7 @@ internal sealed class RedisAnnouncer(IConnectionMultiplexer redis, bool publishC
                 }
             }
         }
-        catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
+        catch (Exception exception) when (RedisFailure.IsAway(exception))
         {
             logger.AnnounceFailed(exception);
         }

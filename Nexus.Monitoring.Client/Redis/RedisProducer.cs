@@ -72,7 +72,7 @@ internal sealed class RedisProducer(IConnectionMultiplexer redis, string produce
             _marker = null;
             throw new LogUnavailableException($"Redis at {Endpoints} refuses: {exception.Message}", exception);
         }
-        catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
+        catch (Exception exception) when (RedisFailure.IsAway(exception, cancellationToken))
         {
             _marker = null;
             throw new LogUnavailableException($"Redis at {Endpoints} does not answer.", exception) { MayBeAppended = sent };

@@ -45,7 +45,7 @@ internal sealed class RedisPresence(IConnectionMultiplexer redis, string source,
         {
             return await command(redis.GetDatabase()).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
+        catch (Exception exception) when (RedisFailure.IsAway(exception))
         {
             logger.HeartbeatKeyFailed(exception, workerId);
             return true;

@@ -66,7 +66,7 @@ internal static class AttentionBuilder
                 new Wording(times => $"Worker {last.WorkerId} lost at {times.Clock(last.EndedAt!.Value, now)}"),
                 text,
                 "See the evidence",
-                PageAddress.OfEvents(text: $"w{last.WorkerId}"))
+                PageAddress.OfWorker(last.WorkerId))
             : new AttentionItem(
                 WorkStatus.Orphaned,
                 new Wording(times => $"{lost.Count} workers lost, the last at {times.Clock(last.EndedAt!.Value, now)}"),

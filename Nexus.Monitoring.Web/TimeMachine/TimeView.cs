@@ -64,6 +64,8 @@ internal sealed class TimeView(ITimeSource source, TimeViewLimit limit, TimeProv
             var snapshot = await source.ReadStateAsync(at, going);
             var state = new FeedState(clock);
             state.Replace(snapshot, snapshot.Position, await ReadOlderAsync(snapshot.Position, going));
+            // Its answer may have come just as another instant was asked for.
+            going.ThrowIfCancellationRequested();
             _shown = new TimeShown(state, at.Time);
             _status = _status with { Position = snapshot.Position, IsLoading = false };
         }

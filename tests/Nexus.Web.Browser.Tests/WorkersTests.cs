@@ -58,6 +58,29 @@ public sealed partial class WorkersTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task Piece_OfALane_SaysWhatItIsAndLeadsToItsTask()
+    {
+        await using var board = await Board.StartAsync();
+        await using var page = await browser.OpenAsync(board.At("/monitoring/workers"));
+        await page.IsLiveAsync();
+        var now = DateTimeOffset.UtcNow;
+        board.Api.Append(Event(EventTypes.WorkerStarted, 90, now));
+        board.Api.Append(Event(EventTypes.TaskFailed, 90, now) with { TaskId = "half", DurationMs = 450_000, Error = "broken" });
+        var canvas = page.Page.Locator("canvas[data-worker='90']");
+        await Expect(canvas).ToHaveAttributeAsync("aria-label", HalfOrMore());
+
+        var box = (await canvas.BoundingBoxAsync())!;
+        await canvas.HoverAsync(new() { Position = new() { X = box.Width * 0.75f, Y = box.Height / 2 } });
+        await Expect(canvas).ToHaveAttributeAsync("title", new Regex("^reasoning half, failed after 7[^0-9]+min 30"));
+        await canvas.HoverAsync(new() { Position = new() { X = box.Width * 0.1f, Y = box.Height / 2 } });
+        await Expect(canvas).ToHaveAttributeAsync("title", "");
+        await canvas.ClickAsync(new() { Position = new() { X = box.Width * 0.75f, Y = box.Height / 2 } });
+
+        await Expect(page.Page).ToHaveURLAsync(board.At("/monitoring/tasks/half").ToString());
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
     public async Task Worker_FailsAndIsLost_ItsPageShowsTheEvidence()
     {
         await using var board = await Board.StartAsync(workerLost: true);

@@ -1,3 +1,4 @@
+using Nexus.Monitoring.Client.Redis;
 using StackExchange.Redis;
 
 namespace Nexus.Coordinator.Sim.Queues.Redis;
@@ -54,7 +55,7 @@ internal static class RedisCalls
 
     /// <summary>A server that is loading its data, or has become a replica, answers with an error; it counts as away too.</summary>
     private static bool IsAway(Exception exception) =>
-        exception is RedisConnectionException or RedisTimeoutException
-        || (exception is RedisServerException server
-            && (server.Message.StartsWith("LOADING", StringComparison.Ordinal) || server.Message.StartsWith("READONLY", StringComparison.Ordinal)));
+        exception is RedisServerException server
+            ? server.Message.StartsWith("LOADING", StringComparison.Ordinal) || server.Message.StartsWith("READONLY", StringComparison.Ordinal)
+            : RedisFailure.IsAway(exception);
 }

@@ -1,25 +1,33 @@
 // The lanes of workers: each canvas[data-worker] inside the host shows what its worker did, newest right. Fed by deltas:
 // { reset, now, window, known, stale, ended, open }, a piece being [worker, colour token, marks, from, to] in Unix milliseconds.
+// What a piece is and where it leads is known to the teller: DescribeAsync and OpenAsync(worker, from).
 const FAILED = 1;
 const ORPHANED = 2;
 const OPEN = 4;
 const SILENT = 8;
+// How far beside a piece the pointer may be, in pixels, and how long it rests before somebody asks what it is.
+const NEAR = 3;
+const REST = 120;
 
-export function create(host) {
-  return host ? new Lanes(host) : null;
+export function create(host, teller) {
+  return host ? new Lanes(host, teller) : null;
 }
 
 class Lanes {
   ended = new Map();
   open = new Map();
   at = null;
+  pointed = null;
 
-  constructor(host) {
+  constructor(host, teller) {
     this.host = host;
+    this.teller = teller;
     this.abort = new AbortController();
     this.restyle();
     window.addEventListener('nexus:theme', () => this.restyle(), { signal: this.abort.signal });
     document.addEventListener('visibilitychange', () => this.draw(), { signal: this.abort.signal });
+    host.addEventListener('pointermove', event => this.point(event), { signal: this.abort.signal });
+    host.addEventListener('click', event => this.follow(event), { signal: this.abort.signal });
     this.sizes = new ResizeObserver(() => this.draw());
     this.sizes.observe(host);
     // Rows come and go while a long list is scrolled.
@@ -45,6 +53,7 @@ class Lanes {
 
   dispose() {
     this.abort.abort();
+    clearTimeout(this.rest);
     this.sizes.disconnect();
     this.rows.disconnect();
   }
@@ -57,6 +66,44 @@ class Lanes {
       return cache.get(token);
     };
     this.draw();
+  }
+
+  point(event) {
+    const canvas = event.target.closest('canvas[data-worker]');
+    const piece = canvas && this.under(canvas, event.clientX);
+    if (piece === this.pointed) { return; }
+    this.pointed = piece;
+    clearTimeout(this.rest);
+    if (!canvas) { return; }
+    canvas.title = '';
+    canvas.style.cursor = piece ? 'pointer' : '';
+    if (piece) {
+      this.rest = setTimeout(async () => {
+        const text = await this.teller.invokeMethodAsync('DescribeAsync', piece[0], piece[3]);
+        if (this.pointed === piece) { canvas.title = text ?? ''; }
+      }, REST);
+    }
+  }
+
+  follow(event) {
+    const canvas = event.target.closest('canvas[data-worker]');
+    const piece = canvas && this.under(canvas, event.clientX);
+    if (piece) { this.teller.invokeMethodAsync('OpenAsync', piece[0], piece[3]); }
+  }
+
+  // The piece that was painted last of those at or near this place; null for none.
+  under(canvas, clientX) {
+    if (!this.at) { return null; }
+    const box = canvas.getBoundingClientRect();
+    const near = this.at.window / box.width * NEAR;
+    const time = this.at.now - this.at.window + (clientX - box.left) / box.width * this.at.window;
+    const away = piece => Math.max(piece[3] - time, time - piece[4], 0);
+    return this.of(Number(canvas.dataset.worker)).reduce(
+      (best, piece) => away(piece) <= Math.min(near, best ? away(best) : near) ? piece : best, null);
+  }
+
+  of(worker) {
+    return [...(this.ended.get(worker) ?? []), ...(this.open.get(worker) ?? [])];
   }
 
   // One frame at most, and none while nobody can see it.
@@ -87,8 +134,7 @@ class Lanes {
     context.fillStyle = this.colour('--nx-surface-2');
     context.fillRect(x(known), top, width - x(known), bottom - top);
 
-    const worker = Number(canvas.dataset.worker);
-    const pieces = [...(this.ended.get(worker) ?? []), ...(this.open.get(worker) ?? [])];
+    const pieces = this.of(Number(canvas.dataset.worker));
     for (const [, token, marks, from, to] of pieces) {
       if (to < start || marks & SILENT) { continue; }
       const [left, right] = [x(from), x(to)];

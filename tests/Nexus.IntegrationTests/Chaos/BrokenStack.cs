@@ -33,7 +33,8 @@ public sealed class BrokenStack : IAsyncDisposable
     public IReadOnlyList<ApiProcess> Nodes { get; }
 
     /// <summary>The node that is asked.</summary>
-    public ApiProcess Api => Nodes.First(node => node.IsRunning);
+    public ApiProcess Api => Nodes.FirstOrDefault(node => node.IsRunning)
+        ?? throw new InvalidOperationException($"No node runs any longer; the last one said:{Environment.NewLine}{Nodes[^1].Output}");
 
     public static async Task<BrokenStack> StartAsync(int nodes = 1, IRedisServer? redis = null, params (string Key, string Value)[] simulation)
     {

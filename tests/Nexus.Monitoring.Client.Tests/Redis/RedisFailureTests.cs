@@ -1,0 +1,33 @@
+using Nexus.Monitoring.Client.Redis;
+using StackExchange.Redis;
+
+namespace Nexus.Monitoring.Client.Tests.Redis;
+
+public sealed class RedisFailureTests
+{
+    public static TheoryData<Exception> Away =>
+    [
+        new RedisConnectionException(ConnectionFailureType.SocketFailure, "cut"),
+        new RedisServerException("LOADING"),
+        new TimeoutException(),
+        new IOException("cut"),
+        new ObjectDisposedException("multiplexer"),
+        new OperationCanceledException("the connection was aborted"),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Away), DisableDiscoveryEnumeration = true)]
+    public void IsAway_WhatTheClientThrowsOnALostConnection_Is(Exception exception) => Assert.True(RedisFailure.IsAway(exception));
+
+    [Fact]
+    public void IsAway_CancelledByTheCaller_IsNot()
+    {
+        var token = new CancellationToken(canceled: true);
+
+        Assert.False(RedisFailure.IsAway(new OperationCanceledException(token), token));
+        Assert.True(RedisFailure.IsAway(new TimeoutException(), token));
+    }
+
+    [Fact]
+    public void IsAway_OwnMistake_IsNot() => Assert.False(RedisFailure.IsAway(new ArgumentException("wrong")));
+}
