@@ -5,15 +5,16 @@ namespace Nexus.Monitoring.Contracts.State;
 
 /// <summary>
 /// The newest event ids, as 64-bit hashes, to know those that come again. Two different ids of one window have the same hash once in 10^15 events.
-/// It takes 300 KB when full, allocates nothing from then on, and is the same wherever the same events are folded.
+/// It takes 300 KB when full, allocates nothing from then on, and is the same wherever the same events are folded. Not thread-safe.
 /// </summary>
 /// <param name="capacity">How many are remembered.</param>
-internal sealed class EventIdWindow(int capacity)
+public sealed class EventIdWindow(int capacity)
 {
     private readonly HashSet<ulong> _known = [];
     private readonly Queue<ulong> _order = new();
 
     /// <summary>False when the id is among those remembered. Events without an id are never taken for one another.</summary>
+    /// <param name="eventId">Any text.</param>
     public bool TryAdd(string eventId) => string.IsNullOrEmpty(eventId) || TryAdd(Hash(eventId));
 
     /// <summary>All hashes from the oldest, 8 bytes each, little endian.</summary>
@@ -30,6 +31,7 @@ internal sealed class EventIdWindow(int capacity)
         return bytes;
     }
 
+    /// <summary>Adds what <see cref="ToBytes"/> gave.</summary>
     public void Restore(ReadOnlySpan<byte> bytes)
     {
         for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])

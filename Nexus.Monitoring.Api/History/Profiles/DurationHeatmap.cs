@@ -17,7 +17,7 @@ internal static class DurationHeatmap
     {
         var bound = connection.With(cancellationToken);
         var sql = new SqlText().Add("SELECT ms // ").Value(bucketMs).Add($" AS b, {Class} AS c, sum(n)::BIGINT FROM ");
-        if (bucketMs % Writing.MinuteRollup.Minute == 0 && MinutePeriod.Of(bound, scope) is { } minutes)
+        if (bucketMs % Writing.MinuteCounts.Minute == 0 && MinutePeriod.Of(bound, scope) is { } minutes)
         {
             minutes.Times(sql, null, isWait);
         }

@@ -50,6 +50,23 @@ internal static class ErrorProfiles
     private static Dictionary<(string? Type, string? Phase), Side> Sides(
         DuckDBConnection connection, ProfileScope scope, CancellationToken cancellationToken)
     {
+        var bound = connection.With(cancellationToken);
+        var sides = (MinutePeriod.Of(bound, scope) is { } minutes ? MinuteSides.Read(bound, minutes) : EventSides(bound, scope))
+            .ToDictionary(side => side.Key, side => new Side(side.Value, []));
+        var errors = scope.Where(new SqlText().Add("SELECT task_type, phase, error_group, any_value(error) FROM events"))
+            .Add(" AND error_group IS NOT NULL GROUP BY task_type, phase, error_group LIMIT 10000");
+        bound.Each(errors, reader =>
+        {
+            if (sides.TryGetValue((reader.Text(0), reader.Text(1)), out var side))
+            {
+                side.Errors[reader.GetString(2)] = reader.GetString(3);
+            }
+        });
+        return sides;
+    }
+
+    private static Dictionary<(string? Type, string? Phase), ComparedSide> EventSides(BoundConnection bound, ProfileScope scope)
+    {
         var sql = scope.Where(new SqlText().Add(
             $"""
             SELECT task_type, phase, count(*) FILTER (event_type <> 'task_started'), 
@@ -60,18 +77,9 @@ internal static class ErrorProfiles
             FROM (SELECT *, {AttemptSql.Took} AS took FROM events)
             """));
         sql.Add(" AND event_type IN ('task_started', 'task_completed', 'task_failed', 'task_retry') GROUP BY task_type, phase LIMIT 1000");
-        var sides = new Dictionary<(string?, string?), Side>();
-        connection.With(cancellationToken).Each(sql, reader => sides[(reader.Text(0), reader.Text(1))] = new Side(
-            new ComparedSide(reader.GetInt64(2), reader.GetInt64(3), reader.Real(4), reader.Real(5), reader.Real(6), reader.Real(7)), []));
-        var errors = scope.Where(new SqlText().Add("SELECT task_type, phase, error_group, any_value(error) FROM events"))
-            .Add(" AND error_group IS NOT NULL GROUP BY task_type, phase, error_group LIMIT 10000");
-        connection.With(cancellationToken).Each(errors, reader =>
-        {
-            if (sides.TryGetValue((reader.Text(0), reader.Text(1)), out var side))
-            {
-                side.Errors[reader.GetString(2)] = reader.GetString(3);
-            }
-        });
+        var sides = new Dictionary<(string?, string?), ComparedSide>();
+        bound.Each(sql, reader => sides[(reader.Text(0), reader.Text(1))] = new ComparedSide(
+            reader.GetInt64(2), reader.GetInt64(3), reader.Real(4), reader.Real(5), reader.Real(6), reader.Real(7)));
         return sides;
     }
 

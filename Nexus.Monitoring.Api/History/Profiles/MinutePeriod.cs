@@ -12,7 +12,7 @@ namespace Nexus.Monitoring.Api.History.Profiles;
 internal readonly record struct MinutePeriod(ProfileScope Scope, long Begin, long End)
 {
     /// <summary>Shorter periods are counted exactly, event by event.</summary>
-    private const long Shortest = 30 * MinuteRollup.Minute;
+    private const long Shortest = 30 * MinuteCounts.Minute;
 
     /// <summary>Null when the question is not one that minutes can answer.</summary>
     public static MinutePeriod? Of(BoundConnection connection, ProfileScope scope)
@@ -23,8 +23,8 @@ internal readonly record struct MinutePeriod(ProfileScope Scope, long Begin, lon
         }
 
         var rolled = connection.Rows(new SqlText().Add("SELECT upto_ms FROM rolled"), row => row.GetInt64(0))[0];
-        var begin = (scope.FromMs + MinuteRollup.Minute - 1) / MinuteRollup.Minute * MinuteRollup.Minute;
-        var end = Math.Min((scope.ToMs + 1) / MinuteRollup.Minute * MinuteRollup.Minute, rolled);
+        var begin = (scope.FromMs + MinuteCounts.Minute - 1) / MinuteCounts.Minute * MinuteCounts.Minute;
+        var end = Math.Min((scope.ToMs + 1) / MinuteCounts.Minute * MinuteCounts.Minute, rolled);
         return end > begin ? new MinutePeriod(scope, begin, end) : null;
     }
 
@@ -32,35 +32,52 @@ internal readonly record struct MinutePeriod(ProfileScope Scope, long Begin, lon
     public SqlText Counts(SqlText sql)
     {
         Minutes(sql.Add("(SELECT minute AS ms, project_id, event_type, task_type, phase, n FROM minutes"));
-        Ends(sql.Add(" UNION ALL SELECT ms, project_id, event_type, task_type, phase, 1 AS n FROM events"));
-        return sql.Add(")");
+        return Ends(sql, "ms, project_id, event_type, task_type, phase, 1", "true").Add(")");
     }
 
     /// <summary>Rows of <c>ms, k, bucket, n, total, most</c>.</summary>
     public SqlText Times(SqlText sql, string? by, bool isWait)
     {
-        var (dimension, column) = MinuteDimensions.All.FirstOrDefault(known => known.Name == by, MinuteDimensions.All[1]);
+        var (table, column) = MinuteDimensions.Of(by);
+        Minutes(sql.Add($"(SELECT minute AS ms, {column} AS k, bucket, n, total, most FROM {table}"));
+        sql.Add(isWait ? " AND is_wait" : " AND NOT is_wait");
         var (value, types) = isWait ? ("wait_ms", "event_type = 'task_started'") : (AttemptSql.Took, AttemptSql.Ends);
-        Minutes(sql.Add($"(SELECT minute AS ms, {(by is null ? "NULL" : "k")} AS k, bucket, n, total, most FROM minute_times"));
-        sql.Add($" AND dimension = '{dimension}' AND is_wait = {(isWait ? "true" : "false")}");
-        Ends(sql.Add($" UNION ALL SELECT ms, {(by is null ? "NULL" : column)}, {TimeBuckets.Sql(value)}, 1, {value}, {value} FROM events"));
-        return sql.Add($" AND {types} AND {value} IS NOT NULL)");
+        return Ends(sql, $"ms, {column}, {TimeBuckets.Sql(value)}, 1, {value}, {value}", $"{types} AND {value} IS NOT NULL").Add(")");
+    }
+
+    /// <summary>Rows of <c>task_type, phase, is_wait, bucket, n, total, most</c>.</summary>
+    public SqlText TaskTimes(SqlText sql)
+    {
+        Minutes(sql.Add("(SELECT task_type, phase, is_wait, bucket, n, total, most FROM minute_task_times"));
+        const string Value = $"CASE WHEN event_type = 'task_started' THEN wait_ms ELSE {AttemptSql.Took} END";
+        return Ends(
+            sql, $"task_type, phase, event_type = 'task_started', {TimeBuckets.Sql($"({Value})")}, 1, {Value}, {Value}",
+            $"event_type IN ('task_started', 'task_completed', 'task_failed', 'task_retry') AND {Value} IS NOT NULL").Add(")");
     }
 
     /// <summary>Rows of <c>worker_id, completed, failed, busy_ms</c>.</summary>
     public SqlText Workers(SqlText sql)
     {
         Minutes(sql.Add("(SELECT worker_id, completed, failed, busy_ms FROM minute_workers"));
-        Ends(sql.Add(
-            $"""
-             UNION ALL SELECT worker_id, (event_type = 'task_completed')::BIGINT, (event_type <> 'task_completed')::BIGINT,
-                 coalesce({AttemptSql.Took}, 0) FROM events
-            """));
-        return sql.Add($" AND {AttemptSql.Ends} AND worker_id IS NOT NULL)");
+        const string IsCompleted = "event_type = 'task_completed'";
+        return Ends(
+            sql, $"worker_id, ({IsCompleted})::BIGINT, (NOT {IsCompleted})::BIGINT, coalesce({AttemptSql.Took}, 0)",
+            $"{AttemptSql.Ends} AND worker_id IS NOT NULL").Add(")");
     }
 
     private void Minutes(SqlText sql) => sql.Add(" WHERE minute >= ").Value(Begin).Add(" AND minute < ").Value(End);
 
-    private void Ends(SqlText sql) => sql.Add(" WHERE (ms BETWEEN ").Value(Scope.FromMs).Add(" AND ").Value(Begin - 1)
-        .Add(" OR ms BETWEEN ").Value(End).Add(" AND ").Value(Scope.ToMs).Add(")");
+    /// <summary>Each end is asked for by itself, so that all between is passed over.</summary>
+    private SqlText Ends(SqlText sql, string columns, string condition)
+    {
+        foreach (var (from, to) in new[] { (Scope.FromMs, Begin - 1), (End, Scope.ToMs) })
+        {
+            if (from <= to)
+            {
+                sql.Add($" UNION ALL SELECT {columns} FROM events WHERE {condition} AND ms BETWEEN ").Value(from).Add(" AND ").Value(to);
+            }
+        }
+
+        return sql;
+    }
 }

@@ -33,41 +33,28 @@ internal static class TaskProfiles
         });
     }
 
+    /// <summary>The attempts that ran longest. They are found among the ends of attempts where these can tell, else among all events.</summary>
     public static IReadOnlyList<SlowAttempt> Slowest(DuckDBConnection connection, ProfileScope scope, int limit,
         CancellationToken cancellationToken)
     {
-        var sql = scope.Where(new SqlText().Add(
-            $"SELECT task_id, run_id, project_id, task_type, phase, worker_id, {AttemptSql.Took} AS took, event_type, ms, seq, trace_id "
-            + "FROM events"));
-        sql.Add($" AND {AttemptSql.Took} >= ").Value(LeastOfSlowest(connection.With(cancellationToken), scope, limit));
-        sql.Add($" AND {AttemptSql.Ends} ORDER BY took DESC, ms DESC, seq DESC LIMIT ").Value((long)limit);
-        return connection.With(cancellationToken).Rows(sql, reader => new SlowAttempt(
-            reader.Text(0), reader.Text(1), reader.Text(2), reader.Text(3), reader.Text(4), (int?)reader.Integer(5), reader.GetInt64(6),
-            reader.GetString(7)["task_".Length..], reader.Moment(8), reader.Text(10),
-            new LogPosition((ulong)reader.GetInt64(8), (ulong)reader.GetInt64(9)).ToString()));
-    }
-
-    /// <summary>How long the slowest ran at least, so that all others are passed over; 0 when that is not known beforehand.</summary>
-    private static long LeastOfSlowest(BoundConnection connection, ProfileScope scope, int limit)
-    {
-        if (MinutePeriod.Of(connection, scope) is not { } minutes)
+        var bound = connection.With(cancellationToken);
+        var (table, ran) = AttemptEnds.CanAnswer(scope.Query) ? ("attempt_ends", "ran_ms") : ("events", AttemptSql.Took);
+        var sql = scope.Where(new SqlText().Add($"SELECT ms, seq, {ran} AS ran FROM {table}"));
+        sql.Add($" AND {AttemptSql.Ends} AND ran IS NOT NULL ORDER BY ran DESC, ms DESC, seq DESC LIMIT ").Value((long)limit);
+        var found = bound.Rows(sql, row => (Position: Position(row), Ran: row.GetInt64(2)));
+        if (found.Count == 0)
         {
-            return 0;
+            return [];
         }
 
-        var sql = minutes.Times(new SqlText().Add("SELECT bucket, sum(n)::BIGINT FROM "), null,
-            isWait: false).Add(" GROUP BY bucket ORDER BY bucket DESC");
-        var seen = 0L;
-        foreach (var (bucket, count) in connection.Rows(sql, reader => (reader.GetInt16(0), reader.GetInt64(1))))
-        {
-            seen += count;
-            if (seen >= limit)
-            {
-                return TimeBuckets.Least(bucket);
-            }
-        }
-
-        return 0;
+        var ranFor = found.ToDictionary(one => one.Position, one => one.Ran);
+        var attempts = new Dictionary<LogPosition, SlowAttempt>(found.Count);
+        AttemptEnds.Each(
+            bound, "task_id, run_id, project_id, task_type, phase, worker_id, event_type, trace_id", ranFor.Keys.ToHashSet(),
+            (position, row) => attempts[position] = new SlowAttempt(
+                row.Text(2), row.Text(3), row.Text(4), row.Text(5), row.Text(6), (int?)row.Integer(7), ranFor[position],
+                row.GetString(8)["task_".Length..], position.Time, row.Text(9), position.ToString()));
+        return [.. found.Where(one => attempts.ContainsKey(one.Position)).Select(one => attempts[one.Position])];
     }
 
     public static IReadOnlyList<WorkerUse> Workers(DuckDBConnection connection, ProfileScope scope, CancellationToken cancellationToken)
@@ -92,6 +79,8 @@ internal static class TaskProfiles
         sql.Add($" AND {AttemptSql.Ends} AND worker_id IS NOT NULL GROUP BY worker_id ORDER BY worker_id LIMIT 10000");
         return connection.With(cancellationToken).Rows(sql, Read);
     }
+
+    private static LogPosition Position(DuckDBDataReader row) => new((ulong)row.GetInt64(0), (ulong)row.GetInt64(1));
 
     private static IReadOnlyList<DurationProfile> DurationsByMinute(BoundConnection connection, MinutePeriod minutes, string by,
         bool isWait)

@@ -17,10 +17,10 @@ internal static class EventDensity
     {
         var bound = connection.With(cancellationToken);
         var width = Math.Max(1, (scope.ToMs - scope.FromMs + buckets) / buckets);
-        var minutes = width >= MinuteRollup.Minute ? MinutePeriod.Of(bound, scope) : null;
+        var minutes = width >= MinuteCounts.Minute ? MinutePeriod.Of(bound, scope) : null;
         if (minutes is not null)
         {
-            width = (width + MinuteRollup.Minute - 1) / MinuteRollup.Minute * MinuteRollup.Minute;
+            width = (width + MinuteCounts.Minute - 1) / MinuteCounts.Minute * MinuteCounts.Minute;
         }
 
         var from = minutes is null ? scope.FromMs : scope.FromMs - (scope.FromMs % width);

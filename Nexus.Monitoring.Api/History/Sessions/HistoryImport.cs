@@ -19,7 +19,7 @@ internal sealed class HistoryImport(HistorySessions sessions, HistoryOptions opt
     private const int MaxLineBytes = 1024 * 1024;
 
     private readonly List<string> _problems = [];
-    private readonly AttemptTracker _tracker = new();
+    private readonly WriterMemory _memory = new();
     private LogPosition _first;
     private LogPosition _last;
     private long _imported;
@@ -94,7 +94,6 @@ internal sealed class HistoryImport(HistorySessions sessions, HistoryOptions opt
                     batch.Commit();
                 }
 
-                new MinuteRollup(connection).Advance((long)_last.Milliseconds);
                 connection.Execute("CHECKPOINT");
             }
 
@@ -132,9 +131,11 @@ internal sealed class HistoryImport(HistorySessions sessions, HistoryOptions opt
 
         var stated = position ?? (LogPosition.TryParse(e.Cursor, out var cursor) ? cursor : LogPosition.At(e.Timestamp));
         _last = stated > _last ? stated : new LogPosition(_last.Milliseconds, _last.Sequence + 1);
-        _first = _imported == 0 ? _last : _first;
-        _imported++;
-        appender.Append(e, _last, e.Cursor is null ? json : EventJson.ToUtf8(e with { Cursor = null }));
+        _first = _first == default ? _last : _first;
+        if (appender.Append(e, _last, e.Cursor is null ? json : EventJson.ToUtf8(e with { Cursor = null })))
+        {
+            _imported++;
+        }
     }
 
     /// <summary>One transaction after the other.</summary>
@@ -147,7 +148,7 @@ internal sealed class HistoryImport(HistorySessions sessions, HistoryOptions opt
         public void Add(byte[] json, LogPosition? position = null)
         {
             _transaction ??= connection.BeginTransaction();
-            _appender ??= new EventAppender(connection, import._tracker);
+            _appender ??= new EventAppender(connection, import._memory);
             import.Append(_appender, json, position);
             if (++_count >= CommitEvents)
             {
@@ -160,6 +161,7 @@ internal sealed class HistoryImport(HistorySessions sessions, HistoryOptions opt
             _appender?.Close();
             _appender?.Dispose();
             _appender = null;
+            import._memory.Minutes.Write(connection, (long)import._last.Milliseconds);
             connection.Execute(
                 "UPDATE progress SET head_ms = $ms, head_seq = $seq",
                 new DuckDBParameter("ms", import._last.Milliseconds), new DuckDBParameter("seq", import._last.Sequence));

@@ -8,9 +8,10 @@ namespace Nexus.Monitoring.Api.History.Storage;
 /// <c>ms</c>, <c>seq</c>: the position. <c>json</c>: the event as it was appended, without its cursor. <c>event_hash</c>, <c>task_hash</c>:
 /// 16 bits that find an id in two bytes a row instead of comparing texts. <c>wait_ms</c>: of <c>task_started</c>, from the queue to the
 /// worker; of a task's end, the same of its last attempt. <c>took_ms</c>: of the end of an attempt, phase or run, by the log's clock (in
-/// rows of version 1, as <c>duration_ms</c> where there is one). <c>duration_ms</c>: what the event says. <c>lived_ms</c>: of a task's end,
-/// since it was first queued, where that is not just <c>wait_ms</c> and <c>took_ms</c>. <c>minutes</c>, <c>minute_times</c>,
-/// <c>minute_workers</c>: whole minutes of the log counted once, up to <c>rolled</c>, for questions about long periods.
+/// rows of version 1, as <c>duration_ms</c> where there is one). <c>duration_ms</c>: what the event says. <c>attempt_ends</c>: what lists and
+/// rankings ask of the ends of attempts, once more in few narrow columns; <c>ran_ms</c>: as measured, else by the log's clock; <c>lived_ms</c>:
+/// since the task was first queued; <c>is_task_end</c>: the task has not been heard of since. <c>minutes</c> and <c>minute_…</c>: whole
+/// minutes of the log counted once, up to <c>rolled</c>, for questions about long periods.
 /// </remarks>
 internal static class HistorySchema
 {
@@ -50,6 +51,35 @@ internal static class HistorySchema
         """,
         """
         ALTER TABLE events DROP COLUMN ran_ms;
+        """,
+        """
+        CREATE TABLE attempt_ends (
+            ms BIGINT NOT NULL, seq BIGINT NOT NULL, event_type VARCHAR NOT NULL, is_task_end BOOLEAN NOT NULL, project_id VARCHAR,
+            run_id VARCHAR, task_type VARCHAR, phase VARCHAR, worker_id INTEGER, wait_ms BIGINT, ran_ms BIGINT, lived_ms BIGINT);
+        INSERT INTO attempt_ends
+            SELECT ms, seq, event_type, event_type <> 'task_retry' AND task_id IS NOT NULL, project_id, run_id, task_type, phase, worker_id,
+                wait_ms, coalesce(duration_ms, took_ms), coalesce(lived_ms, wait_ms + took_ms)
+            FROM events WHERE event_type IN ('task_completed', 'task_failed', 'task_cancelled', 'task_retry');
+        ALTER TABLE events DROP COLUMN lived_ms;
+        CREATE TABLE minute_project_times (minute BIGINT NOT NULL, project_id VARCHAR, is_wait BOOLEAN NOT NULL, bucket SMALLINT NOT NULL,
+            n BIGINT NOT NULL, total BIGINT NOT NULL, most BIGINT NOT NULL);
+        INSERT INTO minute_project_times
+            SELECT minute, k, is_wait, bucket, n, total, most FROM minute_times WHERE dimension = 'project';
+        CREATE TABLE minute_worker_times (minute BIGINT NOT NULL, worker_id INTEGER, is_wait BOOLEAN NOT NULL, bucket SMALLINT NOT NULL,
+            n BIGINT NOT NULL, total BIGINT NOT NULL, most BIGINT NOT NULL);
+        INSERT INTO minute_worker_times
+            SELECT minute, k::INTEGER, is_wait, bucket, n, total, most FROM minute_times WHERE dimension = 'worker';
+        CREATE TABLE minute_task_times (minute BIGINT NOT NULL, task_type VARCHAR, phase VARCHAR, is_wait BOOLEAN NOT NULL,
+            bucket SMALLINT NOT NULL, n BIGINT NOT NULL, total BIGINT NOT NULL, most BIGINT NOT NULL);
+        INSERT INTO minute_task_times
+            SELECT m, task_type, phase, is_wait,
+                (CASE WHEN v < 16 THEN greatest(v, 0) ELSE floor(log2(v) * 8) - 16 END)::SMALLINT AS b, count(*), sum(v)::BIGINT, max(v)
+            FROM (SELECT ms // 60000 * 60000 AS m, task_type, phase, event_type = 'task_started' AS is_wait,
+                    CASE WHEN event_type = 'task_started' THEN wait_ms ELSE coalesce(duration_ms, took_ms) END AS v
+                FROM events, rolled WHERE ms < upto_ms
+                AND event_type IN ('task_started', 'task_completed', 'task_failed', 'task_retry'))
+            WHERE v IS NOT NULL GROUP BY ALL ORDER BY m;
+        DROP TABLE minute_times;
         """,
     ];
 

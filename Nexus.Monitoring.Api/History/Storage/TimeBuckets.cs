@@ -14,6 +14,10 @@ internal static class TimeBuckets
     public static string Sql(string value) =>
         $"(CASE WHEN {value} < {Exact} THEN greatest({value}, 0) ELSE {Exact - (4 * PerDoubling)} + floor(log2({value}) * {PerDoubling}) END)::SMALLINT";
 
+    /// <summary>The class of a number.</summary>
+    public static short Of(long value) => value < Exact ? (short)Math.Max(0, value)
+        : (short)(Exact - (4 * PerDoubling) + Math.Floor(Math.Log2(value) * PerDoubling));
+
     /// <summary>No duration of the class is shorter.</summary>
     public static long Least(int bucket) => bucket < Exact ? bucket
         : (long)Math.Pow(2, (double)(bucket - Exact + (4 * PerDoubling)) / PerDoubling);

@@ -1,6 +1,6 @@
 using DuckDB.NET.Data;
 using Nexus.Monitoring.Api.History.Reading;
-using Nexus.Monitoring.Api.History.Storage;
+using Nexus.Monitoring.Api.Streaming;
 using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.History;
 using Nexus.Monitoring.Contracts.Log;
@@ -8,59 +8,101 @@ using Nexus.Monitoring.Contracts.Log;
 namespace Nexus.Monitoring.Api.History.Tasks;
 
 /// <summary>
-/// Lists tasks by the event that ended them: the row of that event says how long the task waited, ran and lived. First the places of a page
-/// are found in few narrow columns, then what is shown of them is read.
+/// Lists tasks by the event that ended them. First the places of a page are found among the ends of attempts, which are few and narrow, then
+/// what is shown of them is read. What only the event itself can tell is asked of it.
 /// </summary>
 internal static class EndedTasks
 {
+    /// <summary>Milliseconds of the log that are looked through first, where the list is sorted by time.</summary>
+    private const ulong FirstWindow = 60_000;
+
     public static IReadOnlyList<string> EndTypes { get; } = [EventTypes.TaskCompleted, EventTypes.TaskFailed, EventTypes.TaskCancelled];
 
     public static IReadOnlyList<StoredTask> Read(DuckDBConnection connection, TaskQuestion question, CancellationToken cancellationToken)
     {
-        if (question.EndTypes.Count == 0 || question.Range.Upto <= question.Range.After)
+        if (IsEmpty(question))
         {
             return [];
         }
 
         var bound = connection.With(cancellationToken);
-        var direction = question.Order.IsAscending ? "" : " DESC";
-        var sql = Where(new SqlText().Add($"SELECT rowid, {question.Order.Sql} AS v, ms, seq FROM events WHERE "), question);
-        if (question.After is { } after)
-        {
-            WriteAfter(sql, after, question.Order.IsAscending ? ">" : "<");
-        }
-
-        sql.Add($" ORDER BY v{direction}, ms{direction}, seq{direction} LIMIT ").Value((long)question.Limit);
-        var places = bound.Rows(sql, row => (RowId: row.GetInt64(0), Place: new TaskPlace(row.GetInt64(1), Position(row, 2))));
-        if (places.Count == 0)
-        {
-            return [];
-        }
-
-        var rows = new Dictionary<long, TaskRow>(places.Count);
-        bound.Each(
-            new SqlText().Add(
-                $"""
-                SELECT rowid, task_id, task_type, project_id, run_id, phase, event_type, worker_id, retry_count, wait_ms, {AttemptSql.Took}, took_ms,
-                    lived_ms, message, error, trace_id, ms, seq
-                FROM events WHERE rowid IN ({string.Join(", ", places.Select(place => place.RowId))})
-                """),
-            row => rows[row.GetInt64(0)] = Row(row));
-        return [.. places.Where(place => rows.ContainsKey(place.RowId)).Select(place => new StoredTask(place.Place, rows[place.RowId]))];
+        var ends = question.Order.Column is null ? FindByTime(bound, question) : Find(bound, question);
+        return ends.Count == 0 ? [] : Describe(bound, ends);
     }
 
     public static long Count(DuckDBConnection connection, TaskQuestion question, CancellationToken cancellationToken) =>
-        question.EndTypes.Count == 0 || question.Range.Upto <= question.Range.After
+        IsEmpty(question)
             ? 0
-            : connection.With(cancellationToken)
-                .Rows(Where(new SqlText().Add("SELECT count(*) FROM events WHERE "), question), row => row.GetInt64(0))[0];
+            : connection.With(cancellationToken).Rows(From(new SqlText().Add("SELECT count(*)"), question), row => row.GetInt64(0))[0];
 
-    private static SqlText Where(SqlText sql, TaskQuestion question)
+    private static bool IsEmpty(TaskQuestion question) => question.EndTypes.Count == 0 || question.Range.Upto <= question.Range.After;
+
+    /// <summary>Looks from the end that is asked for, in windows that grow: a page costs what it shows and not what there is.</summary>
+    private static List<End> FindByTime(BoundConnection bound, TaskQuestion question)
     {
-        PositionSql.Write(sql, question.Range);
-        sql.Add(" AND task_id IS NOT NULL AND ");
-        QuerySql.WriteAll(sql, question.EndTypes, " OR ", type => sql.Add("event_type = ").Value(type));
-        if (!question.Query.MatchesAll)
+        var ends = new List<End>();
+        var isAscending = question.Order.IsAscending;
+        var left = Rest(question);
+        for (var window = FirstWindow; ends.Count < question.Limit && left.Upto > left.After; window = Math.Min(window * 4, long.MaxValue / 8))
+        {
+            var part = isAscending
+                ? left with { Upto = Earlier(left.Upto, new LogPosition(left.After.Milliseconds + window, ulong.MaxValue)) }
+                : left with { After = Later(left.After, new LogPosition(left.Upto.Milliseconds - Math.Min(window, left.Upto.Milliseconds), 0)) };
+            ends.AddRange(Find(bound, question with { Range = part, Limit = question.Limit - ends.Count, After = null }));
+            left = isAscending ? left with { After = part.Upto } : left with { Upto = part.After };
+        }
+
+        return ends;
+    }
+
+    /// <summary>What lies behind the cursor. All ends have the same value in such a list, so beyond another one there is all or nothing.</summary>
+    private static HistoryRange Rest(TaskQuestion question) => (question.After, question.Order.IsAscending) switch
+    {
+        (null, _) => question.Range,
+        ({ Value: 0, Position: var position }, true) => question.Range with { After = Later(question.Range.After, position) },
+        ({ Value: 0, Position: var position }, false) =>
+            question.Range with { Upto = Earlier(question.Range.Upto, position.Previous()) },
+        ({ Value: var value }, var isAscending) => value < 0 == isAscending ? question.Range : question.Range with { Upto = question.Range.After },
+    };
+
+    private static List<End> Find(BoundConnection bound, TaskQuestion question)
+    {
+        var isAscending = question.Order.IsAscending;
+        var column = question.Order.Column;
+        var sql = From(new SqlText().Add($"SELECT ms, seq, {column ?? "0"} AS v, wait_ms, ran_ms, lived_ms"), question);
+        if (question.After is { } after && column is not null)
+        {
+            WriteAfter(sql, column, after, isAscending ? ">" : "<");
+        }
+
+        // The column itself and not an expression of it: whole parts of the file that cannot come among the first are then passed over.
+        var direction = isAscending ? "" : " DESC";
+        var byValue = column is null ? "" : $"{column}{direction} NULLS {(isAscending ? "FIRST" : "LAST")}, ";
+        sql.Add($" ORDER BY {byValue}ms{direction}, seq{direction} LIMIT ").Value((long)question.Limit);
+        return bound.Rows(sql, row => new End(
+            new TaskPlace(row.Integer(2) ?? TaskOrder.Unknown, Position(row, 0)), row.Integer(3), row.Integer(4), row.Integer(5)));
+    }
+
+    private static SqlText From(SqlText sql, TaskQuestion question)
+    {
+        var isNarrow = AttemptEnds.CanAnswer(question.Query);
+        sql.Add(" FROM attempt_ends");
+        if (!isNarrow)
+        {
+            sql.Add(" SEMI JOIN (SELECT ms, seq FROM events WHERE ");
+            PositionSql.Write(sql, question.Range);
+            WriteTypes(sql, question);
+            QuerySql.Write(sql.Add(" AND "), question.Query, question.Now);
+            sql.Add(") USING (ms, seq)");
+        }
+
+        PositionSql.Write(sql.Add(" WHERE is_task_end AND "), question.Range);
+        if (question.EndTypes.Count < EndTypes.Count)
+        {
+            WriteTypes(sql, question);
+        }
+
+        if (isNarrow && !question.Query.MatchesAll)
         {
             QuerySql.Write(sql.Add(" AND "), question.Query, question.Now);
         }
@@ -68,42 +110,64 @@ internal static class EndedTasks
         return sql;
     }
 
-    private static void WriteAfter(SqlText sql, TaskPlace after, string than)
+    private static void WriteTypes(SqlText sql, TaskQuestion question) =>
+        QuerySql.WriteAll(sql.Add(" AND "), question.EndTypes, " OR ", type => sql.Add("event_type = ").Value(type));
+
+    private static void WriteAfter(SqlText sql, string column, TaskPlace after, string than)
     {
         var (ms, seq) = ((long)after.Position.Milliseconds, (long)after.Position.Sequence);
-        sql.Add($" AND (v {than} ").Value(after.Value).Add(" OR (v = ").Value(after.Value).Add($" AND (ms {than} ").Value(ms)
+        var value = $"coalesce({column}, {TaskOrder.Unknown})";
+        sql.Add($" AND ({value} {than} ").Value(after.Value).Add($" OR ({value} = ").Value(after.Value).Add($" AND (ms {than} ").Value(ms)
             .Add(" OR (ms = ").Value(ms).Add($" AND seq {than} ").Value(seq).Add("))))");
     }
+
+    private static IReadOnlyList<StoredTask> Describe(BoundConnection bound, List<End> ends)
+    {
+        var known = ends.ToDictionary(end => end.Place.Position);
+        var rows = new Dictionary<LogPosition, TaskRow>(ends.Count);
+        AttemptEnds.Each(
+            bound, "task_id, task_type, project_id, run_id, phase, event_type, worker_id, retry_count, took_ms, message, error, trace_id",
+            known.Keys.ToHashSet(),
+            (position, row) => rows[position] = Row(known[position], row));
+        return [.. ends.Where(end => rows.ContainsKey(end.Place.Position)).Select(end => new StoredTask(end.Place, rows[end.Place.Position]))];
+    }
+
+    private static LogPosition Earlier(LogPosition left, LogPosition right) => left < right ? left : right;
+
+    private static LogPosition Later(LogPosition left, LogPosition right) => left > right ? left : right;
 
     private static LogPosition Position(DuckDBDataReader row, int column) =>
         new((ulong)row.GetInt64(column), (ulong)row.GetInt64(column + 1));
 
-    private static TaskRow Row(DuckDBDataReader row)
+    /// <summary>Of a row that begins with its position.</summary>
+    private static TaskRow Row(End end, DuckDBDataReader row)
     {
-        var position = Position(row, 16);
-        var (wait, ran, lived) = (row.Integer(9), row.Integer(11), row.Integer(12));
+        var position = end.Place.Position;
+        var took = row.Integer(10);
         return new TaskRow
         {
-            TaskId = row.GetString(1),
-            TaskType = row.Text(2),
-            ProjectId = row.Text(3),
-            RunId = row.Text(4),
-            Phase = row.Text(5),
-            Status = row.GetString(6)["task_".Length..],
-            WorkerId = (int?)row.Integer(7),
-            Attempt = ran is null && row.Integer(10) is null ? 0 : (int)(row.Integer(8) ?? 0) + 1,
-            EnqueuedAt = Before(position, lived ?? wait + ran),
-            StartedAt = Before(position, ran),
+            TaskId = row.GetString(2),
+            TaskType = row.Text(3),
+            ProjectId = row.Text(4),
+            RunId = row.Text(5),
+            Phase = row.Text(6),
+            Status = row.GetString(7)["task_".Length..],
+            WorkerId = (int?)row.Integer(8),
+            Attempt = end.RanMs is null ? 0 : (int)(row.Integer(9) ?? 0) + 1,
+            EnqueuedAt = Before(position, end.LivedMs),
+            StartedAt = Before(position, took),
             EndedAt = position.Time,
-            WaitMs = wait,
-            DurationMs = row.Integer(10),
-            Message = row.Text(13),
-            Error = row.Text(14),
-            TraceId = row.Text(15),
+            WaitMs = end.WaitMs,
+            DurationMs = end.RanMs,
+            Message = row.Text(11),
+            Error = row.Text(12),
+            TraceId = row.Text(13),
             Position = position,
         };
     }
 
     private static DateTimeOffset? Before(LogPosition position, long? milliseconds) =>
         milliseconds is { } ago ? position.Time.AddMilliseconds(-ago) : null;
+
+    private readonly record struct End(TaskPlace Place, long? WaitMs, long? RanMs, long? LivedMs);
 }

@@ -1,4 +1,3 @@
-using Nexus.Monitoring.Api.History.Storage;
 using Nexus.Monitoring.Contracts.State;
 
 namespace Nexus.Monitoring.Api.History.Tasks;
@@ -13,13 +12,13 @@ internal readonly record struct TaskOrder(string Name, bool IsAscending)
 
     public static IReadOnlyList<string> Names { get; } = ["changed", "finished", "waiting", "running", "duration"];
 
-    /// <summary>What a stored end of a task is sorted by, before its position.</summary>
-    public string Sql => Name switch
+    /// <summary>What a stored end of a task is sorted by before its position, null for unknown; null where the position is all.</summary>
+    public string? Column => Name switch
     {
-        "waiting" => $"coalesce(wait_ms, {Unknown})",
-        "running" => $"coalesce({AttemptSql.Took}, {Unknown})",
-        "duration" => $"coalesce(lived_ms, wait_ms + took_ms, {Unknown})",
-        _ => "0",
+        "waiting" => "wait_ms",
+        "running" => "ran_ms",
+        "duration" => "lived_ms",
+        _ => null,
     };
 
     /// <summary>The same of a task in the live state; one that waits or runs does so up to <paramref name="now"/>, one that has not ended

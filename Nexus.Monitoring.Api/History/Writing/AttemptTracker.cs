@@ -1,50 +1,63 @@
 using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Contracts.Log;
 
 namespace Nexus.Monitoring.Api.History.Writing;
 
 /// <summary>
-/// Remembers since when tasks wait and run, so that a row can say how long it was. Holds the <see cref="Bound"/> to twice as many that
-/// changed last; of an older one the wait is not known. Not thread-safe.
+/// Remembers since when tasks wait and run, and where they ended, so that a row can say how long it was and which end no longer holds. Knows
+/// of those that changed last (<see cref="RecentMap{T}"/>); of an older one the wait is not known. Not thread-safe.
 /// </summary>
 internal sealed class AttemptTracker
 {
-    public const int Bound = 100_000;
+    private readonly RecentMap<Attempt> _open = new();
+    private readonly RecentMap<TaskEnd> _ended = new();
 
-    private Dictionary<string, Attempt> _young = [];
-    private Dictionary<string, Attempt> _old = [];
-
-    /// <summary>Takes an event into account.</summary>
-    /// <param name="e">The event.</param>
-    /// <param name="at">When it was appended, in milliseconds of the log's clock.</param>
-    public AttemptTimes Apply(MonitoringEvent e, long at) => Apply(e.EventType, Key(e), at);
-
-    public AttemptTimes Apply(string eventType, string? key, long at)
+    /// <summary>Takes an event into account, at the place where it was appended.</summary>
+    public AttemptTimes Apply(MonitoringEvent e, LogPosition position)
     {
-        if (key is null)
+        if (Key(e) is not { } key)
         {
             return default;
         }
 
-        var before = Find(key);
-        switch (eventType)
+        var end = OpensOrEnds(e.EventType) ? _ended.Find(key) : null;
+        if (end is { } last)
+        {
+            if (last.HasOvertaken(e))
+            {
+                return default;
+            }
+
+            _ended.Remove(key);
+        }
+
+        return Apply(e, key, position) with { Reopened = end?.Position };
+    }
+
+    private AttemptTimes Apply(MonitoringEvent e, string key, LogPosition position)
+    {
+        var before = _open.Find(key) ?? default;
+        var at = (long)position.Milliseconds;
+        switch (e.EventType)
         {
             case EventTypes.TaskEnqueued:
-                Set(key, before with { WaitsSince = before.WaitsSince ?? at, EnqueuedAt = before.EnqueuedAt ?? at });
+                _open.Set(key, before with { WaitsSince = before.WaitsSince ?? at, EnqueuedAt = before.EnqueuedAt ?? at });
                 return default;
             case EventTypes.TaskStarted or EventTypes.RunStarted or EventTypes.PhaseStarted:
                 var waited = before.WaitsSince is { } since ? Math.Max(0, at - since) : (long?)null;
-                Set(key, before with { WaitsSince = null, RunsSince = at, WaitMs = waited, Starts = before.Starts + 1 });
+                _open.Set(key, before with { WaitsSince = null, RunsSince = at, WaitMs = waited, Starts = before.Starts + 1 });
                 return new AttemptTimes(waited);
             case EventTypes.TaskRetry:
-                Set(key, before with { WaitsSince = at, RunsSince = null });
+                _open.Set(key, before with { WaitsSince = at, RunsSince = null });
                 return new AttemptTimes(TookMs: Since(before.RunsSince, at));
             case EventTypes.TaskCompleted or EventTypes.TaskFailed or EventTypes.TaskCancelled:
-                Remove(key);
-                return new AttemptTimes(
-                    before.WaitMs, Since(before.RunsSince, at),
-                    before.Starts == 1 && before is { WaitMs: not null, RunsSince: not null } ? null : Since(before.EnqueuedAt, at));
+                _open.Remove(key);
+                _ended.Set(key, new TaskEnd(position, e.Timestamp, e.Source, Math.Max(before.Starts, (e.RetryCount ?? 0) + 1)));
+                var took = Since(before.RunsSince, at);
+                var lived = before.Starts == 1 && before.WaitMs + took is { } both ? both : Since(before.EnqueuedAt, at) ?? before.WaitMs + took;
+                return new AttemptTimes(before.WaitMs, took, lived);
             case EventTypes.RunCompleted or EventTypes.RunFailed or EventTypes.PhaseCompleted or EventTypes.PhaseFailed:
-                Remove(key);
+                _open.Remove(key);
                 return new AttemptTimes(TookMs: Since(before.RunsSince, at));
             default:
                 return default;
@@ -52,34 +65,17 @@ internal sealed class AttemptTracker
     }
 
     /// <summary>What an event is about: a task, a phase of a run, or a run.</summary>
-    public static string? Key(MonitoringEvent e) => Key(e.EventType, e.TaskId, e.RunId, e.Phase);
-
-    public static string? Key(string eventType, string? taskId, string? runId, string? phase) => EventCategories.Of(eventType) switch
+    private static string? Key(MonitoringEvent e) => EventCategories.Of(e.EventType) switch
     {
-        EventCategory.Run => "run\n" + runId,
-        EventCategory.Phase => $"phase\n{runId}\n{phase}",
-        _ => taskId,
+        EventCategory.Run => "run\n" + e.RunId,
+        EventCategory.Phase => $"phase\n{e.RunId}\n{e.Phase}",
+        _ => e.TaskId,
     };
 
+    private static bool OpensOrEnds(string eventType) =>
+        eventType is EventTypes.TaskEnqueued or EventTypes.TaskStarted || Storage.AttemptSql.IsEnd(eventType);
+
     private static long? Since(long? moment, long at) => moment is { } since ? Math.Max(0, at - since) : null;
-
-    private void Remove(string key)
-    {
-        _young.Remove(key);
-        _old.Remove(key);
-    }
-
-    private Attempt Find(string key) => _young.TryGetValue(key, out var attempt) || _old.TryGetValue(key, out attempt) ? attempt : default;
-
-    private void Set(string key, Attempt attempt)
-    {
-        if (_young.Count >= Bound)
-        {
-            (_old, _young) = (_young, []);
-        }
-
-        _young[key] = attempt;
-    }
 
     private readonly record struct Attempt(long? WaitsSince, long? RunsSince, long? WaitMs, long? EnqueuedAt, int Starts);
 }

@@ -1,4 +1,5 @@
 using DuckDB.NET.Data;
+using Nexus.Monitoring.Api.History.Storage;
 using Nexus.Monitoring.Api.Streaming;
 using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Log;
@@ -7,7 +8,7 @@ using Nexus.Monitoring.Contracts.State;
 namespace Nexus.Monitoring.Api.History.Writing;
 
 /// <summary>Appends events to the tables, within the transaction of the connection. Not thread-safe.</summary>
-internal sealed class EventAppender(DuckDBConnection connection, AttemptTracker tracker) : IDisposable
+internal sealed class EventAppender(DuckDBConnection connection, WriterMemory memory) : IDisposable
 {
     /// <summary><c>,"cursor":"…"}</c> without the position.</summary>
     private const int CursorOverhead = 13;
@@ -18,17 +19,21 @@ internal sealed class EventAppender(DuckDBConnection connection, AttemptTracker 
     private const int SlicesAhead = 8;
 
     private readonly DuckDBAppender _events = connection.CreateAppender("events");
+    private readonly DuckDBAppender _ends = connection.CreateAppender("attempt_ends");
     private readonly DuckDBAppender _depths = connection.CreateAppender("queue_depths");
 
     /// <summary>Of each run of this batch, when it was first and last heard of; as many as the batch has events.</summary>
     private readonly Dictionary<string, (long First, long Last)> _runs = [];
+
+    /// <summary>Ends of tasks that went on after all; some of them may be in this batch.</summary>
+    private readonly List<LogPosition> _reopened = [];
 
     private byte[] _json = new byte[4096];
 
     /// <summary>
     /// Appends entries in their order. While one slice is appended, which one thread has to do, others decode those after it.
     /// </summary>
-    /// <returns>How many were events; what is none stays out.</returns>
+    /// <returns>How many were appended; what is no event, or was appended before, stays out.</returns>
     public int Append(IReadOnlyList<LogEntry> entries)
     {
         var slices = new Queue<Task<MonitoringEvent?[]>>();
@@ -43,9 +48,8 @@ internal sealed class EventAppender(DuckDBConnection connection, AttemptTracker 
 
             foreach (var e in slices.Dequeue().GetAwaiter().GetResult())
             {
-                if (e is not null)
+                if (e is not null && Append(e, entries[index].Position, WithoutCursor(entries[index])))
                 {
-                    Append(e, entries[index].Position, WithoutCursor(entries[index]));
                     appended++;
                 }
 
@@ -56,40 +60,41 @@ internal sealed class EventAppender(DuckDBConnection connection, AttemptTracker 
         return appended;
     }
 
-    public void Append(MonitoringEvent e, LogPosition position, Span<byte> json)
+    /// <returns>False when the same event was appended before; once is enough.</returns>
+    public bool Append(MonitoringEvent e, LogPosition position, Span<byte> json)
     {
+        if (!memory.Ids.TryAdd(e.EventId))
+        {
+            return false;
+        }
+
         var ms = (long)position.Milliseconds;
         var seq = (long)position.Sequence;
-        var times = tracker.Apply(e, ms);
-        var row = _events.CreateRow();
-        row.AppendValue(ms).AppendValue(seq).AppendValue((ushort?)IdHash.Of(e.EventId)).AppendValue(e.Timestamp.UtcDateTime)
-            .AppendValue(e.EventType);
-        Text(row, e.ProjectId);
-        Text(row, e.RunId);
-        Text(row, e.TaskId);
-        row.AppendValue(e.TaskId is { } task ? IdHash.Of(task) : (ushort?)null);
-        Text(row, e.TaskType);
-        Text(row, e.Phase);
-        Text(row, e.Status);
-        row.AppendValue(e.WorkerId).AppendValue(e.RetryCount).AppendValue(e.DurationMs).AppendValue(times.WaitMs).AppendValue(times.TookMs);
-        Text(row, e.Message);
-        Text(row, e.Error);
-        Text(row, GroupOf(e));
-        Text(row, e.TraceId);
-        Text(row, e.Source);
-        row.AppendValue(json).AppendValue(times.LivedMs).EndRow();
+        var times = memory.Attempts.Apply(e, position);
+        _events.CreateRow().AppendValue(ms).AppendValue(seq).AppendValue((ushort?)IdHash.Of(e.EventId)).AppendValue(e.Timestamp.UtcDateTime)
+            .AppendValue(e.EventType).Text(e.ProjectId).Text(e.RunId).Text(e.TaskId)
+            .AppendValue(e.TaskId is { } task ? IdHash.Of(task) : (ushort?)null).Text(e.TaskType).Text(e.Phase).Text(e.Status)
+            .AppendValue(e.WorkerId).AppendValue(e.RetryCount).AppendValue(e.DurationMs).AppendValue(times.WaitMs).AppendValue(times.TookMs)
+            .Text(e.Message).Text(e.Error).Text(GroupOf(e)).Text(e.TraceId).Text(e.Source).AppendValue(json).EndRow();
+        AppendEnd(e, ms, seq, times);
         AppendDepths(e, ms, seq);
+        memory.Minutes.Add(
+            ms, new CountedEvent(e.EventType, e.ProjectId, e.TaskType, e.Phase, e.WorkerId, times.WaitMs, e.DurationMs ?? times.TookMs));
         if (e.RunId is { } run)
         {
             _runs[run] = _runs.TryGetValue(run, out var span) ? (span.First, ms) : (ms, ms);
         }
+
+        return true;
     }
 
     /// <summary>Hands everything over to the transaction.</summary>
     public void Close()
     {
         _events.Close();
+        _ends.Close();
         _depths.Close();
+        Reopen();
         using var spans = connection.CreateAppender("run_spans");
         foreach (var (run, (first, last)) in _runs)
         {
@@ -100,6 +105,7 @@ internal sealed class EventAppender(DuckDBConnection connection, AttemptTracker 
     public void Dispose()
     {
         _events.Dispose();
+        _ends.Dispose();
         _depths.Dispose();
     }
 
@@ -120,25 +126,46 @@ internal sealed class EventAppender(DuckDBConnection connection, AttemptTracker 
             ? ErrorFingerprint.Of(ErrorFingerprint.Title(e.Error ?? ""))
             : null;
 
-    private static void Text(IDuckDBAppenderRow row, string? text)
+    private void AppendEnd(MonitoringEvent e, long ms, long seq, in AttemptTimes times)
     {
-        if (text is null)
+        if (AttemptSql.IsEnd(e.EventType))
         {
-            row.AppendNullValue();
+            _ends.CreateRow().AppendValue(ms).AppendValue(seq).AppendValue(e.EventType)
+                .AppendValue(e.TaskId is not null && e.EventType != EventTypes.TaskRetry).Text(e.ProjectId).Text(e.RunId).Text(e.TaskType)
+                .Text(e.Phase).AppendValue(e.WorkerId).AppendValue(times.WaitMs).AppendValue(e.DurationMs ?? times.TookMs)
+                .AppendValue(times.LivedMs).EndRow();
         }
-        else
+
+        if (times.Reopened is { } end)
         {
-            row.AppendValue(text);
+            _reopened.Add(end);
         }
+    }
+
+    /// <summary>However many they are, in one statement.</summary>
+    private void Reopen()
+    {
+        if (_reopened.Count == 0)
+        {
+            return;
+        }
+
+        var milliseconds = _reopened.ConvertAll(end => (long)end.Milliseconds);
+        connection.Execute(
+            """
+            UPDATE attempt_ends SET is_task_end = false FROM (SELECT unnest($ms) AS ms, unnest($seq) AS seq) AS reopened
+            WHERE attempt_ends.ms BETWEEN $first AND $last AND attempt_ends.ms = reopened.ms AND attempt_ends.seq = reopened.seq
+            """,
+            new DuckDBParameter("ms", milliseconds), new DuckDBParameter("seq", _reopened.ConvertAll(end => (long)end.Sequence)),
+            new DuckDBParameter("first", milliseconds.Min()), new DuckDBParameter("last", milliseconds.Max()));
+        _reopened.Clear();
     }
 
     private void AppendDepths(MonitoringEvent e, long ms, long seq)
     {
         foreach (var (name, depth) in e.Queue ?? new Dictionary<string, long>())
         {
-            var row = _depths.CreateRow().AppendValue(ms).AppendValue(seq);
-            Text(row, e.ProjectId);
-            row.AppendValue(name).AppendValue(depth).EndRow();
+            _depths.CreateRow().AppendValue(ms).AppendValue(seq).Text(e.ProjectId).AppendValue(name).AppendValue(depth).EndRow();
         }
     }
 

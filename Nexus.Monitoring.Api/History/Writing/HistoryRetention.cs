@@ -98,11 +98,12 @@ internal sealed class HistoryRetention(
                 return;
             }
 
+            connection.Execute("DELETE FROM attempt_ends WHERE ms < $before", new DuckDBParameter("before", before));
             connection.Execute("DELETE FROM queue_depths WHERE ms < $before", new DuckDBParameter("before", before));
             connection.Execute("DELETE FROM run_spans WHERE last_ms < $before", new DuckDBParameter("before", before));
-            foreach (var table in new[] { "minutes", "minute_times", "minute_workers" })
+            foreach (var table in MinuteDimensions.Tables)
             {
-                connection.Execute($"DELETE FROM {table} WHERE minute < $before - {MinuteRollup.Minute}",
+                connection.Execute($"DELETE FROM {table} WHERE minute < $before - {MinuteCounts.Minute}",
                     new DuckDBParameter("before", before));
             }
 

@@ -85,8 +85,7 @@ internal sealed class HistoryWriter(
         var database = store.Open();
         var (floor, head) = database.ReadProgress();
         using var connection = database.Connect();
-        var tracker = AttemptRestore.From(connection);
-        var rollup = new MinuteRollup(connection);
+        var memory = WriterMemory.From(connection);
         state.Set(floor, head);
         logger.HistoryOpened(database.Path, head);
         _pending.Clear();
@@ -116,8 +115,7 @@ internal sealed class HistoryWriter(
             var isDue = _pending.Count > 0 && context.Time.GetElapsedTime(begun) >= options.Value.CommitInterval;
             if (isDue || _pending.Count >= options.Value.CommitEvents || _gaps.Count > 0)
             {
-                Commit(connection, tracker, reader.Position);
-                rollup.Advance((long)reader.Position.Milliseconds);
+                Commit(connection, memory, reader.Position);
             }
             else if (step.Kind == ReaderStepKind.Idle)
             {
@@ -128,7 +126,7 @@ internal sealed class HistoryWriter(
 
         if (_pending.Count > 0)
         {
-            Commit(connection, tracker, reader.Position);
+            Commit(connection, memory, reader.Position);
         }
     }
 
@@ -154,19 +152,20 @@ internal sealed class HistoryWriter(
         _isSetBack = isSetBack;
     }
 
-    private void Commit(DuckDBConnection connection, AttemptTracker tracker, LogPosition upto)
+    private void Commit(DuckDBConnection connection, WriterMemory memory, LogPosition upto)
     {
         var began = context.Time.GetTimestamp();
         int written;
         var floor = state.Floor;
         using (var transaction = connection.BeginTransaction())
         {
-            using (var appender = new EventAppender(connection, tracker))
+            using (var appender = new EventAppender(connection, memory))
             {
                 written = appender.Append(_pending);
                 appender.Close();
             }
 
+            memory.Minutes.Write(connection, (long)upto.Milliseconds);
             foreach (var gap in _gaps)
             {
                 floor = Write(connection, gap) ?? floor;

@@ -47,11 +47,10 @@ internal static class HistoryLoad
     {
         using var database = HistoryDatabase.Open(options);
         using var connection = database.Connect();
-        var tracker = new AttemptTracker();
-        var rollup = new MinuteRollup(connection);
+        var memory = WriterMemory.From(connection);
         var encoder = new EntryEncoder();
         var spent = TimeSpan.Zero;
-        var (appended, rolled) = (TimeSpan.Zero, TimeSpan.Zero);
+        var (appended, closed, rolled) = (TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero);
         var bytes = 0L;
         var slowest = TimeSpan.Zero;
         foreach (var batch in new FleetEvents(1).Take(count).Chunk(commitEvents))
@@ -60,22 +59,24 @@ internal static class HistoryLoad
                 EventKeys.Of(one.Event)))];
             bytes += entries.Sum(entry => (long)entry.Json.Length);
             var began = Stopwatch.GetTimestamp();
+            var appendedBefore = appended;
             using (var transaction = connection.BeginTransaction())
             {
-                using (var appender = new EventAppender(connection, tracker))
+                using (var appender = new EventAppender(connection, memory))
                 {
                     appender.Append(entries);
                     appended += Stopwatch.GetElapsedTime(began);
                     appender.Close();
                 }
 
+                closed += Stopwatch.GetElapsedTime(began) - (appended - appendedBefore);
+                var rolling = Stopwatch.GetTimestamp();
+                memory.Minutes.Write(connection, (long)entries[^1].Position.Milliseconds);
+                rolled += Stopwatch.GetElapsedTime(rolling);
                 connection.Execute($"UPDATE progress SET head_ms = {entries[^1].Position.Milliseconds}, head_seq = {entries[^1].Position.Sequence}");
                 transaction.Commit();
             }
 
-            var rolling = Stopwatch.GetTimestamp();
-            rollup.Advance((long)entries[^1].Position.Milliseconds);
-            rolled += Stopwatch.GetElapsedTime(rolling);
             var took = Stopwatch.GetElapsedTime(began);
             spent += took;
             slowest = took > slowest ? took : slowest;
@@ -86,7 +87,7 @@ internal static class HistoryLoad
         spent += Stopwatch.GetElapsedTime(checkpoint);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {count} events | {count / spent.TotalSeconds:0} events/s, commits and checkpoints included ({appended / spent:0%} decoding and appending, {rolled / spent:0%} counting minutes) | slowest commit {slowest.TotalMilliseconds:0} ms | {(double)bytes / count:0} B of JSON | {new FileInfo(options.Path).Length / (double)count:0.0} B on disk | resident {Environment.WorkingSet >> 20} MB |"));
+            $"| {count} events | {count / spent.TotalSeconds:0} events/s, commits and checkpoints included ({appended / spent:0%} decoding and appending, {closed / spent:0%} closing, {rolled / spent:0%} writing minutes) | slowest commit {slowest.TotalMilliseconds:0} ms | {(double)bytes / count:0} B of JSON | {new FileInfo(options.Path).Length / (double)count:0.0} B on disk | resident {Environment.WorkingSet >> 20} MB |"));
     }
 
     private static async Task AskAsync(HistoryOptions settings)

@@ -14,8 +14,8 @@ namespace Nexus.Monitoring.Api.Tests.Fixtures;
 /// <summary>A history in a real file of its own, filled without a log.</summary>
 internal sealed class TemporaryHistory : IDisposable
 {
-    private readonly AttemptTracker _tracker = new();
     private readonly EntryEncoder _encoder = new();
+    private WriterMemory _memory = new();
 
     public TemporaryHistory(TimeProvider? time = null, Action<HistoryOptions>? configure = null)
     {
@@ -48,7 +48,7 @@ internal sealed class TemporaryHistory : IDisposable
     {
         using var connection = Database.Connect();
         using var transaction = connection.BeginTransaction();
-        using (var appender = new EventAppender(connection, _tracker))
+        using (var appender = new EventAppender(connection, _memory))
         {
             appender.Append([.. events.Select(one => _encoder.Encode(EventJson.ToUtf8(one.Event), one.Position, EventKeys.Of(one.Event)))]);
             appender.Close();
@@ -59,6 +59,22 @@ internal sealed class TemporaryHistory : IDisposable
 
     public void Write(params MonitoringEvent[] events) =>
         Write(events.Select(e => (new LogPosition((ulong)e.Timestamp.ToUnixTimeMilliseconds(), (ulong)Array.IndexOf(events, e)), e)));
+
+    /// <summary>The writer knows no more than what the file tells, as after a restart.</summary>
+    public void RestartWriter()
+    {
+        using var connection = Database.Connect();
+        _memory = WriterMemory.From(connection);
+    }
+
+    /// <summary>Writes the minutes that are over at a time, as the writer does with each commit.</summary>
+    public void CountMinutes(DateTimeOffset head)
+    {
+        using var connection = Database.Connect();
+        using var transaction = connection.BeginTransaction();
+        _memory.Minutes.Write(connection, head.ToUnixTimeMilliseconds());
+        transaction.Commit();
+    }
 
     public Task<LogPage> SearchAsync(string query, HistoryRange? range = null, bool isBackwards = true, int limit = 1000)
     {

@@ -27,7 +27,7 @@ public sealed class HistoryStorageTests
         history.Store.Close();
 
         var refused = Assert.Throws<HistoryUnavailableException>(() => HistoryDatabase.Open(history.Options.Value));
-        Assert.Contains("has schema version 99, and this program knows versions up to 3; run the newer program", refused.Message,
+        Assert.Contains("has schema version 99, and this program knows versions up to 4; run the newer program", refused.Message,
             StringComparison.Ordinal);
     }
 
@@ -73,6 +73,8 @@ public sealed class HistoryStorageTests
         Assert.Equal((long)Many, before);
         Assert.Equal((long)Many, reader.Scalar("SELECT count(*) FROM events"));
         snapshot.Rollback();
+        // Half a megabyte of tables that do not shrink with their rows may be left to the next time.
+        Retention(history).Enforce(history.Database);
         Retention(history).Enforce(history.Database);
         var used = Convert.ToInt64(reader.Scalar("SELECT used_blocks * block_size FROM pragma_database_size()"), null);
         Assert.True(used <= Limit, $"{used} bytes are used.");

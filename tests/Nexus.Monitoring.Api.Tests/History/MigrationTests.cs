@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Nexus.Monitoring.Api.History;
+using Nexus.Monitoring.Api.History.Profiles;
 using Nexus.Monitoring.Api.History.Reading;
 using Nexus.Monitoring.Api.History.Storage;
 using Nexus.Monitoring.Api.History.Tasks;
@@ -45,6 +46,41 @@ public sealed class MigrationTests
         Assert.Equal((queued.Keys.TaskId, 70), (Assert.Single(tasks).Row.TaskId, tasks[0].Row.DurationMs));
         Assert.Equal(2, (await history.History.TaskEventsAsync(queued.Keys.TaskId!, 10, cancellation)).Count);
         Assert.Equal((HistorySchema.Version, Stored + 1), await CountAsync(history));
+    }
+
+    /// <summary>250 tasks, one a second, of which every tenth failed; four minutes of them were counted.</summary>
+    [Fact]
+    public async Task Open_FileWithMinutesAndEnds_AnswersAsBefore()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        using var history = new TemporaryHistory(configure: options => Unpack("version-3.duckdb.gz", options.Path));
+        var begin = new DateTimeOffset(2026, 11, 20, 9, 0, 0, TimeSpan.Zero);
+        var hour = new ProfileScope(begin.AddMinutes(-30), begin.AddMinutes(30), EventQuery.All, begin.AddHours(1));
+        TaskQuestion Question(string order, int limit) =>
+            new(EventQuery.All, TemporaryHistory.Everything, EndedTasks.EndTypes, new TaskOrder(order, false), null, limit, hour.Now);
+
+        Assert.Equal((HistorySchema.Version, 751), await CountAsync(history));
+        Assert.Equal(250, await history.History.CountTasksAsync(Question("finished", 1), cancellation));
+        // The wait grows by a millisecond from task to task; so does the run, of which every fifth has no measure but the log's.
+        Assert.Equal(
+            ["task-249", "task-248"], (await history.History.TasksAsync(Question("waiting", 2), cancellation)).Select(task => task.Row.TaskId));
+        var last = Assert.Single(await history.History.TasksAsync(Question("running", 1), cancellation)).Row;
+        Assert.Equal(("task-245", 345L, 445L), (last.TaskId, last.WaitMs, last.DurationMs));
+        Assert.Equal(begin.AddSeconds(245), last.EnqueuedAt);
+        foreach (var (by, groups) in new[] { ("project", 2), ("task_type", 2), ("phase", 1), ("worker", 4) })
+        {
+            foreach (var isWait in new[] { false, true })
+            {
+                var profiles = await history.History.DurationsAsync(hour, by, isWait, cancellation);
+                Assert.Equal((groups, 250), (profiles.Count, profiles.Sum(profile => profile.Count)));
+                Assert.Equal(isWait ? 349 : 445, profiles.Max(profile => profile.Max));
+            }
+        }
+
+        var compared = await history.History.CompareAsync(hour with { To = begin.AddSeconds(-1) }, hour, cancellation);
+        Assert.Equal((250, 25), (compared.Sum(one => one.After!.Attempts), compared.Sum(one => one.After!.Failed)));
+        var slowest = Assert.Single(await history.History.SlowestAsync(hour, 1, cancellation));
+        Assert.Equal(("task-245", 445), (slowest.TaskId, slowest.RunMs));
     }
 
     private static Task<(int, long)> CountAsync(TemporaryHistory history) => history.History.AskAsync(

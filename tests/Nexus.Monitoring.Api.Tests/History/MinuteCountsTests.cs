@@ -1,6 +1,5 @@
 using Nexus.Monitoring.Api.History.Profiles;
 using Nexus.Monitoring.Api.History.Series;
-using Nexus.Monitoring.Api.History.Writing;
 using Nexus.Monitoring.Api.Tests.Fixtures;
 using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.History;
@@ -10,7 +9,7 @@ using Nexus.Monitoring.Contracts.Query;
 namespace Nexus.Monitoring.Api.Tests.History;
 
 /// <summary>Minutes that are counted already give the same answers as the events themselves; percentiles within their classes.</summary>
-public sealed class MinuteRollupTests : IDisposable
+public sealed class MinuteCountsTests : IDisposable
 {
     private const double Tolerance = 0.05;
 
@@ -18,12 +17,15 @@ public sealed class MinuteRollupTests : IDisposable
 
     private readonly TemporaryHistory _history = new();
 
-    public MinuteRollupTests()
+    public MinuteCountsTests()
     {
         var random = new Random(7);
-        _history.Write(Enumerable.Range(0, 6000).Select(i => Event(i, random)));
-        using var connection = _history.Database.Connect();
-        new MinuteRollup(connection).Advance(Begin.AddMinutes(75).ToUnixTimeMilliseconds());
+        var events = Enumerable.Range(0, 6000).Select(i => Event(i, random)).ToList();
+        _history.Write(events.Take(2_500));
+        _history.CountMinutes(events[2_499].Position.Time);
+        _history.RestartWriter();
+        _history.Write(events.Skip(2_500));
+        _history.CountMinutes(Begin.AddMinutes(75));
     }
 
     public void Dispose() => _history.Dispose();
