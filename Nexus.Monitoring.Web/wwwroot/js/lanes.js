@@ -79,7 +79,7 @@ class Lanes {
     canvas.style.cursor = piece ? 'pointer' : '';
     if (piece) {
       this.rest = setTimeout(async () => {
-        const text = await this.teller.invokeMethodAsync('DescribeAsync', piece[0], piece[3]);
+        const text = await this.ask('DescribeAsync', piece);
         if (this.pointed === piece) { canvas.title = text ?? ''; }
       }, REST);
     }
@@ -88,7 +88,12 @@ class Lanes {
   follow(event) {
     const canvas = event.target.closest('canvas[data-worker]');
     const piece = canvas && this.under(canvas, event.clientX);
-    if (piece) { this.teller.invokeMethodAsync('OpenAsync', piece[0], piece[3]); }
+    if (piece) { this.ask('OpenAsync', piece); }
+  }
+
+  // Null when the circuit is gone; boot.js knows.
+  ask(what, piece) {
+    return this.teller.invokeMethodAsync(what, piece[0], piece[3]).catch(() => null);
   }
 
   // The piece that was painted last of those at or near this place; null for none.
