@@ -8,6 +8,7 @@ namespace Nexus.Monitoring.Web.Lanes;
 /// <param name="Ended">What has ended inside the window, in the order in which it ended.</param>
 /// <param name="Now">What goes on, and what may still grow.</param>
 /// <param name="Utilisation">Per worker the part of the known window in which it had work, 0 to 1.</param>
+/// <param name="Types">All task types in it.</param>
 public sealed record LaneBoard(
     DateTimeOffset At,
     TimeSpan Window,
@@ -15,12 +16,30 @@ public sealed record LaneBoard(
     long First,
     IReadOnlyList<LaneBar> Ended,
     IReadOnlyList<LaneBar> Now,
-    IReadOnlyDictionary<int, double> Utilisation)
+    IReadOnlyDictionary<int, double> Utilisation,
+    IReadOnlyCollection<string> Types)
 {
     public DateTimeOffset Start => At - Window;
 
     public double? UtilisationOf(int worker) => Utilisation.TryGetValue(worker, out var part) ? part : null;
 
     /// <summary>Everything of one worker, the newest first.</summary>
-    public IEnumerable<LaneBar> Of(int worker) => Now.Concat(Ended.Reverse()).Where(bar => bar.WorkerId == worker);
+    public IEnumerable<LaneBar> Of(int worker)
+    {
+        foreach (var bar in Now)
+        {
+            if (bar.WorkerId == worker)
+            {
+                yield return bar;
+            }
+        }
+
+        for (var i = Ended.Count - 1; i >= 0; i--)
+        {
+            if (Ended[i].WorkerId == worker)
+            {
+                yield return Ended[i];
+            }
+        }
+    }
 }

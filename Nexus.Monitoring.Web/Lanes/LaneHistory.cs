@@ -23,7 +23,7 @@ internal sealed class LaneHistory
 
     private static readonly TimeSpan LongestPiece = TimeSpan.FromSeconds(1);
 
-    private readonly Queue<LaneBar> _bars = new();
+    private readonly LaneBars _bars = new();
     private readonly Dictionary<int, LaneBar> _pending = [];
     private readonly Dictionary<(int Worker, string Task), (DateTimeOffset At, string? Type)> _open = [];
     private readonly Dictionary<int, DateTimeOffset> _silent = [];
@@ -72,16 +72,27 @@ internal sealed class LaneHistory
         }
 
         Trim(now);
-        var passed = _bars.TakeWhile(bar => bar.To < start).Count();
-        LaneBar[] ended = [.. _bars.Skip(passed)];
+        var passed = _bars.CountBefore(start);
+        var ended = _bars.Without(passed);
         LaneBar[] growing =
         [
-            .. _pending.Values.Where(bar => bar.To >= start),
             .. _open.Select(open => new LaneBar(open.Key.Worker, open.Value.At, Later(open.Value.At, now), open.Value.Type, open.Key.Task, 1, LaneMark.Open)),
+            .. _pending.Values.Where(bar => bar.To >= start),
             .. _silent.Select(silent => new LaneBar(silent.Key, silent.Value, Later(silent.Value, now), null, null, 0, LaneMark.Silent | LaneMark.Open)),
         ];
         var known = _knownSince ?? now;
-        return new LaneBoard(now, window, known, _dropped + passed, ended, growing, Utilisation([.. ended, .. growing], Later(known, start), now));
+        var use = new LaneUse(Later(known, start), now);
+        foreach (var bar in growing)
+        {
+            use.Add(bar);
+        }
+
+        for (var i = ended.Count - 1; i >= 0; i--)
+        {
+            use.Add(ended[i]);
+        }
+
+        return new LaneBoard(now, window, known, _dropped + passed, ended, growing, use.ToParts(), use.Types);
     }
 
     public void Clear()
@@ -145,17 +156,17 @@ internal sealed class LaneHistory
 
     private void Keep(LaneBar bar)
     {
-        _bars.Enqueue(bar);
+        _bars.Add(bar);
         if (_bars.Count > MaxBars)
         {
             Drop();
-            _knownSince = Later(_knownSince ?? bar.To, _bars.Peek().To);
+            _knownSince = Later(_knownSince ?? bar.To, _bars.Oldest.To);
         }
     }
 
     private void Trim(DateTimeOffset now)
     {
-        while (_bars.TryPeek(out var oldest) && now - oldest.To > Kept)
+        while (_bars.Count > 0 && now - _bars.Oldest.To > Kept)
         {
             Drop();
         }
@@ -163,23 +174,8 @@ internal sealed class LaneHistory
 
     private void Drop()
     {
-        _bars.Dequeue();
+        _bars.DropOldest();
         _dropped++;
-    }
-
-    /// <summary>Time with at least one attempt, so that a worker that does several things at once is never more than busy.</summary>
-    private static Dictionary<int, double> Utilisation(LaneBar[] bars, DateTimeOffset from, DateTimeOffset to)
-    {
-        var busy = new Dictionary<int, (TimeSpan Sum, DateTimeOffset Until)>();
-        foreach (var bar in bars.Where(bar => !bar.Marks.HasFlag(LaneMark.Silent)).OrderBy(bar => bar.From))
-        {
-            var (sum, until) = busy.TryGetValue(bar.WorkerId, out var known) ? known : (TimeSpan.Zero, from);
-            var begin = Later(bar.From, until);
-            busy[bar.WorkerId] = bar.To > begin ? (sum + (bar.To - begin), bar.To) : (sum, until);
-        }
-
-        var period = to - from;
-        return busy.ToDictionary(pair => pair.Key, pair => period > TimeSpan.Zero ? Math.Clamp(pair.Value.Sum / period, 0, 1) : 0);
     }
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;

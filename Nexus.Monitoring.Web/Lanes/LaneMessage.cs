@@ -29,8 +29,16 @@ internal sealed record LaneMessage(
             board.Window.TotalMilliseconds,
             Milliseconds(board.KnownSince),
             isStale,
-            [.. board.Ended.Skip(skip).Where(bar => only is null || bar.WorkerId == only).Select(Encode)],
+            [.. Since(board.Ended, skip).Where(bar => only is null || bar.WorkerId == only).Select(Encode)],
             [.. board.Now.Where(bar => only is null || bar.WorkerId == only).Select(Encode)]);
+    }
+
+    private static IEnumerable<LaneBar> Since(IReadOnlyList<LaneBar> bars, int first)
+    {
+        for (var i = first; i < bars.Count; i++)
+        {
+            yield return bars[i];
+        }
     }
 
     private static object[] Encode(LaneBar bar) =>

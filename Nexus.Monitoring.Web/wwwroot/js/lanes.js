@@ -8,6 +8,8 @@ const SILENT = 8;
 // How far beside a piece the pointer may be, in pixels, and how long it rests before somebody asks what it is.
 const NEAR = 3;
 const REST = 120;
+// In pixels; what is no wider is drawn together with its neighbours.
+const WIDE = 3;
 
 export function create(host, teller) {
   return host ? new Lanes(host, teller) : null;
@@ -140,13 +142,34 @@ class Lanes {
     context.fillRect(x(known), top, width - x(known), bottom - top);
 
     const pieces = this.of(Number(canvas.dataset.worker));
-    for (const [, token, marks, from, to] of pieces) {
+    // Narrow pieces share columns of pixels, the last one wins: a lane costs what it shows, not how much was done in it.
+    const columns = new Array(Math.ceil(width * ratio));
+    const wide = [];
+    for (const piece of pieces) {
+      const [, token, marks, from, to] = piece;
       if (to < start || marks & SILENT) { continue; }
+      if ((to - from) / span * width > WIDE || marks & ORPHANED) { wide.push(piece); continue; }
+      const [first, last] = [Math.floor(x(from) * ratio), Math.ceil(x(to) * ratio)];
+      for (let column = first; column <= last && column < columns.length; column++) { columns[column] = token; }
+    }
+
+    for (let column = 0; column < columns.length;) {
+      const token = columns[column];
+      let end = column + 1;
+      while (end < columns.length && columns[end] === token) { end++; }
+      if (token) {
+        context.fillStyle = this.colour(token);
+        context.fillRect(column / ratio, top, (end - column) / ratio, bottom - top);
+      }
+      column = end;
+    }
+
+    for (const [, token, marks, from, to] of wide) {
       const [left, right] = [x(from), x(to)];
       context.globalAlpha = marks & ORPHANED ? 0.45 : 1;
       context.fillStyle = this.colour(token);
       // A hairline between one attempt and the next, where there is room for it.
-      context.fillRect(left, top, Math.max(right - left - (right - left > 3 && !(marks & OPEN) ? 0.75 : 0), 0.75), bottom - top);
+      context.fillRect(left, top, Math.max(right - left - (marks & OPEN ? 0 : 0.75), 0.75), bottom - top);
       context.globalAlpha = 1;
     }
 
@@ -155,8 +178,12 @@ class Lanes {
     }
 
     context.fillStyle = this.colour('--nx-st-failed-fill');
+    let failed = -1;
     for (const [, , marks, , to] of pieces) {
-      if (to >= start && marks & FAILED) { context.fillRect(Math.min(x(to), width - 2) - 1, 0, 2, height); }
+      if (to < start || !(marks & FAILED)) { continue; }
+      const column = Math.round(Math.min(x(to), width - 2) - 1);
+      if (column !== failed) { context.fillRect(column, 0, 2, height); }
+      failed = column;
     }
   }
 
