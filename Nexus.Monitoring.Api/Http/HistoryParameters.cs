@@ -1,4 +1,3 @@
-using System.Globalization;
 using Nexus.Monitoring.Api.History.Profiles;
 using Nexus.Monitoring.Api.History.Sessions;
 using Nexus.Monitoring.Api.Http.Events;
@@ -18,9 +17,6 @@ internal static class HistoryParameters
     public const string Run = "run_id";
 
     private static readonly TimeSpan DefaultPeriod = TimeSpan.FromHours(1);
-
-    private static readonly string[] TimeFormats =
-        ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
     /// <summary>Parameters that only the history can answer.</summary>
     public static IReadOnlyList<string> Own { get; } = [From, To, HistorySessions.Parameter];
@@ -95,21 +91,13 @@ internal static class HistoryParameters
             return true;
         }
 
-        if (DateTimeOffset.TryParseExact(
-                text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
-                    out var at))
-        {
-            time = at;
-        }
-        else if (EventQuery.TryParse($"ts:>{text}", out var relative, out _)
-            && relative.Root is FieldNode { Test: ComparisonTest { Bound: TimeValue moment } })
+        if (TimeValue.TryParse(text, out var moment))
         {
             time = moment.Resolve(now);
         }
         else
         {
-            problem = Problem.BadParameter(
-                new FilterError(name, text, "an ISO 8601 time such as 2026-11-23T12:00:00Z, or a relative one such as -15m, is allowed"));
+            problem = Problem.BadParameter(new FilterError(name, text, $"{TimeValue.Allowed}, is allowed"));
         }
 
         return problem is null;

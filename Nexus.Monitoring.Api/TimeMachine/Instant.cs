@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using Nexus.Monitoring.Contracts.Filters;
 using Nexus.Monitoring.Contracts.Log;
 using Nexus.Monitoring.Contracts.Query;
@@ -11,14 +10,10 @@ namespace Nexus.Monitoring.Api.TimeMachine;
 /// <param name="Upto">No event after it belongs to the instant.</param>
 internal sealed record Instant(DateTimeOffset At, LogPosition Upto)
 {
-    private const string Allowed =
-        "a cursor such as 1795435391750-3, an ISO 8601 time such as 2026-11-23T12:00:00Z, or a relative one such as -15m is allowed";
+    private const string Allowed = $"a cursor such as 1795435391750-3, {TimeValue.Allowed} is allowed";
 
     /// <summary>A node's clock and the log's may differ by this much.</summary>
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);
-
-    private static readonly string[] TimeFormats =
-        ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
     /// <summary>Reads a cursor or a time that is not in the future.</summary>
     public static bool TryParse(
@@ -39,16 +34,7 @@ internal sealed record Instant(DateTimeOffset At, LogPosition Upto)
             return new Instant(position.Time, position);
         }
 
-        if (DateTimeOffset.TryParseExact(
-            text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at))
-        {
-            return Of(at);
-        }
-
-        return EventQuery.TryParse($"ts:>{text}", out var relative, out _)
-            && relative.Root is FieldNode { Test: ComparisonTest { Bound: TimeValue moment } }
-                ? Of(moment.Resolve(now))
-                : null;
+        return TimeValue.TryParse(text, out var moment) ? Of(moment.Resolve(now)) : null;
     }
 
     private static Instant Of(DateTimeOffset at) => new(at, LogPosition.At(at) with { Sequence = ulong.MaxValue });

@@ -146,7 +146,7 @@ internal sealed class FieldTestParser(QueryReader reader, QueryField asked, Acti
         if (asked.Kind == QueryFieldKind.Time)
         {
             throw QueryReader.Error(start, reader.Position - start, $"{asked} is a time",
-                "a comparison such as >-15m, or a range such as [-2h TO -1h]", QueryValueParser.IsTime(word) ? $">{word}" : null);
+                "a comparison such as >-15m, or a range such as [-2h TO -1h]", TimeValue.TryParse(word, out _) ? $">{word}" : null);
         }
 
         return asked.Kind == QueryFieldKind.Text && !isExact ? new PatternTest(new QueryPattern([word]))

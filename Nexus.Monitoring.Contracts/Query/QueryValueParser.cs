@@ -32,12 +32,9 @@ internal sealed class QueryValueParser(QueryReader reader, QueryField asked)
 
     /// <summary>The value that a word stands for; only of fields that have an order.</summary>
     public QueryValue Read(string word, int start) =>
-        (word.Length == 0 ? null : asked.Kind == QueryFieldKind.Time ? (QueryValue?)ReadTime(word) : ReadNumber(word))
+        (asked.Kind == QueryFieldKind.Time ? (QueryValue?)ReadTime(word) : ReadNumber(word))
         ?? throw QueryReader.Error(
             start, word.Length, word.Length == 0 ? "a value is missing" : $"'{QueryReader.Quote(word)}' is no value of {asked}", Expected);
-
-    /// <summary>Whether a word is a time; only of fields that are one.</summary>
-    public static bool IsTime(string word) => word.Length > 0 && ReadTime(word) is not null;
 
     private NumberValue? ReadNumber(string word)
     {
@@ -53,8 +50,14 @@ internal sealed class QueryValueParser(QueryReader reader, QueryField asked)
 
     private static bool IsWhole(decimal number) => number == decimal.Truncate(number) && number is >= long.MinValue and <= long.MaxValue;
 
-    private static TimeValue? ReadTime(string word)
+    /// <summary>The time that a word stands for; null for none.</summary>
+    public static TimeValue? ReadTime(string word)
     {
+        if (word.Length == 0)
+        {
+            return null;
+        }
+
         if (word == "now")
         {
             return new TimeValue(null);

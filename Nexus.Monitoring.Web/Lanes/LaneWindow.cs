@@ -30,7 +30,7 @@ internal static class LaneWindow
         for (var at = first; at < now; at += step)
         {
             // The last stretch belongs to the word "now".
-            if ((1 - ((now - at) / window)) is var part and > 0.03 and < 0.9)
+            if ((1 - ((now - at) / window)) is var part and > 0.045 and < 0.9)
             {
                 yield return (part, times.Minute(at));
             }

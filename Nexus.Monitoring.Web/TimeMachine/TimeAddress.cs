@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nexus.Monitoring.Contracts.Log;
+using Nexus.Monitoring.Contracts.Query;
 
 namespace Nexus.Monitoring.Web.TimeMachine;
 
@@ -12,12 +13,14 @@ internal readonly record struct TimeAddress(DateTimeOffset Time, LogPosition? Po
 
     public static TimeAddress Of(LogPosition position) => new(position.Time, position);
 
-    /// <summary>Reads what <see cref="ToString"/> wrote, or any ISO 8601 time.</summary>
-    public static TimeAddress? Parse(string? text) =>
+    /// <summary>For people.</summary>
+    public const string Allowed = $"a cursor such as 1795435391750-3, {TimeValue.Allowed} is allowed";
+
+    /// <summary>Reads what <see cref="ToString"/> wrote, any ISO 8601 time, or a relative one.</summary>
+    public static TimeAddress? Parse(string? text, DateTimeOffset now) =>
         string.IsNullOrEmpty(text) ? null
         : LogPosition.TryParse(text, out var position) && text.Contains('-', StringComparison.Ordinal) ? Of(position)
-        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
-            ? new TimeAddress(time)
+        : TimeValue.TryParse(text, out var moment) ? new TimeAddress(moment.Resolve(now))
         : null;
 
     public override string ToString() => Position?.ToString() ?? Time.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);

@@ -78,6 +78,13 @@ internal sealed class TimeView(ITimeSource source, TimeViewLimit limit, TimeProv
         }
     }
 
+    /// <summary>Shows what is, and says why it is not what was asked for.</summary>
+    public async Task RefuseAsync(string problem)
+    {
+        await GoLiveAsync();
+        _status = _status with { Problem = problem };
+    }
+
     /// <summary>Shows what is.</summary>
     public async Task GoLiveAsync()
     {

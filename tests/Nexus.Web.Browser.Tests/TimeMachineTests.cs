@@ -60,6 +60,22 @@ public sealed class TimeMachineTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task Instant_RelativeOrNone_IsThatMomentOrSaysWhatIsAllowed()
+    {
+        await using var board = await Board.StartAsync();
+        await using var page = await browser.OpenAsync(board.At("/monitoring?at=-4m"));
+        await Expect(page.Page.Locator(".banner.is-past")).ToContainTextAsync("You are looking at", new() { Timeout = 30_000 });
+        await Expect(page.Page).ToHaveURLAsync(new Regex("at=2[0-9]{3}-"));
+
+        await page.Page.GotoAsync(board.At("/monitoring?at=yesterday").ToString());
+
+        await Expect(page.Page.GetByText("This time cannot be shown.")).ToBeVisibleAsync();
+        await Expect(page.Page.GetByText("at is yesterday; a cursor such as")).ToBeVisibleAsync();
+        await Expect(page.Pill).ToContainTextAsync("live");
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
     public async Task TimeBar_Clicked_ShowsThatInstantAndKeysLeadBack()
     {
         await using var board = await Board.StartAsync();

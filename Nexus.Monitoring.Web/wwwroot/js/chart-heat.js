@@ -24,9 +24,19 @@ export function rowLabels(context, chart, box) {
     context.lineTo(box.left + box.width, at);
     context.stroke();
     context.fillStyle = theme.axis;
-    const seconds = row < 0 ? chart.lowest : Number(series[row].name);
-    context.fillText(seconds === 0 ? '0' : axisText(seconds), box.left - 8, at);
+    context.fillText(rowText(chart, row), box.left - 8, at);
   }
+}
+
+export function rowWidth(context, chart) {
+  context.font = chart.theme.font;
+  return Math.max(0, ...chart.series.map((_, row) => context.measureText(rowText(chart, row)).width));
+}
+
+// The upper bound of a row; of the one below the first, the lower bound of all.
+function rowText(chart, row) {
+  const seconds = row < 0 ? chart.lowest : Number(chart.series[row].name);
+  return seconds === 0 ? '0' : axisText(seconds);
 }
 
 // Few words: what stands beside a row is a bound, and 724 ms says no more than 0.7 s.

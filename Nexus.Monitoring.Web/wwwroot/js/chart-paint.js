@@ -1,21 +1,24 @@
 import * as format from './chart-format.js';
-import { heat, heatRow, rowLabels } from './chart-heat.js';
+import { heat, heatRow, rowLabels, rowWidth } from './chart-heat.js';
 
 // Draws one frame onto a canvas. Knows nothing of the page around it.
 export const margins = { top: 10, right: 12, bottom: 24, left: 44 };
 
+// Beside what is drawn stands as much as its labels need, in steps, so that a number that grows does not shake it.
 export function frame(chart) {
-  const right = chart.kind === 'bands' ? 82 : margins.right;
+  const left = Math.max(margins.left, chart.labels?.left ?? 0);
+  const right = chart.kind === 'bands' ? Math.max(82, chart.labels?.right ?? 0) : margins.right;
   return {
-    left: margins.left,
+    left,
     top: margins.top,
-    width: Math.max(1, chart.width - margins.left - right),
+    width: Math.max(1, chart.width - left - right),
     height: Math.max(1, chart.height - margins.top - margins.bottom),
   };
 }
 
 export function paint(context, chart) {
   const { data, theme } = chart;
+  chart.labels = { left: chart.kind === 'heat' ? room(rowWidth(context, chart)) : 0, right: chart.kind === 'bands' ? room(edgeWidth(context, chart)) : 0 };
   const box = frame(chart);
   const stacked = chart.kind === 'stack';
   const isHeat = chart.kind === 'heat';
@@ -187,10 +190,22 @@ function* runs(data, series = 0) {
   }
 }
 
-function edgeLabels(context, { data, theme, series, unit, cursor }, box, y) {
+const room = width => width === 0 ? 0 : Math.ceil((width + 15) / 12) * 12;
+
+// Name and value of each percentile, at the crosshair or at the end.
+function edgeTexts({ data, series, unit, cursor }) {
   const values = data.values[cursor >= 0 && cursor < data.length ? cursor : data.length - 1];
-  if (Number.isNaN(values[0])) { return; }
-  const labels = series.map((entry, s) => ({ text: entry.name, value: format.value(values[s], unit), at: y(values[s]) }));
+  return !values || Number.isNaN(values[0]) ? [] : series.map((entry, s) => ({ text: entry.name, value: format.value(values[s], unit), number: values[s] }));
+}
+
+function edgeWidth(context, chart) {
+  context.font = chart.theme.fontStrong;
+  return Math.max(0, ...edgeTexts(chart).map(label => context.measureText(`${label.text} ${label.value}`).width));
+}
+
+function edgeLabels(context, chart, box, y) {
+  const { theme } = chart;
+  const labels = edgeTexts(chart).map(label => ({ ...label, at: y(label.number) }));
   let below = box.top + box.height + 2;
   for (const label of labels) {
     label.at = Math.min(label.at, below);

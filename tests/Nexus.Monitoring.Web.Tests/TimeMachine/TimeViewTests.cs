@@ -80,6 +80,16 @@ public sealed class TimeViewTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Refuse_WhileInThePast_IsLiveAndSaysWhy()
+    {
+        await _view.GoAsync(TimeAddress.Of(At(3)));
+
+        await _view.RefuseAsync("at is yesterday; a time is allowed.");
+
+        Assert.Equal((TimeMode.Live, "at is yesterday; a time is allowed.", 0), (_view.Status.Mode, _view.Status.Problem, _limit.Open));
+    }
+
+    [Fact]
     public async Task Go_TooManyLookAtThePast_SaysSo()
     {
         for (var i = 0; i < TimeViewLimit.Most; i++)
