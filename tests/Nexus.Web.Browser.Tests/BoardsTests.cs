@@ -45,19 +45,38 @@ public sealed class BoardsTests(BrowserFixture browser)
         await page.IsLiveAsync();
 
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Pin Run time to a board" }).ClickAsync(new() { Force = true });
-        var dialog = page.Page.Locator("#pin");
-        await Expect(dialog.Locator(".pin-note")).ToHaveTextAsync("As it is shown: the last 1h, only what matches worker_id:3.");
-        await dialog.GetByLabel("Name of a new board").FillAsync("Times");
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Create and pin" }).ClickAsync();
-        await dialog.GetByRole(AriaRole.Link, new() { Name = "Open Times" }).ClickAsync();
+        await Expect(page.Page.Locator("#pin .pin-note")).ToHaveTextAsync("As it is shown: the last 1h, only what matches worker_id:3.");
+        await PinToNewBoardAsync(page, "Times");
 
-        await Expect(page.Page.Locator("h1")).ToHaveTextAsync("Times");
         await Expect(page.Page.Locator("[data-tile] h2")).ToHaveTextAsync("Run time");
         await Expect(page.Page.Locator("[data-tile] .is-failed")).ToHaveCountAsync(0);
         var boards = await stack.AskAsync("/api/boards");
         Assert.Contains("\"kind\":\"trend-run\"", boards, StringComparison.Ordinal);
         Assert.Contains("\"query\":\"worker_id:3\"", boards, StringComparison.Ordinal);
         Assert.Contains("\"range\":\"1h\"", boards, StringComparison.Ordinal);
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task TasksAndLanes_OnABoard_ShowWhatTheirPagesShow()
+    {
+        Assert.SkipUnless(BrowserFixture.IsInstalled, BrowserFixture.WhyMissing);
+        await using var stack = await NexusStack.StartAsync();
+        await using var page = await browser.OpenAsync(stack.Dashboard("/monitoring/tasks?q=task_type%3Asearch"));
+        await page.IsLiveAsync();
+
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Pin these tasks to a board" }).ClickAsync();
+        await Expect(page.Page.Locator("#pin .pin-note")).ToHaveTextAsync("As it is shown: only what matches task_type:search.");
+        await PinToNewBoardAsync(page, "Wall");
+        await Expect(page.Page.Locator("[data-tile] h2")).ToHaveTextAsync("Tasks");
+        await Expect(page.Page.Locator("[data-tile] .meta")).ToHaveTextAsync("task_type:search");
+        await Expect(page.Page.Locator("[data-tile]")).ToContainTextAsync("No task matches");
+
+        await page.Page.GotoAsync($"{page.Page.Url.Split('?')[0]}?arrange=1");
+        await page.Page.GetByLabel("Add a panel").SelectOptionAsync(new SelectOptionValue { Label = "Workers and what they did" });
+
+        await Expect(page.Page.Locator("[data-tile] h2").Nth(1)).ToHaveTextAsync("Last 15 min");
+        await Expect(page.Page.Locator("[data-tile]").Nth(1)).ToContainTextAsync("No worker has reported");
         Assert.Empty(page.Complaints);
     }
 
@@ -106,5 +125,14 @@ public sealed class BoardsTests(BrowserFixture browser)
         await Expect(page.Page).ToHaveURLAsync(address);
         await Expect(page.Page.Locator(".topbar")).ToBeVisibleAsync();
         Assert.Empty(page.Complaints);
+    }
+
+    private static async Task PinToNewBoardAsync(DashboardPage page, string board)
+    {
+        var dialog = page.Page.Locator("#pin");
+        await dialog.GetByLabel("Name of a new board").FillAsync(board);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Create and pin" }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Link, new() { Name = $"Open {board}" }).ClickAsync();
+        await Expect(page.Page.Locator("h1")).ToHaveTextAsync(board);
     }
 }

@@ -1,6 +1,8 @@
 using Nexus.Monitoring.Contracts.Views;
 using Nexus.Monitoring.Web.Components.Overview;
+using Nexus.Monitoring.Web.Components.Tasks;
 using Nexus.Monitoring.Web.Components.Trends;
+using Nexus.Monitoring.Web.Components.Workers;
 using Nexus.Monitoring.Web.Trends;
 
 namespace Nexus.Monitoring.Web.Components.Boards;
@@ -20,6 +22,8 @@ internal static class PanelCatalog
         new("workers", "Workers", typeof(WorkersPanel), 4),
         new("failures", "Newest failures", typeof(FailuresPanel), 4),
         new("live-events", "Live events", typeof(TailPanel), 4),
+        new("lanes", "Workers and what they did", typeof(LanesPanel), 12),
+        new("tasks", "Tasks", typeof(TasksPanel), 6),
         .. TrendsPage.Kinds.Select(kind => new PanelEntry($"trend-{kind}", $"{TrendChartKind.Of(kind).Title}, trend", typeof(TrendPanel), 6)
         {
             Fixed = new Dictionary<string, object> { [nameof(TrendPanel.Kind)] = kind },
