@@ -5,7 +5,6 @@ using Nexus.Monitoring.Api.Http.Demo.Chaos;
 using Nexus.Monitoring.Api.Http.Exports;
 using Nexus.Monitoring.Api.Http.Ingest;
 using Nexus.Monitoring.Api.Http.Root;
-using Nexus.Monitoring.Api.Http.Why;
 using Nexus.Monitoring.Api.State;
 
 namespace Nexus.Monitoring.Api;
@@ -22,7 +21,6 @@ namespace Nexus.Monitoring.Api;
 [JsonSerializable(typeof(ChaosList))]
 [JsonSerializable(typeof(SimulatorAnswer))]
 [JsonSerializable(typeof(ServiceIndex))]
-[JsonSerializable(typeof(WhyAnswer))]
 [JsonSerializable(typeof(ImportAnswer))]
 [JsonSerializable(typeof(IReadOnlyList<SessionFile>))]
 [JsonSerializable(typeof(ExportCount))]

@@ -4,6 +4,7 @@ using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Frames;
 using Nexus.Monitoring.Contracts.History;
 using Nexus.Monitoring.Contracts.State;
+using Nexus.Monitoring.Contracts.Stories;
 using Nexus.Monitoring.Contracts.Views;
 
 namespace Nexus.Monitoring.Contracts.Json;
@@ -46,6 +47,7 @@ namespace Nexus.Monitoring.Contracts.Json;
 [JsonSerializable(typeof(TaskRow))]
 [JsonSerializable(typeof(TaskPage))]
 [JsonSerializable(typeof(DensityAnswer))]
+[JsonSerializable(typeof(WhyAnswer))]
 [JsonSerializable(typeof(SavedView))]
 [JsonSerializable(typeof(SavedBoard))]
 [JsonSerializable(typeof(DocumentList<SavedView>))]

@@ -23,19 +23,7 @@ internal sealed record TaskAnswer(string TaskId, [property: JsonPropertyName("ev
 internal sealed record RunAnswer(
     string RunId, IReadOnlyList<CriticalStep>? CriticalPath, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt);
 
-/// <summary>Why a task waits.</summary>
-/// <param name="IsWaiting">Whether it waits at all.</param>
-/// <param name="Parts">The sentence in pieces.</param>
-public sealed record WhyAnswer(bool IsWaiting, IReadOnlyList<WhyPart> Parts);
-
-/// <summary>A piece of the sentence.</summary>
-/// <param name="Text">As it stands in the sentence, with its spaces.</param>
-/// <param name="Kind"><c>task</c>, <c>run</c>, <c>queue</c>, <c>worker</c> or <c>workers</c>; absent for words in between.</param>
-/// <param name="Id">Which one; absent where the kind needs none.</param>
-public sealed record WhyPart(string Text, string? Kind = null, string? Id = null);
-
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(TaskAnswer))]
 [JsonSerializable(typeof(RunAnswer))]
-[JsonSerializable(typeof(WhyAnswer))]
 internal sealed partial class StoryJson : JsonSerializerContext;

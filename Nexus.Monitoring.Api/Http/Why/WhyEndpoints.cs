@@ -7,7 +7,9 @@ using Nexus.Monitoring.Api.Problems;
 using Nexus.Monitoring.Api.Queries;
 using Nexus.Monitoring.Api.State;
 using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Contracts.Json;
 using Nexus.Monitoring.Contracts.State;
+using Nexus.Monitoring.Contracts.Stories;
 
 namespace Nexus.Monitoring.Api.Http.Why;
 
@@ -26,7 +28,7 @@ internal static class WhyEndpoints
     private static async Task<IResult> GetAsync(string id, HttpContext http, LiveStateView view, IOptions<HistoryOptions> options)
     {
         if (http.Request.Query.ReadText(HistorySessions.Parameter) is null
-            && view.Read(state => PageWriter.OneOrNull(WhyWaiting.Explain(state, id), ApiJson.Context.WhyAnswer)) is { } json)
+            && view.Read(state => PageWriter.OneOrNull(WhyWaiting.Explain(state, id), MonitoringJson.Context.WhyAnswer)) is { } json)
         {
             return PageWriter.Send(json);
         }
@@ -43,7 +45,7 @@ internal static class WhyEndpoints
                 }
             }
 
-            return WhyWaiting.Explain(told, id) is { } why ? TypedResults.Json(why, ApiJson.Context.WhyAnswer) : Unknown(id);
+            return WhyWaiting.Explain(told, id) is { } why ? TypedResults.Json(why, MonitoringJson.Context.WhyAnswer) : Unknown(id);
         });
     }
 

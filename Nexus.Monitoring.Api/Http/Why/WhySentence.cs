@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nexus.Monitoring.Contracts.Stories;
 
 namespace Nexus.Monitoring.Api.Http.Why;
 

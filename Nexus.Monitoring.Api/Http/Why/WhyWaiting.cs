@@ -1,6 +1,7 @@
 using System.Globalization;
 using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.State;
+using Nexus.Monitoring.Contracts.Stories;
 
 namespace Nexus.Monitoring.Api.Http.Why;
 
