@@ -23,8 +23,7 @@ public sealed class AboutTests(BrowserFixture browser)
 
         var latency = page.Page.GetByRole(AriaRole.Region, new() { Name = "Latency, as a table" });
         await Expect(latency.Locator("tbody tr").First).ToContainTextAsync(new Regex("producer to log\\s*4.ms\\s*9.ms\\s*12.ms\\s*600"));
-        await Expect(latency.Locator("tbody tr").Nth(3)).ToContainTextAsync(new Regex("browser and back\\s*\\d+.ms"),
-            new() { Timeout = 10_000 });
+        await Expect(latency.Locator("tbody tr").Nth(3)).ToContainTextAsync(new Regex("browser and back\\s*\\d+.ms"));
         await Expect(page.Page.Locator(".size").First).ToContainTextAsync("125\u202f000 events of about 250\u202f000");
         await Expect(page.Page.Locator(".fact", new() { HasText = "browsers on this dashboard" }).Locator("b")).ToHaveTextAsync("1");
         await Expect(page.Page.Locator(".fact", new() { HasText = "gaps that readers were told of" })).ToContainTextAsync("retention");
@@ -45,10 +44,10 @@ public sealed class AboutTests(BrowserFixture browser)
         await Expect(page.Page.Locator(".size").First).ToBeVisibleAsync();
 
         await board.Api.StopAsync();
-        await Expect(page.Page.Locator("main .state")).ToContainTextAsync("The instance could not be read", new() { Timeout = 15_000 });
+        await Expect(page.Page.Locator("main .state")).ToContainTextAsync("The instance could not be read");
         await board.Api.StartAsync();
 
-        await Expect(page.Page.Locator(".size").First).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Expect(page.Page.Locator(".size").First).ToBeVisibleAsync();
     }
 
     [Fact]

@@ -48,7 +48,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         await using var board = await Board.StartAsync(workerLost: true);
         await using var page = await browser.OpenAsync(
             board.At($"/monitoring?at={DateTimeOffset.UtcNow.AddMinutes(-3):yyyy-MM-ddTHH:mm:ssZ}"), width, dark);
-        await Expect(page.Page.Locator(".banner.is-past")).ToContainTextAsync("You are looking at", new() { Timeout = 30_000 });
+        await Expect(page.Page.Locator(".banner.is-past")).ToContainTextAsync("You are looking at");
 
         await HasNoViolationAsync(page);
         await page.PhotographAsync($"instant-{width}-{(dark ? "dark" : "light")}");

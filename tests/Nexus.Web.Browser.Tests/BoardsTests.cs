@@ -22,17 +22,17 @@ public sealed class BoardsTests(BrowserFixture browser)
         await one.Page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
 
         var link = other.Page.Locator(".nav").GetByRole(AriaRole.Link, new() { Name = "Failures" });
-        await Expect(link).ToBeVisibleAsync(new() { Timeout = 10_000 });
+        await Expect(link).ToBeVisibleAsync();
         await link.ClickAsync();
         await Expect(other.Page).ToHaveURLAsync(stack.Dashboard("/monitoring/events?q=event_type%3Atask_failed").ToString());
 
         await one.Page.GetByRole(AriaRole.Button, new() { Name = "Rename Failures" }).ClickAsync();
         await one.Page.GetByLabel("New name of Failures").FillAsync("All failures");
         await one.Page.GetByRole(AriaRole.Button, new() { Name = "Rename", Exact = true }).ClickAsync();
-        await Expect(other.Page.Locator(".nav").GetByRole(AriaRole.Link, new() { Name = "All failures" })).ToBeVisibleAsync(new() { Timeout = 10_000 });
+        await Expect(other.Page.Locator(".nav").GetByRole(AriaRole.Link, new() { Name = "All failures" })).ToBeVisibleAsync();
 
         await one.Page.GetByRole(AriaRole.Button, new() { Name = "Delete All failures" }).ClickAsync();
-        await Expect(other.Page.Locator(".nav").GetByRole(AriaRole.Link, new() { Name = "All failures" })).ToHaveCountAsync(0, new() { Timeout = 10_000 });
+        await Expect(other.Page.Locator(".nav").GetByRole(AriaRole.Link, new() { Name = "All failures" })).ToHaveCountAsync(0);
         Assert.Empty(one.Complaints.Concat(other.Complaints));
     }
 

@@ -9,6 +9,9 @@ public sealed class BrowserFixture : IAsyncLifetime
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
 
+    /// <summary>Milliseconds until what a page should show is given up; a machine that builds and tests at once is slow, not wrong.</summary>
+    private const int Patience = 30_000;
+
     private static readonly string? Executable = Names.Select(ExecutablePath.Find).FirstOrDefault(path => path is not null);
 
     private IPlaywright? _playwright;
@@ -26,6 +29,7 @@ public sealed class BrowserFixture : IAsyncLifetime
             return;
         }
 
+        Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {

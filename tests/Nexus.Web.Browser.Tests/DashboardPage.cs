@@ -44,14 +44,14 @@ public sealed class DashboardPage : IAsyncDisposable
     /// <summary>The circuit is there and the stream is live.</summary>
     public async Task IsLiveAsync()
     {
-        await Assertions.Expect(Page.Locator(".app[data-interactive]")).ToBeAttachedAsync(new() { Timeout = 30_000 });
-        await Assertions.Expect(Pill).ToContainTextAsync("live", new() { Timeout = 30_000 });
+        await Assertions.Expect(Page.Locator(".app[data-interactive]")).ToBeAttachedAsync();
+        await Assertions.Expect(Pill).ToContainTextAsync("live");
     }
 
-    public Task IsStaleAsync() => Assertions.Expect(Page.Locator(".app.is-stale")).ToBeAttachedAsync(new() { Timeout = 30_000 });
+    public Task IsStaleAsync() => Assertions.Expect(Page.Locator(".app.is-stale")).ToBeAttachedAsync();
 
     /// <summary>A canvas has been painted from data.</summary>
-    public Task ChartsAreDrawnAsync() => Assertions.Expect(Page.Locator(".chart[data-drawn]")).ToHaveCountAsync(4, new() { Timeout = 15_000 });
+    public Task ChartsAreDrawnAsync() => Assertions.Expect(Page.Locator(".chart[data-drawn]")).ToHaveCountAsync(4);
 
     public Task<int> ScrollWidthAsync() => Page.EvaluateAsync<int>("document.documentElement.scrollWidth");
 

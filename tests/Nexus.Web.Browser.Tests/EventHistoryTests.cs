@@ -130,10 +130,10 @@ public sealed class EventHistoryTests(BrowserFixture browser)
         await board.Api.StopAsync();
 
         await page.Page.Locator(".event-scroll").EvaluateAsync("list => { list.scrollTop = list.scrollHeight; }");
-        await Expect(page.Page.Locator(".event-foot")).ToContainTextAsync("Stored events could not be read. The API is not reachable.", new() { Timeout = 20_000 });
+        await Expect(page.Page.Locator(".event-foot")).ToContainTextAsync("Stored events could not be read. The API is not reachable.");
 
         await board.Api.StartAsync();
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Try again" }).Last.ClickAsync();
-        await Expect(page.Page.Locator(".event-foot")).ToContainTextAsync("read back to", new() { Timeout = 10_000 });
+        await Expect(page.Page.Locator(".event-foot")).ToContainTextAsync("read back to");
     }
 }

@@ -25,7 +25,7 @@ public sealed class EventsTests(BrowserFixture browser)
 
         board.Publish(EventTypes.TaskStarted, "not-wanted");
         board.Publish(EventTypes.TaskRetry, "wanted", "no");
-        await Expect(page.Page.Locator(".event-scroll .task-ref").First).ToHaveTextAsync("wanted", new() { Timeout = 1_500 });
+        await Expect(page.Page.Locator(".event-scroll .task-ref").First).ToHaveTextAsync("wanted");
 
         await page.Page.GoBackAsync();
         await Expect(page.Page.Locator("[data-query]")).ToHaveValueAsync("");

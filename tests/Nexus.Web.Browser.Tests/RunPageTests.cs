@@ -40,7 +40,7 @@ public sealed class RunPageTests(BrowserFixture browser)
         await Expect(page.Page.Locator(".ladder p.is-failed")).ToHaveTextAsync("HTTP 429 from provider");
 
         Append(board, EventTypes.TaskStarted, "new", e => e with { WorkerId = 4 });
-        await Expect(page.Page.Locator(".attempt.is-running")).ToHaveCountAsync(1, new() { Timeout = 3_000 });
+        await Expect(page.Page.Locator(".attempt.is-running")).ToHaveCountAsync(1);
         await Expect(page.Page.Locator(".run-log li").First).ToContainTextAsync("new");
         await page.PhotographAsync("run");
         Assert.Empty(page.Complaints);
@@ -72,7 +72,7 @@ public sealed class RunPageTests(BrowserFixture browser)
 
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Compare" }).ClickAsync();
         var choice = page.Page.GetByLabel("Run to compare with");
-        await Expect(choice.Locator("option").Nth(1)).ToBeAttachedAsync(new() { Timeout = 5_000 });
+        await Expect(choice.Locator("option").Nth(1)).ToBeAttachedAsync();
         var other = await choice.Locator("option").Nth(1).GetAttributeAsync("value");
         await choice.SelectOptionAsync(other!);
 

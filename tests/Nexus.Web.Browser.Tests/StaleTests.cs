@@ -38,7 +38,7 @@ public sealed class StaleTests(BrowserFixture browser)
 
         await board.StopDashboardAsync();
         var banner = page.Page.Locator("#circuit-banner");
-        await Expect(banner).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await Expect(banner).ToBeVisibleAsync();
         await Expect(banner).ToContainTextAsync(new System.Text.RegularExpressions.Regex("as of \\d\\d:\\d\\d:\\d\\d UTC"));
         Assert.Matches("^\"as of \\d\\d:\\d\\d:\\d\\d\"$", await page.Page.Locator(".panel-head .asof").First.EvaluateAsync<string>(
             "element => getComputedStyle(element, '::after').content"));
@@ -79,6 +79,6 @@ public sealed class StaleTests(BrowserFixture browser)
     private static async Task BannerTicksAsync(DashboardPage page)
     {
         var before = await page.Banner.TextContentAsync();
-        await Expect(page.Banner).Not.ToHaveTextAsync(before!, new() { Timeout = 10_000 });
+        await Expect(page.Banner).Not.ToHaveTextAsync(before!);
     }
 }

@@ -23,7 +23,7 @@ public sealed class TaskTests(BrowserFixture browser)
         await Expect(page.Page.Locator("[role=columnheader].is-run_time")).ToHaveAttributeAsync("aria-sort", "descending");
         await Expect(page.Page.Locator(".task-scroll [data-row]").First).ToHaveAttributeAsync("href", $"/monitoring/tasks/{all[0]}");
         await page.Page.Locator(".task-scroll").EvaluateAsync("list => { list.scrollTop = list.scrollHeight; }");
-        await Expect(page.Page.Locator($".task-scroll [data-row][href='/monitoring/tasks/{all[^1]}']")).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await Expect(page.Page.Locator($".task-scroll [data-row][href='/monitoring/tasks/{all[^1]}']")).ToBeVisibleAsync();
         Assert.Empty(page.Complaints);
     }
 

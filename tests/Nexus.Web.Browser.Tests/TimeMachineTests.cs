@@ -24,7 +24,7 @@ public sealed class TimeMachineTests(BrowserFixture browser)
         board.Fleet.AdvanceTo(board.Fleet.Now + TimeSpan.FromSeconds(40));
         await Eventually.IsTrueAsync(async () => !(await ReadAsync(page)).SequenceEqual(seen), "the board goes on");
         await page.Page.GotoAsync(board.At($"/monitoring?at={head}").ToString());
-        await Expect(page.Page.Locator(".banner.is-past")).ToContainTextAsync($"as it stood after {head}", new() { Timeout = 30_000 });
+        await Expect(page.Page.Locator(".banner.is-past")).ToContainTextAsync($"as it stood after {head}");
         await Expect(page.Page.Locator(".worker .number").First).ToBeVisibleAsync();
 
         Assert.Equal(seen, await ReadAsync(page));
@@ -40,7 +40,7 @@ public sealed class TimeMachineTests(BrowserFixture browser)
         var at = $"{DateTimeOffset.UtcNow.AddMinutes(-4):yyyy-MM-ddTHH:mm:ss}.000Z";
         await using var page = await browser.OpenAsync(board.At($"/monitoring?at={at}"));
         var strip = page.Page.Locator(".banner.is-past");
-        await Expect(strip).ToContainTextAsync($"You are looking at {at[11..19]}", new() { Timeout = 30_000 });
+        await Expect(strip).ToContainTextAsync($"You are looking at {at[11..19]}");
 
         await page.Page.Locator("[data-go=r]").ClickAsync();
         await Expect(page.Page.Locator("h1")).ToHaveTextAsync("Runs");
@@ -64,7 +64,7 @@ public sealed class TimeMachineTests(BrowserFixture browser)
     {
         await using var board = await Board.StartAsync();
         await using var page = await browser.OpenAsync(board.At("/monitoring?at=-4m"));
-        await Expect(page.Page.Locator(".banner.is-past")).ToContainTextAsync("You are looking at", new() { Timeout = 30_000 });
+        await Expect(page.Page.Locator(".banner.is-past")).ToContainTextAsync("You are looking at");
         await Expect(page.Page).ToHaveURLAsync(new Regex("at=2[0-9]{3}-"));
 
         await page.Page.GotoAsync(board.At("/monitoring?at=yesterday").ToString());
@@ -81,7 +81,8 @@ public sealed class TimeMachineTests(BrowserFixture browser)
         await using var board = await Board.StartAsync();
         await using var page = await browser.OpenAsync(board.Overview);
         await page.IsLiveAsync();
-        await Expect(page.Page.Locator(".density .happened")).ToBeAttachedAsync(new() { Timeout = 15_000 });
+        await Expect(page.Page.Locator(".density .happened")).ToBeAttachedAsync();
+        await Expect(page.Page.Locator("[data-ready]")).ToBeAttachedAsync();
         var bar = (await page.Page.Locator(".density").BoundingBoxAsync())!;
 
         await page.Page.Mouse.ClickAsync(bar.X + (bar.Width * 0.9f), bar.Y + 12);
@@ -105,7 +106,7 @@ public sealed class TimeMachineTests(BrowserFixture browser)
         await using var stack = await NexusStack.StartAsync();
         var events = await stack.PostDemoAsync();
         await using var page = await browser.OpenAsync(stack.Dashboard($"/monitoring?at={events[2].Cursor}"));
-        await Expect(page.Page.Locator(".banner.is-past")).ToContainTextAsync($"as it stood after {events[2].Cursor}", new() { Timeout = 30_000 });
+        await Expect(page.Page.Locator(".banner.is-past")).ToContainTextAsync($"as it stood after {events[2].Cursor}");
 
         await Expect(page.Page.Locator("[data-ready]")).ToBeAttachedAsync();
         await page.Page.Locator("h1").ClickAsync();
@@ -115,7 +116,7 @@ public sealed class TimeMachineTests(BrowserFixture browser)
         await page.Page.Locator("h1").ClickAsync();
         await page.Page.Keyboard.PressAsync(" ");
 
-        await Expect(page.Pill).ToContainTextAsync("live", new() { Timeout = 30_000 });
+        await Expect(page.Pill).ToContainTextAsync("live");
         await Expect(page.Page).ToHaveURLAsync(new Regex("/monitoring$"));
         await Expect(page.TailRows.First.Locator("a")).ToHaveAttributeAsync("href", new Regex($"event={events[^1].Cursor}$"));
         Assert.Empty(page.Complaints);

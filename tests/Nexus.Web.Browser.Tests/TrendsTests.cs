@@ -188,5 +188,5 @@ public sealed class TrendsTests(BrowserFixture browser)
     }
 
     private static Task ChartsAreDrawnAsync(DashboardPage page, int charts) =>
-        Expect(page.Page.Locator(".chart[data-drawn]")).ToHaveCountAsync(charts, new() { Timeout = 20_000 });
+        Expect(page.Page.Locator(".chart[data-drawn]")).ToHaveCountAsync(charts);
 }

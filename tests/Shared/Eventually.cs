@@ -5,7 +5,7 @@ namespace Nexus.Testing;
 /// <summary>Waits for a condition with a deadline, so that no test has to guess how long something takes.</summary>
 public static class Eventually
 {
-    public static readonly TimeSpan DefaultDeadline = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan DefaultDeadline = TimeSpan.FromSeconds(60);
 
     public static Task IsTrueAsync(Func<bool> condition, string what, TimeSpan? deadline = null) =>
         IsTrueAsync(() => Task.FromResult(condition()), what, deadline);
