@@ -36,7 +36,7 @@ public static class EventJson
         monitoringEvent = null;
         try
         {
-            monitoringEvent = JsonSerializer.Deserialize(utf8, Reading);
+            monitoringEvent = EventReader.Read(utf8) ?? JsonSerializer.Deserialize(utf8, Reading);
             problem = EventProblems.Find(monitoringEvent);
         }
         catch (JsonException exception)

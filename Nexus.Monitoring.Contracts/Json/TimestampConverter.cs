@@ -12,16 +12,19 @@ internal sealed class TimestampConverter : JsonConverter<DateTimeOffset>
 {
     private const int Length = 27;
 
-    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        TryRead(ref reader, out var time) ? time : throw new JsonException();
+
+    public static bool TryRead(ref Utf8JsonReader reader, out DateTimeOffset time)
     {
-        if (reader.TokenType != JsonTokenType.String || !reader.TryGetDateTime(out var time))
+        if (reader.TokenType != JsonTokenType.String || !reader.TryGetDateTime(out var read))
         {
-            throw new JsonException();
+            time = default;
+            return false;
         }
 
-        return time.Kind == DateTimeKind.Unspecified
-            ? new DateTimeOffset(time, TimeSpan.Zero)
-            : new DateTimeOffset(time.ToUniversalTime());
+        time = read.Kind == DateTimeKind.Unspecified ? new DateTimeOffset(read, TimeSpan.Zero) : new DateTimeOffset(read.ToUniversalTime());
+        return true;
     }
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)

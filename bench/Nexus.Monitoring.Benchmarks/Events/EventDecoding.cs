@@ -1,5 +1,7 @@
+using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Contracts.Json;
 
 namespace Nexus.Monitoring.Benchmarks.Events;
 
@@ -11,6 +13,10 @@ public class EventDecoding
 
     [Benchmark(Baseline = true)]
     public bool Small() => EventJson.TryRead(_small, out _, out _);
+
+    /// <summary>What reads events that are written in an unusual way.</summary>
+    [Benchmark]
+    public MonitoringEvent? SmallBySerialiser() => JsonSerializer.Deserialize(_small, MonitoringJson.Context.MonitoringEvent);
 
     [Benchmark]
     public bool WithMeta() => EventJson.TryRead(_rich, out _, out _);
