@@ -4,7 +4,7 @@ using Nexus.Monitoring.Contracts.Json;
 namespace Nexus.Monitoring.Contracts.Events;
 
 /// <summary>
-/// Reads events as producers write them: known fields, each once, without null and without <c>\u</c>. In about half the time and memory
+/// Reads events as producers write them: known fields, each once, without null and without <c>\u</c>; in about half the time and memory
 /// of the serialiser (<c>EventDecoding</c> in the benchmarks), which decides about everything else and says what is wrong.
 /// </summary>
 internal static class EventReader
