@@ -10,7 +10,7 @@ namespace Nexus.Monitoring.Api.TimeMachine;
 /// <summary>Folds the log into a state: from the history as far as it goes, the newest part from the log itself. Thread-safe.</summary>
 internal sealed class LogFolding(HistoryPages pages, HistoryState history, SessionContext context)
 {
-    private const int PageSize = 20_000;
+    private static readonly PageBounds Page = new(20_000, 32 * 1024 * 1024);
 
     private const int DecodeSlice = 256;
 
@@ -22,7 +22,7 @@ internal sealed class LogFolding(HistoryPages pages, HistoryState history, Sessi
         var stored = upto < head ? upto : head;
         while (folded.Position < stored)
         {
-            await FoldPageAsync(folded, stored, PageSize, cancellationToken);
+            await FoldPageAsync(folded, stored, Page.Events, cancellationToken);
         }
 
         if (folded.Position < upto)
@@ -35,7 +35,7 @@ internal sealed class LogFolding(HistoryPages pages, HistoryState history, Sessi
     /// <returns>How many.</returns>
     public async Task<int> FoldPageAsync(FoldedState folded, LogPosition upto, int limit, CancellationToken cancellationToken)
     {
-        var page = await pages.ReadAsync(folded.Position, upto, limit, cancellationToken);
+        var page = await pages.ReadAsync(folded.Position, upto, Page with { Events = limit }, cancellationToken);
         if (page.BeginsAnew)
         {
             folded.Restart(folded.Position);

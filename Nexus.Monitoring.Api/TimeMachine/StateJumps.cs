@@ -107,7 +107,7 @@ internal sealed class StateJumps(
 
         if (await CountAsync(floor, upto, cancellationToken) == 0 && upto < history.Head)
         {
-            throw Before(upto, (await pages.ReadAsync(floor, history.Head, 1, cancellationToken)).Upto.Time);
+            throw Before(upto, (await pages.ReadAsync(floor, history.Head, new PageBounds(1, 1), cancellationToken)).Upto.Time);
         }
     }
 
