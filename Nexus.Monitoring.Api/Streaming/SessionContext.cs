@@ -37,5 +37,7 @@ internal sealed class SessionContext(
 
     /// <param name="filter">What is wanted.</param>
     /// <param name="after">A position that this node itself has seen.</param>
-    public LogReader NewReader(EventFilter filter, LogPosition after) => new(feed, older, _limits, filter, after);
+    /// <param name="limits">Bounds of a step, where those of a client's batch are too narrow.</param>
+    public LogReader NewReader(EventFilter filter, LogPosition after, ReaderLimits? limits = null) =>
+        new(feed, older, limits ?? _limits, filter, after);
 }

@@ -10,19 +10,27 @@ namespace Nexus.Monitoring.Api.TimeMachine;
 /// <summary>Folds the log into a state: from the history as far as it goes, the newest part from the log itself. Thread-safe.</summary>
 internal sealed class LogFolding(HistoryPages pages, HistoryState history, SessionContext context)
 {
-    private const int PageSize = 20_000;
+    private static readonly PageBounds Page = new(20_000, 32 * 1024 * 1024);
 
     private const int DecodeSlice = 256;
 
     /// <summary>Folds up to and including a position.</summary>
+    /// <param name="folded">Where it begins.</param>
+    /// <param name="upto">The position.</param>
+    /// <param name="pages">What was read of it already, from its beginning on.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="LogAwayException">The newest part is needed, and the log does not answer.</exception>
-    public async Task FoldAsync(FoldedState folded, LogPosition upto, CancellationToken cancellationToken)
+    public async Task FoldAsync(FoldedState folded, LogPosition upto, IReadOnlyList<DecodedPage> pages, CancellationToken cancellationToken)
     {
-        var head = history.Head;
-        var stored = upto < head ? upto : head;
+        foreach (var page in pages)
+        {
+            Fold(folded, page);
+        }
+
+        var stored = Stored(upto);
         while (folded.Position < stored)
         {
-            await FoldPageAsync(folded, stored, PageSize, cancellationToken);
+            await FoldPageAsync(folded, stored, Page.Events, cancellationToken);
         }
 
         if (folded.Position < upto)
@@ -35,12 +43,28 @@ internal sealed class LogFolding(HistoryPages pages, HistoryState history, Sessi
     /// <returns>How many.</returns>
     public async Task<int> FoldPageAsync(FoldedState folded, LogPosition upto, int limit, CancellationToken cancellationToken)
     {
-        var page = await pages.ReadAsync(folded.Position, upto, limit, cancellationToken);
-        if (page.BeginsAnew)
+        var page = await ReadPageAsync(folded.Position, upto, limit, cancellationToken);
+        Fold(folded, page);
+        return page.Events.Length;
+    }
+
+    /// <summary>What the history has to be folded after a position; only for intervals that are not too large to be held.</summary>
+    public async Task<IReadOnlyList<DecodedPage>> ReadAsync(LogPosition after, LogPosition upto, CancellationToken cancellationToken)
+    {
+        var read = new List<DecodedPage>();
+        for (var stored = Stored(upto); after < stored; after = read[^1].End)
         {
-            folded.Restart(folded.Position);
+            read.Add(await ReadPageAsync(after, stored, Page.Events, cancellationToken));
         }
 
+        return read;
+    }
+
+    private LogPosition Stored(LogPosition upto) => history.Head is var head && upto < head ? upto : head;
+
+    private async Task<DecodedPage> ReadPageAsync(LogPosition after, LogPosition upto, int limit, CancellationToken cancellationToken)
+    {
+        var page = await pages.ReadAsync(after, upto, Page with { Events = limit }, cancellationToken);
         var events = new MonitoringEvent?[page.Rows.Count];
         await Parallel.ForAsync(0, (events.Length + DecodeSlice - 1) / DecodeSlice, cancellationToken, (slice, _) =>
         {
@@ -51,9 +75,20 @@ internal sealed class LogFolding(HistoryPages pages, HistoryState history, Sessi
 
             return ValueTask.CompletedTask;
         });
-        for (var i = 0; i < events.Length; i++)
+        return new DecodedPage(after, page, events, upto);
+    }
+
+    private static void Fold(FoldedState folded, DecodedPage read)
+    {
+        var page = read.Page;
+        if (page.BeginsAnew)
         {
-            if (events[i] is { } monitoringEvent)
+            folded.Restart(read.After);
+        }
+
+        for (var i = 0; i < read.Events.Length; i++)
+        {
+            if (read.Events[i] is { } monitoringEvent)
             {
                 folded.Apply(monitoringEvent, page.Rows[i].Position);
             }
@@ -61,25 +96,12 @@ internal sealed class LogFolding(HistoryPages pages, HistoryState history, Sessi
 
         folded.MoveTo(page.Upto);
         // An empty one hides no position: the instant before it is still that of the log that was.
-        Pass(folded, page.Gap is { IsEmpty: false } gap && gap.Upto <= upto ? gap : null);
-        if (page.Gap is { } open && open.Upto > upto)
-        {
-            folded.MoveTo(upto);
-        }
-
-        return events.Length;
-    }
-
-    private static void Pass(FoldedState folded, HistoryGap? gap)
-    {
-        if (gap is { Reason: GapReasons.LogReset })
+        if (read.Gap is { Reason: GapReasons.LogReset } gap)
         {
             folded.Restart(gap.Upto);
         }
-        else if (gap is not null)
-        {
-            folded.MoveTo(gap.Upto);
-        }
+
+        folded.MoveTo(read.End);
     }
 
     private async Task FoldNewestAsync(FoldedState folded, LogPosition upto, CancellationToken cancellationToken)

@@ -21,6 +21,9 @@ internal sealed class StateJumps(
     /// <summary>Besides those that are at work, this many may wait.</summary>
     private const int MostAsked = 64;
 
+    /// <summary>So many events are held decoded, so that what they are about is known before a checkpoint is read.</summary>
+    private const int MostHeld = 40_000;
+
     private readonly SemaphoreSlim _turns = new(options.Value.ConcurrentJumps);
     private int _asked;
 
@@ -53,8 +56,9 @@ internal sealed class StateJumps(
         {
             await _turns.WaitAsync(cancellationToken);
             hasTurn = true;
-            var folded = await FoldAsync(upto, endedTasks, cancellationToken);
-            return look(IsEnough(folded, endedTasks) ? folded : await FoldAsync(upto, int.MaxValue, cancellationToken));
+            var way = await FindWayAsync(upto, cancellationToken);
+            var folded = await FoldAsync(way, upto, endedTasks, cancellationToken);
+            return look(IsEnough(folded, endedTasks) ? folded : await FoldAsync(way, upto, int.MaxValue, cancellationToken));
         }
         finally
         {
@@ -71,28 +75,40 @@ internal sealed class StateJumps(
     private static bool IsEnough(FoldedState folded, int endedTasks) =>
         !folded.LacksTask && (folded.LeftOut.Count == 0 || folded.State.EndedTasks.Take(endedTasks).Count() == endedTasks);
 
-    private async Task<FoldedState> FoldAsync(LogPosition upto, int endedTasks, CancellationToken cancellationToken)
+    private async Task<FoldedState> FoldAsync(JumpWay way, LogPosition upto, int endedTasks, CancellationToken cancellationToken)
     {
-        var folded = await BeginAsync(upto, endedTasks, cancellationToken);
-        await folding.FoldAsync(folded, upto, cancellationToken);
-        return folded;
-    }
-
-    private async Task<FoldedState> BeginAsync(LogPosition upto, int endedTasks, CancellationToken cancellationToken)
-    {
-        var floor = history.Floor;
-        while (store.Find(upto) is { } checkpoint && checkpoint.Position >= floor)
+        while (true)
         {
             // Each event can take away at most one of them.
-            var events = await CountAsync(checkpoint.Position, upto, cancellationToken);
-            if (store.Load(checkpoint, (int)Math.Min(endedTasks + events, int.MaxValue)) is { } folded)
+            var enough = (int)Math.Min(endedTasks + way.Events, int.MaxValue);
+            var folded = way.Checkpoint is { } checkpoint
+                ? store.Load(checkpoint, enough, endedTasks == int.MaxValue ? null : way.Touched)
+                : FoldedState.Empty(way.Since);
+            if (folded is not null)
             {
+                await folding.FoldAsync(folded, upto, way.Pages, cancellationToken);
                 return folded;
             }
+
+            // That one is gone now.
+            way = await FindWayAsync(upto, cancellationToken);
+        }
+    }
+
+    /// <summary>Where folding begins, and what has to be folded from there.</summary>
+    private async Task<JumpWay> FindWayAsync(LogPosition upto, CancellationToken cancellationToken)
+    {
+        var floor = history.Floor;
+        if (store.Find(upto) is { } checkpoint && checkpoint.Position >= floor)
+        {
+            var events = await CountAsync(checkpoint.Position, upto, cancellationToken);
+            return events > MostHeld
+                ? new JumpWay(checkpoint, checkpoint.Since, events, [])
+                : new JumpWay(checkpoint, checkpoint.Since, events, await folding.ReadAsync(checkpoint.Position, upto, cancellationToken));
         }
 
         await CheckBeginAsync(upto, floor, cancellationToken);
-        return FoldedState.Empty(floor);
+        return new JumpWay(null, floor, 0, []);
     }
 
     /// <summary>Nothing was put away before this instant: it is folded from where the history begins.</summary>
@@ -107,7 +123,7 @@ internal sealed class StateJumps(
 
         if (await CountAsync(floor, upto, cancellationToken) == 0 && upto < history.Head)
         {
-            throw Before(upto, (await pages.ReadAsync(floor, history.Head, 1, cancellationToken)).Upto.Time);
+            throw Before(upto, (await pages.ReadAsync(floor, history.Head, new PageBounds(1, 1), cancellationToken)).Upto.Time);
         }
     }
 

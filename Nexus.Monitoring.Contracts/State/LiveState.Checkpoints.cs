@@ -18,9 +18,15 @@ public sealed partial class LiveState
 
     /// <summary>Takes over a core and its segments, the newest first.</summary>
     /// <exception cref="InvalidDataException">They do not fit together.</exception>
-    internal static LiveState FromCore(CheckpointCore core, IEnumerable<TaskState[]> segments, int endedTasks)
+    internal static LiveState FromCore(
+        CheckpointCore core,
+        IEnumerable<TaskState[]> segments,
+        int endedTasks,
+        LiveStateLimits? limits,
+        IEnumerable<TaskState[]>? further = null,
+        IReadOnlySet<string>? touched = null)
     {
-        var state = Restore(core.State, null);
+        var state = Restore(core.State, limits);
         var wanted = Math.Min(endedTasks, core.EndedTasks);
         var known = new HashSet<string>(wanted, StringComparer.Ordinal);
         var ended = new List<TaskState>(wanted);
@@ -45,6 +51,12 @@ public sealed partial class LiveState
         if (ended.Count < wanted || (wanted == core.EndedTasks && ended.Count > 0 && ended[^1].Position != core.OldestEnded))
         {
             throw new InvalidDataException($"There are {ended.Count} ended tasks where {wanted} should be.");
+        }
+
+        foreach (var segment in further ?? [])
+        {
+            // They ended before all of those, and stand behind them.
+            ended.AddRange(Enumerable.Reverse(segment).Where(task => touched!.Contains(task.TaskId) && state.Task(task.TaskId) is null && known.Add(task.TaskId)));
         }
 
         state._tasks.EnsureCapacity(ended.Count + core.State.Tasks.Count);

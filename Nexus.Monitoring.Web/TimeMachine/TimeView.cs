@@ -8,7 +8,8 @@ namespace Nexus.Monitoring.Web.TimeMachine;
 
 /// <summary>
 /// Which time one viewer looks at: live, an instant, or the past going by. One for each circuit. What is shown of the past is a state of its own,
-/// folded by the same reducer as the live one. Commands come from the circuit, one at a time; the status may be read from any thread.
+/// folded by the same reducer as the live one. Commands come from the circuit and may overtake each other where they wait: the last one counts. The
+/// status may be read from any thread.
 /// </summary>
 internal sealed class TimeView(ITimeSource source, TimeViewLimit limit, TimeProvider clock) : IAsyncDisposable
 {
@@ -48,8 +49,15 @@ internal sealed class TimeView(ITimeSource source, TimeViewLimit limit, TimeProv
     private async Task LoadAsync(TimeAddress at)
     {
         var going = await BeginAsync();
+        if (going.IsCancellationRequested)
+        {
+            return;
+        }
+
         if (!TryCount())
         {
+            // Who has no place looks at the present, also whose address asks for an instant.
+            ShowLive();
             _status = _status with { Problem = $"{TimeViewLimit.Most} viewers of this dashboard look at the past already; try again when one is back." };
             return;
         }
@@ -81,16 +89,14 @@ internal sealed class TimeView(ITimeSource source, TimeViewLimit limit, TimeProv
     /// <summary>Shows what is, and says why it is not what was asked for.</summary>
     public async Task RefuseAsync(string problem)
     {
-        await GoLiveAsync();
-        _status = _status with { Problem = problem };
+        if (await TryGoLiveAsync())
+        {
+            _status = _status with { Problem = problem };
+        }
     }
 
     /// <summary>Shows what is.</summary>
-    public async Task GoLiveAsync()
-    {
-        await BeginAsync();
-        ShowLive();
-    }
+    public Task GoLiveAsync() => TryGoLiveAsync();
 
     /// <summary>Lets time pass from the instant that is shown.</summary>
     public async Task PlayAsync()
@@ -102,23 +108,37 @@ internal sealed class TimeView(ITimeSource source, TimeViewLimit limit, TimeProv
         }
 
         var going = await BeginAsync();
+        if (going.IsCancellationRequested)
+        {
+            return;
+        }
+
         try
         {
-            _replay = await source.ReplayAsync(position, _status.Speed, going);
+            var replay = await source.ReplayAsync(position, _status.Speed, going);
+            if (going.IsCancellationRequested)
+            {
+                await replay.DisposeAsync();
+                return;
+            }
+
+            _replay = replay;
             _status = _status with { Mode = TimeMode.Playing, Problem = null };
-            _playing = Task.Run(() => FollowAsync(_replay, shown.State, going), CancellationToken.None);
+            _playing = Task.Run(() => FollowAsync(replay, shown.State, going), CancellationToken.None);
         }
         catch (Exception problem) when (IsExpected(problem))
         {
-            Fail(_status, problem);
+            if (!going.IsCancellationRequested)
+            {
+                Fail(_status, problem);
+            }
         }
     }
 
     public async Task PauseAsync()
     {
-        if (_status.Mode == TimeMode.Playing)
+        if (_status.Mode == TimeMode.Playing && !(await BeginAsync()).IsCancellationRequested)
         {
-            await BeginAsync();
             _status = _status with { Mode = TimeMode.Paused, Position = _shown?.State.Position };
         }
     }
@@ -151,25 +171,30 @@ internal sealed class TimeView(ITimeSource source, TimeViewLimit limit, TimeProv
             return;
         }
 
+        var going = _going.Token;
         try
         {
             var next = steps > 0
-                ? await source.NextAsync(position, _going.Token)
-                : (await source.ReadBackAsync(position, 1, _going.Token)) is { Events.Count: > 0 } last ? await LastBeforeAsync(last.After) : null;
-            if (next is { } found)
+                ? await source.NextAsync(position, going)
+                : (await source.ReadBackAsync(position, 1, going)) is { Events.Count: > 0 } last ? await LastBeforeAsync(last.After, going) : null;
+            if (next is { } found && !going.IsCancellationRequested)
             {
                 await GoAsync(TimeAddress.Of(found));
             }
         }
         catch (Exception problem) when (IsExpected(problem))
         {
-            Fail(_status, problem);
+            if (!going.IsCancellationRequested)
+            {
+                Fail(_status, problem);
+            }
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await GoLiveAsync();
+        await BeginAsync();
+        ShowLive();
         _going.Dispose();
     }
 
@@ -178,24 +203,37 @@ internal sealed class TimeView(ITimeSource source, TimeViewLimit limit, TimeProv
             or System.Text.Json.JsonException;
 
     /// <summary>The page before an event ends where the event before it stands, or a little after.</summary>
-    private async Task<LogPosition?> LastBeforeAsync(LogPosition upto) =>
-        (await source.ReadBackAsync(upto, 1, _going.Token)).Events is [.., { Cursor: { } cursor }] && LogPosition.TryParse(cursor, out var position)
+    private async Task<LogPosition?> LastBeforeAsync(LogPosition upto, CancellationToken going) =>
+        (await source.ReadBackAsync(upto, 1, going)).Events is [.., { Cursor: { } cursor }] && LogPosition.TryParse(cursor, out var position)
             ? position
             : null;
 
-    /// <summary>Ends whatever is on its way.</summary>
+    /// <summary>Ends whatever is on its way, and whatever is still ending that. Its token says whether something else was asked for meanwhile.</summary>
     private async Task<CancellationToken> BeginAsync()
     {
-        await _going.CancelAsync();
+        var going = new CancellationTokenSource();
+        var token = going.Token;
+        var before = Interlocked.Exchange(ref _going, going);
+        await before.CancelAsync();
         await _playing;
         if (Interlocked.Exchange(ref _replay, null) is { } replay)
         {
             await replay.DisposeAsync();
         }
 
-        _going.Dispose();
-        _going = new CancellationTokenSource();
-        return _going.Token;
+        before.Dispose();
+        return token;
+    }
+
+    private async Task<bool> TryGoLiveAsync()
+    {
+        if ((await BeginAsync()).IsCancellationRequested)
+        {
+            return false;
+        }
+
+        ShowLive();
+        return true;
     }
 
     private bool TryCount() => _isCounted || (_isCounted = limit.TryEnter());

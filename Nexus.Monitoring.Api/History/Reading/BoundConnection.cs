@@ -14,7 +14,14 @@ internal readonly record struct BoundConnection(DuckDBConnection Connection, Can
     }
 
     /// <summary>Reads an answer row by row, in memory that does not grow with it.</summary>
-    public void Each(SqlText sql, Action<DuckDBDataReader> read)
+    public void Each(SqlText sql, Action<DuckDBDataReader> read) => While(sql, reader =>
+    {
+        read(reader);
+        return true;
+    });
+
+    /// <summary>Reads an answer row by row for as long as more is wanted.</summary>
+    public void While(SqlText sql, Func<DuckDBDataReader, bool> read)
     {
         using var command = Connection.CreateCommand();
         command.CommandText = sql.ToString();
@@ -26,10 +33,11 @@ internal readonly record struct BoundConnection(DuckDBConnection Connection, Can
 
         using var cancel = CancellationToken.UnsafeRegister(static running => ((DuckDBCommand)running!).Cancel(), command);
         using var reader = command.ExecuteReader();
-        while (reader.Read())
+        var isWanted = true;
+        while (isWanted && reader.Read())
         {
             CancellationToken.ThrowIfCancellationRequested();
-            read(reader);
+            isWanted = read(reader);
         }
     }
 }

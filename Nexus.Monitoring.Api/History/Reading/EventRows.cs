@@ -24,6 +24,10 @@ internal sealed class EventRows
         return _encoder.Encode(ReadJson(reader, 6), position, in keys);
     }
 
+    /// <summary>For readers that take every event, whose keys nobody looks at.</summary>
+    public LogEntry ReadKeyless(DuckDBDataReader reader, LogPosition position, int column) =>
+        _encoder.Encode(ReadJson(reader, column), position, default);
+
     /// <summary>Valid until the next call.</summary>
     public ReadOnlySpan<byte> ReadJson(DuckDBDataReader reader, int column)
     {

@@ -18,14 +18,11 @@ internal sealed class CheckpointStore
     private const string SegmentExtension = ".ended";
     private const string HashesExtension = ".ids";
 
-    /// <summary>Segments whose hashes are kept in memory, about 25 KB each.</summary>
-    private const int MostHashes = 256;
-
     private readonly Lock _gate = new();
     private readonly TimeMachineOptions _options;
     private readonly ILogger<CheckpointStore> _logger;
     private readonly SortedList<LogPosition, CheckpointHead> _cores = [];
-    private readonly Dictionary<LogPosition, ulong[]> _hashes = [];
+    private readonly SegmentHashes _hashes;
 
     /// <summary>The writer's: megabytes each time, which would be garbage that only a full collection fetches.</summary>
     private readonly ArrayBufferWriter<byte> _core = new();
@@ -34,6 +31,7 @@ internal sealed class CheckpointStore
     {
         _options = options.Value;
         _logger = logger;
+        _hashes = new SegmentHashes(position => PathOf(position, HashesExtension));
         if (!history.Value.IsKept)
         {
             return;
@@ -80,13 +78,17 @@ internal sealed class CheckpointStore
     /// <summary>Puts the state together again; null when it cannot be, and then the checkpoint is gone.</summary>
     /// <param name="checkpoint">Which.</param>
     /// <param name="endedTasks">So many of the tasks that ended last are enough; the state says when it meets another one.</param>
-    public FoldedState? Load(Checkpoint checkpoint, int endedTasks = int.MaxValue)
+    /// <param name="touched">What will be folded into it: tasks among them that ended before those are read too.</param>
+    public FoldedState? Load(Checkpoint checkpoint, int endedTasks = int.MaxValue, TouchedTasks? touched = null)
     {
         try
         {
             var (head, core) = CheckpointFile.Read(PathOf(checkpoint.Position, CoreExtension));
+            var segments = touched is null ? null : _hashes.Find(touched, checkpoint.Position, head.Needs);
+            endedTasks = touched is not null && segments is null ? int.MaxValue : endedTasks;
             LogPosition? next = checkpoint.Position;
-            var state = StateCheckpoint.Read(core.Span, oldest =>
+            LogPosition? further = null;
+            ReadOnlyMemory<byte>? Segment(LogPosition oldest)
             {
                 if (next is not { } position || position < oldest || position <= LogPosition.Start)
                 {
@@ -96,8 +98,26 @@ internal sealed class CheckpointStore
                 var (before, segment) = CheckpointFile.Read(PathOf(position, SegmentExtension));
                 next = before.Begins;
                 return segment;
-            }, endedTasks);
-            return new FoldedState(state, checkpoint.Position, head.Begins) { LeftOut = HashesUpto(next, head.Needs) };
+            }
+
+            ReadOnlyMemory<byte>? TouchedSegment(LogPosition oldest)
+            {
+                further ??= next;
+                while (next is { } position && position >= oldest && position > LogPosition.Start)
+                {
+                    if (segments!.Contains(position))
+                    {
+                        return Segment(oldest);
+                    }
+
+                    next = _hashes.Of(position).Before;
+                }
+
+                return null;
+            }
+
+            var state = StateCheckpoint.Read(core.Span, Segment, endedTasks, touched?.Ids, segments is null ? null : TouchedSegment);
+            return new FoldedState(state, checkpoint.Position, head.Begins) { LeftOut = _hashes.Upto(further ?? next, head.Needs) };
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
@@ -173,32 +193,6 @@ internal sealed class CheckpointStore
         }
     }
 
-    /// <summary>Hashes of the tasks in the segments up to one; empty when there is none.</summary>
-    private List<ulong[]> HashesUpto(LogPosition? segment, LogPosition oldest)
-    {
-        var all = new List<ulong[]>();
-        while (segment is { } position && position >= oldest && position > LogPosition.Start)
-        {
-            lock (_gate)
-            {
-                if (!_hashes.TryGetValue(position, out var hashes))
-                {
-                    if (_hashes.Count >= MostHashes)
-                    {
-                        _hashes.Clear();
-                    }
-
-                    _hashes[position] = hashes = [.. MemoryMarshal.Cast<byte, ulong>(CheckpointFile.Read(PathOf(position, HashesExtension)).Content.Span)];
-                }
-
-                all.Add(hashes);
-                segment = CheckpointFile.ReadHead(PathOf(position, HashesExtension))?.Begins;
-            }
-        }
-
-        return all;
-    }
-
     private void Open(string folder)
     {
         try
@@ -256,7 +250,7 @@ internal sealed class CheckpointStore
             {
                 File.Delete(file);
                 File.Delete(PathOf(position, HashesExtension));
-                _hashes.Remove(position);
+                _hashes.Forget(position);
             }
         }
     }

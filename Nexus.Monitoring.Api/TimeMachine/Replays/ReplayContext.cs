@@ -33,7 +33,9 @@ internal sealed class ReplayContext(
 
     public void Leave() => Interlocked.Decrement(ref _open);
 
-    public ReplaySource SourceAfter(LogPosition position) => new(pages, history, stream, position);
+    /// <param name="position">Where it goes on.</param>
+    /// <param name="withKeys">Whether entries will be asked whether a filter wants them.</param>
+    public ReplaySource SourceAfter(LogPosition position, bool withKeys) => new(pages, history, stream, position, withKeys);
 
     /// <summary>The last event of an instant: a position that readers may come back with. The given one where none is known.</summary>
     public async Task<LogPosition> LastOfAsync(LogPosition upto, CancellationToken cancellationToken)

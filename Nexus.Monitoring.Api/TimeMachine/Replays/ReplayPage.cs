@@ -9,4 +9,4 @@ namespace Nexus.Monitoring.Api.TimeMachine.Replays;
 /// <param name="Upto">Everything up to here was read.</param>
 /// <param name="Gap">What cannot be read after that; null when nothing is missing.</param>
 /// <param name="IsEnd">There is nothing more yet.</param>
-internal sealed record ReplayPage(IReadOnlyList<LogEntry> Entries, LogPosition Upto, GapFrame? Gap = null, bool IsEnd = false);
+internal sealed record ReplayPage(List<LogEntry> Entries, LogPosition Upto, GapFrame? Gap = null, bool IsEnd = false);

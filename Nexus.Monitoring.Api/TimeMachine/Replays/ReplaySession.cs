@@ -12,11 +12,16 @@ namespace Nexus.Monitoring.Api.TimeMachine.Replays;
 /// Carries one client through the log at its own pace: the same frames as live, and a clock. Where the log ends the stream goes on live, until the
 /// client goes back.
 /// </summary>
+#pragma warning disable CA1001 // Whatever it reads ahead with begins and ends within its run.
 internal sealed class ReplaySession : IStreamSession
+#pragma warning restore CA1001
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(20);
 
     private static readonly TimeSpan ClockInterval = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>So close to now everything that was read has been sent, and nobody is helped by waiting for the rest.</summary>
+    private static readonly TimeSpan NearNow = TimeSpan.FromSeconds(1);
 
     private readonly ReplayContext _context;
     private readonly IStreamSink _sink;
@@ -25,7 +30,8 @@ internal sealed class ReplaySession : IStreamSession
     private readonly ReplayClock _clock;
     private readonly Lock _gate = new();
     private EventFilter _filter;
-    private ReplayBuffer _buffer;
+    private ReplayBuffer? _buffer;
+    private bool _hasKeys;
     private Instant _begin;
     private StreamSession? _live;
     private ReplayCommand? _back;
@@ -44,7 +50,6 @@ internal sealed class ReplaySession : IStreamSession
         _begin = request.From;
         _clock = new ReplayClock(Time, request.From.At, request.Speed);
         Position = request.From.Upto;
-        _buffer = new ReplayBuffer(context.SourceAfter(Position), Time);
     }
 
     /// <inheritdoc/>
@@ -105,10 +110,11 @@ internal sealed class ReplaySession : IStreamSession
                     await AnswerAsync(command, cancellationToken);
                 }
 
-                await PassTimeAsync(cancellationToken);
-                if (IsLive())
+                var buffer = _buffer ?? await NewBufferAsync();
+                await PassTimeAsync(buffer);
+                if (IsLive(buffer))
                 {
-                    var end = await RunLiveAsync(cancellationToken);
+                    var end = await RunLiveAsync(buffer.TakenUpto, cancellationToken);
                     if (_isEnded || end != SessionEnd.ClientGone)
                     {
                         return end;
@@ -129,14 +135,30 @@ internal sealed class ReplaySession : IStreamSession
         finally
         {
             _inbox.Close();
+            await LeaveBufferAsync();
         }
+    }
+
+    /// <summary>Reads ahead from where the client is.</summary>
+    private async Task<ReplayBuffer> NewBufferAsync()
+    {
+        await LeaveBufferAsync();
+        _hasKeys = !_filter.MatchesAll;
+        return _buffer = new ReplayBuffer(_context.SourceAfter(Position, _hasKeys), _clock.Speed, Time);
+    }
+
+    private ValueTask LeaveBufferAsync()
+    {
+        var buffer = _buffer;
+        _buffer = null;
+        return buffer?.DisposeAsync() ?? default;
     }
 
     /// <summary>Says where the replay begins, and, where single events are sent, how things stood there.</summary>
     private async Task BeginAsync(CancellationToken cancellationToken)
     {
         Position = _sentUpto = await _context.LastOfAsync(_begin.Upto, cancellationToken);
-        _buffer = new ReplayBuffer(_context.SourceAfter(Position), Time);
+        await NewBufferAsync();
         await SendAsync(_sink.SendEventsAsync(
             Position, Position, !_sink.HasIntervals && await DescribeAsync(cancellationToken) is { } snapshot ? [snapshot] : EntryLists.Empty));
         await SendClockAsync();
@@ -157,22 +179,18 @@ internal sealed class ReplaySession : IStreamSession
         }
     }
 
-    private async Task PassTimeAsync(CancellationToken cancellationToken)
+    private async Task PassTimeAsync(ReplayBuffer buffer)
     {
-        try
+        buffer.Speed = _clock.Speed;
+        if (buffer.IsLogAway || _toldStatus is not null)
         {
-            _buffer.Fill(_clock.Speed, cancellationToken);
-            _toldStatus = _toldStatus is null ? null : await TellAsync(null);
-        }
-        catch (LogAwayException)
-        {
-            _toldStatus = await TellAsync(_context.Stream.Feed.Status);
+            _toldStatus = await TellAsync(buffer.IsLogAway ? _context.Stream.Feed.Status : null);
         }
 
-        _clock.Advance(_buffer.KnownUpto);
+        _clock.Advance(buffer.KnownUpto);
         if (_clock.IsPlaying)
         {
-            await SendDueAsync();
+            await SendDueAsync(buffer);
         }
 
         if (Time.GetElapsedTime(_pinged) >= _context.Stream.Options.PingInterval)
@@ -187,12 +205,12 @@ internal sealed class ReplaySession : IStreamSession
         }
     }
 
-    private async Task SendDueAsync()
+    private async Task SendDueAsync(ReplayBuffer buffer)
     {
         var limits = _context.Stream.Options;
         var batch = new List<LogEntry>();
         var bytes = 0;
-        while (_buffer.Take(_clock.Now) is { } entry)
+        while (buffer.Take(_clock.Now) is { } entry)
         {
             Position = entry.Position;
             if (entry.IsWantedBy(_filter))
@@ -209,7 +227,7 @@ internal sealed class ReplaySession : IStreamSession
         }
 
         await SendAsync(batch);
-        if (_buffer.TakeGap() is { } gap)
+        if (buffer.TakeGap() is { } gap)
         {
             await CloseIntervalAsync(gap.After);
             await SendAsync(_sink.SendFrameAsync(gap));
@@ -238,13 +256,14 @@ internal sealed class ReplaySession : IStreamSession
         _sentUpto = upto > _sentUpto ? upto : _sentUpto;
     }
 
-    private bool IsLive() => _clock.IsPlaying && _buffer is { IsAtEnd: true, IsEmpty: true, Gap: null } && _clock.Now >= Time.GetUtcNow() - ClockInterval;
+    private bool IsLive(ReplayBuffer buffer) => _clock.IsPlaying && buffer.IsAtEnd && _clock.Now >= Time.GetUtcNow() - NearNow;
 
     /// <summary>Goes on live until the client is gone or wants to go back.</summary>
-    private async Task<SessionEnd> RunLiveAsync(CancellationToken cancellationToken)
+    private async Task<SessionEnd> RunLiveAsync(LogPosition sent, CancellationToken cancellationToken)
     {
+        await LeaveBufferAsync();
         var head = _context.Head;
-        Position = _buffer.ReadUpto < head ? _buffer.ReadUpto : head;
+        Position = sent < head ? sent : head;
         await CloseIntervalAsync(Position);
         await SendClockAsync(ClockFrame.Live);
         StreamSession live;
@@ -269,7 +288,6 @@ internal sealed class ReplaySession : IStreamSession
         {
             _begin = new Instant(Time.GetUtcNow(), Position);
             _clock.Set(_begin.At);
-            _buffer = new ReplayBuffer(_context.SourceAfter(Position), Time);
             await AnswerAsync(back, cancellationToken);
         }
 
@@ -290,6 +308,12 @@ internal sealed class ReplaySession : IStreamSession
         {
             await CloseIntervalAsync(Position);
             _filter = filter;
+            if (!_hasKeys && !filter.MatchesAll)
+            {
+                // What was read ahead cannot be asked.
+                await LeaveBufferAsync();
+            }
+
             await SendAsync(_sink.SendFrameAsync(FilterFrame.Of(filter) with { Cursor = Position }));
         }
         else

@@ -80,9 +80,20 @@ public static class StateCheckpoint
     /// <param name="endedTasks">
     /// So many of the tasks that ended last are enough. Folding an event about one that was left out would go wrong: that is for the caller to see.
     /// </param>
+    /// <param name="touched">Tasks that are needed besides, however long ago they ended.</param>
+    /// <param name="touchedSegment">
+    /// Gives on from there, as <paramref name="segment"/> does, those segments that hold one of them last.
+    /// </param>
+    /// <param name="limits">Of the state; those it had.</param>
     /// <returns>The state, to be folded into.</returns>
     /// <exception cref="InvalidDataException">The parts do not fit together.</exception>
-    public static LiveState Read(ReadOnlySpan<byte> core, Func<LogPosition, ReadOnlyMemory<byte>?> segment, int endedTasks = int.MaxValue)
+    public static LiveState Read(
+        ReadOnlySpan<byte> core,
+        Func<LogPosition, ReadOnlyMemory<byte>?> segment,
+        int endedTasks = int.MaxValue,
+        IReadOnlySet<string>? touched = null,
+        Func<LogPosition, ReadOnlyMemory<byte>?>? touchedSegment = null,
+        LiveStateLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(segment);
         CheckpointCore read;
@@ -97,7 +108,8 @@ public static class StateCheckpoint
 
         if (endedTasks < read.EndedTasks)
         {
-            return LiveState.FromCore(read, OneByOne(read, segment), endedTasks);
+            var further = touched is { Count: > 0 } && touchedSegment is not null ? OneByOne(read, touchedSegment) : [];
+            return LiveState.FromCore(read, OneByOne(read, segment), endedTasks, limits, further, touched);
         }
 
         var segments = new List<ReadOnlyMemory<byte>>();
@@ -106,7 +118,7 @@ public static class StateCheckpoint
             segments.Add(bytes);
         }
 
-        return LiveState.FromCore(read, segments.AsParallel().AsOrdered().Select(TaskSegment.Read), read.EndedTasks);
+        return LiveState.FromCore(read, segments.AsParallel().AsOrdered().Select(TaskSegment.Read), read.EndedTasks, limits);
     }
 
     private static IEnumerable<TaskState[]> OneByOne(CheckpointCore core, Func<LogPosition, ReadOnlyMemory<byte>?> segment)

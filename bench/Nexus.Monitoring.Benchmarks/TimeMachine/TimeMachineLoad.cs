@@ -14,23 +14,46 @@ using Nexus.Monitoring.Contracts.Log;
 namespace Nexus.Monitoring.Benchmarks.TimeMachine;
 
 /// <summary>
-/// <c>time jumps file</c> builds the checkpoints of a history that <c>history write</c> filled and jumps to a hundred random instants of it;
-/// <c>time replay ws://node/ws/monitoring from speed seconds</c> measures the pace of a replay of a running node. Printed as Markdown rows.
+/// <c>time jumps file [count]</c> builds the checkpoints of a history that <c>history write</c> filled and jumps to random instants of it;
+/// <c>time states http://node first last [count]</c> asks a running node for random instants between two cursors;
+/// <c>time pages file</c> reads a history as a replay does, as fast as it can; <c>time replay ws://node/ws/monitoring from speed seconds</c> measures the pace
+/// of a replay of a running node. Printed as Markdown rows.
 /// </summary>
 internal static class TimeMachineLoad
 {
-    private const int Jumps = 100;
+    private const int UsualJumps = 500;
+
+    /// <summary>Not counted: the first ones warm the caches and the compiler.</summary>
+    private const int WarmUp = 10;
+
+    private const int Ended = 1000;
 
     public static Task RunAsync(string[] args) => args switch
     {
-        ["jumps", var file] => JumpAsync(file),
+        ["jumps", var file, .. var rest] => JumpAsync(file, Count(rest)),
+        ["states", var node, var first, var last, .. var rest] => AskAsync(new Uri(node), LogPosition.Parse(first), LogPosition.Parse(last), Count(rest)),
+        ["pages", var file] => ReadAsync(file),
         ["replay", var address, var from, var speed, var seconds] => ReplayAsync(
             new Uri($"{address}?format=batch&from={from}&speed={speed}"), double.Parse(speed, CultureInfo.InvariantCulture),
             TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture))),
-        _ => throw new ArgumentException("time jumps FILE, or time replay ADDRESS FROM SPEED SECONDS"),
+        _ => throw new ArgumentException(
+            "time jumps FILE [COUNT], time states NODE FIRST LAST [COUNT], time pages FILE, or time replay ADDRESS FROM SPEED SECONDS"),
     };
 
-    private static async Task JumpAsync(string file)
+    private static int Count(string[] rest) => rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : UsualJumps;
+
+    private static LogPosition At(Random random, LogPosition first, LogPosition last) =>
+        new(first.Milliseconds + (ulong)(random.NextDouble() * (last.Milliseconds - first.Milliseconds)), ulong.MaxValue);
+
+    private static string Percentiles(IEnumerable<double> times)
+    {
+        double[] counted = [.. times.Skip(WarmUp).Order()];
+        double Of(double part) => counted[(int)Math.Ceiling(counted.Length * part) - 1];
+        return string.Create(
+            CultureInfo.InvariantCulture, $"p50 {Of(0.5):0} ms | p95 {Of(0.95):0} ms | p99 {Of(0.99):0} ms | max {counted[^1]:0} ms");
+    }
+
+    private static async Task JumpAsync(string file, int jumpCount)
     {
         var options = Options.Create(new HistoryOptions { Path = file, Threads = 2 });
         var machine = Options.Create(new TimeMachineOptions());
@@ -68,17 +91,17 @@ internal static class TimeMachineLoad
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| the newest checkpoint read | p50 {loads.Order().ElementAt(10):0} ms |"));
         using var jumps = new StateJumps(checkpoints, folding, pages, state, options, machine);
-        var first = (await pages.ReadAsync(floor, head, 1, default)).Rows[0].Position;
+        var first = (await pages.ReadAsync(floor, head, new PageBounds(1, 1), default)).Rows[0].Position;
         var random = new Random(5);
         var times = new List<double>();
         var wholes = new List<double>();
-        for (var i = 0; i < Jumps + 5; i++)
+        for (var i = 0; i < jumpCount + WarmUp; i++)
         {
-            var at = new LogPosition(first.Milliseconds + (ulong)(random.NextDouble() * (head.Milliseconds - first.Milliseconds)), ulong.MaxValue);
+            var at = At(random, first, head);
             began = Stopwatch.GetTimestamp();
-            var isWhole = await jumps.ReadAsync(at, 1000, folded =>
+            var isWhole = await jumps.ReadAsync(at, Ended, folded =>
             {
-                JsonSerializer.SerializeToUtf8Bytes(folded.State.ToSnapshot(1000), MonitoringJson.Context.LiveStateSnapshot);
+                JsonSerializer.SerializeToUtf8Bytes(folded.State.ToSnapshot(Ended), MonitoringJson.Context.LiveStateSnapshot);
                 return folded.LeftOut.Count == 0;
             }, default);
             times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
@@ -88,10 +111,51 @@ internal static class TimeMachineLoad
             }
         }
 
-        double[] counted = [.. times.Skip(5).Order()];
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {Jumps} jumps to random instants of {count} events | p50 {counted[50]:0} ms | p95 {counted[94]:0} ms | max {counted[^1]:0} ms | {wholes.Count} needed every ended task, up to {wholes.DefaultIfEmpty().Max():0} ms | resident {Environment.WorkingSet >> 20} MB |"));
+            $"| {jumpCount} jumps to random instants of {count} events ({first} to {head}) | {Percentiles(times)} | {wholes.Count} needed every ended task, up to {wholes.DefaultIfEmpty().Max():0} ms | resident {Environment.WorkingSet >> 20} MB |"));
+    }
+
+    private static async Task AskAsync(Uri node, LogPosition first, LogPosition last, int count)
+    {
+        using var http = new HttpClient { BaseAddress = node };
+        var random = new Random(6);
+        var times = new List<double>();
+        var bytes = 0L;
+        for (var i = 0; i < count + WarmUp; i++)
+        {
+            var at = At(random, first, last) with { Sequence = 0 };
+            var began = Stopwatch.GetTimestamp();
+            bytes += (await http.GetByteArrayAsync(new Uri($"/api/state?at={at}&ended_tasks={Ended}", UriKind.Relative))).Length;
+            times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+        }
+
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"| {count} random instants over HTTP | {Percentiles(times)} | {bytes / times.Count >> 10} KB each |"));
+    }
+
+    private static async Task ReadAsync(string file)
+    {
+        var options = Options.Create(new HistoryOptions { Path = file, Threads = 2 });
+        using var store = new HistoryStore(options);
+        var (after, head) = store.Open().ReadProgress();
+        using var history = new DuckDbHistory(store, new HistoryState(), TimeProvider.System, options);
+        var pages = new HistoryPages(history);
+        foreach (var withKeys in new[] { false, true })
+        {
+            var (at, events, read) = (after, 0L, 0);
+            var began = Stopwatch.GetTimestamp();
+            while (at < head)
+            {
+                var page = await pages.ReadEntriesAsync(at, head, new PageBounds(16_384, 4 * 1024 * 1024), withKeys, default);
+                (at, events, read) = (page.Upto, events + page.Entries.Count, read + 1);
+            }
+
+            var took = Stopwatch.GetElapsedTime(began);
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {events} events read in {read} pages, {(withKeys ? "with" : "without")} keys | {took.TotalSeconds:0.0} s, {events / took.TotalSeconds:0} events/s |"));
+        }
     }
 
     private static async Task ReplayAsync(Uri address, double speed, TimeSpan length)

@@ -37,6 +37,68 @@ public sealed class ReplayTests : IDisposable
         Assert.Equal(next.ToString(), live.GetProperty("upto").GetString());
     }
 
+    /// <summary>Some 500 events a second, evenly: hardly any look at the log finds nothing.</summary>
+    [Fact]
+    public async Task Replay_WhileEventsKeepComing_GoesLiveWithoutLossOrRepeat()
+    {
+        await using var api = await StartAsync();
+        var upto = Append(api, 100, secondsAgo: 5)[0];
+        await IsStoredAsync(api);
+        using var stop = new CancellationTokenSource();
+        var producer = KeepAppendingAsync(api, TimeSpan.FromMilliseconds(2), stop.Token);
+        var events = new List<LogPosition>();
+        try
+        {
+            await using var client = await api.ConnectAsync($"?format=batch&from={upto}&speed=100");
+            var (isLive, isResumed, liveEvents) = (false, false, 0);
+            using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+            while (liveEvents < 100)
+            {
+                Assert.False(deadline.IsCancellationRequested, $"live: {isLive}, resumed: {isResumed}, after {events.Count} events");
+                var message = (await client.NextAsync())!.Value;
+                isLive |= message.GetProperty("type").GetString() == "clock" && message.GetProperty("state").GetString() == "live";
+                isResumed |= message.GetProperty("type").GetString() == "resumed";
+                if (message.GetProperty("type").GetString() == "events")
+                {
+                    Assert.Equal(upto.ToString(), message.GetProperty("after").GetString());
+                    upto = LogPosition.Parse(message.GetProperty("upto").GetString()!);
+                    events.AddRange(message.GetProperty("events").EnumerateArray().Select(e => LogPosition.Parse(e.GetProperty("cursor").GetString()!)));
+                    liveEvents += isResumed ? message.GetProperty("events").GetArrayLength() : 0;
+                }
+            }
+
+            Assert.True(isLive);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await producer;
+        }
+
+        Assert.Equal(api.Log.Positions.Skip(1).Take(events.Count), events);
+    }
+
+    /// <summary>What was read ahead for a client that took everything cannot be asked what the new filter asks.</summary>
+    [Fact]
+    public async Task Replay_FilteredOnItsWay_SendsWhatMatchesFromThere()
+    {
+        await using var api = await StartAsync();
+        var positions = Append(api, 60, secondsAgo: 60);
+        await IsStoredAsync(api);
+        await using var client = await api.ConnectAsync($"?format=batch&from={positions[0]}&speed=1");
+        await client.ReceivesAsync("events");
+        await client.SendAsync("""{"type":"pause"}""");
+        var paused = LogPosition.Parse((await ClockAsync(client, "paused")).GetProperty("cursor").GetString()!);
+        await client.SendAsync("""{"type":"filter","project_id":"p1"}""");
+        await client.ReceivesAsync("filter");
+        await client.SendAsync("""{"type":"speed","speed":100}""");
+        await client.SendAsync("""{"type":"play"}""");
+
+        var (events, _) = await ReadUntilLiveAsync(client, paused);
+
+        Assert.Equal(positions.Where((position, index) => position > paused && index % 3 == 1), events);
+    }
+
     [Fact]
     public async Task Replay_ByTime_BeginsWithHowThingsStoodThere()
     {
@@ -231,6 +293,22 @@ public sealed class ReplayTests : IDisposable
         .. Enumerable.Range(0, count).Select(i => api.Log.AppendAt(
             (ulong)_now.AddSeconds(-secondsAgo * (count - i) / (double)count).ToUnixTimeMilliseconds(), Sample.Event(projectId: $"p{i % 3}", taskId: $"t{i}"))),
     ];
+
+    private static async Task KeepAppendingAsync(ApiHost api, TimeSpan every, CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(every);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stop))
+            {
+                api.Log.AppendAt((ulong)DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), Sample.Event());
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Enough.
+        }
+    }
 
     private static Task IsStoredAsync(ApiHost api)
     {

@@ -8,7 +8,9 @@ using Nexus.Monitoring.Api.Tests.Fixtures;
 using Nexus.Monitoring.Api.TimeMachine;
 using Nexus.Monitoring.Api.TimeMachine.Checkpoints;
 using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Contracts.Json;
 using Nexus.Monitoring.Contracts.Log;
+using Nexus.Monitoring.Contracts.State;
 using ScriptedFleet = Nexus.Testing.Fleet.ScriptedFleet;
 
 namespace Nexus.Monitoring.Api.Tests.TimeMachine;
@@ -27,25 +29,36 @@ public sealed class StateAtTests : IDisposable
     public async Task State_AtHundredRandomInstants_IsWhatWasSeenLiveThere()
     {
         await using var api = await StartAsync();
-        var (fleet, random) = (Fleet(api), new Random(11));
-        var seen = new Dictionary<LogPosition, JsonNode>();
+        var (folded, random) = (new LiveState(), new Random(11));
+        var (seen, between) = (new Dictionary<LogPosition, JsonNode>(), new Dictionary<LogPosition, JsonNode>());
+        var fleet = Fleet(api, (position, json) =>
+        {
+            Assert.True(EventJson.TryRead(json, out var e, out _));
+            folded.Apply(e, position);
+            if (random.Next(60) == 0 && between.Count < 100)
+            {
+                between[position] = JsonSerializer.SerializeToNode(folded.ToSnapshot(100_000), MonitoringJson.Context.LiveStateSnapshot)!;
+            }
+        });
         while (seen.Count < 100)
         {
             fleet.AdvanceTo(fleet.Now + TimeSpan.FromSeconds(random.Next(1, 20)));
-            if (seen.Count == 40)
+            if (seen.Count is 40 or 70)
             {
-                fleet.Kill(7);
+                fleet.Kill(seen.Count / 10);
             }
 
             await api.FoldsAsync(api.Log.Positions[^1]);
             seen[api.Log.Positions[^1]] = await GetAsync(api, "/api/snapshot?ended_tasks=100000");
         }
 
+        Assert.Contains("\"evidence\":{", seen[api.Log.Positions[^1]].ToJsonString(), StringComparison.Ordinal);
+        Assert.Equal(100, between.Count);
         await IsStoredAsync(api);
         await api.Services.GetRequiredService<CheckpointBuilder>().BuildAsync(TestContext.Current.CancellationToken);
         Assert.InRange(api.Services.GetRequiredService<CheckpointStore>().Count, 10, 1000);
 
-        foreach (var (position, live) in seen)
+        foreach (var (position, live) in seen.Concat(between))
         {
             var at = await GetAsync(api, $"/api/state?at={position}&ended_tasks=100000");
             Assert.Equal("0-0", (string?)at["since"]);
@@ -269,8 +282,22 @@ public sealed class StateAtTests : IDisposable
         return few;
     }
 
-    private static ScriptedFleet Fleet(ApiHost api) =>
-        new(Start, e => api.Log.AppendAt((ulong)e.Timestamp.ToUnixTimeMilliseconds(), e));
+    /// <summary>Its verdicts come with their evidence, as those of the node that watches the clock do.</summary>
+    private static ScriptedFleet Fleet(ApiHost api, Action<LogPosition, byte[]>? appended = null) => new(Start, e =>
+    {
+        var told = e.EventType is EventTypes.WorkerLost or EventTypes.TaskStalled
+            ? e with
+            {
+                Meta = new Verdict
+                {
+                    WorkerId = e.WorkerId!.Value, Reason = VerdictReasons.Silent, LastSeenAt = e.Timestamp.AddSeconds(-31),
+                    LastHeartbeatAt = e.Timestamp.AddSeconds(-31), TtlMs = 30_000, Token = 1, Upto = api.Log.Positions[^1],
+                }.ToMeta(),
+            }
+            : e;
+        var position = api.Log.AppendAt((ulong)e.Timestamp.ToUnixTimeMilliseconds(), told);
+        appended?.Invoke(position, EventJson.ToUtf8(told));
+    });
 
     private static async Task<JsonNode> GetAsync(ApiHost api, string path) =>
         (await api.Http.GetFromJsonAsync<JsonNode>(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken))!;

@@ -21,6 +21,9 @@ internal sealed class ScriptedTime(IReadOnlyList<MonitoringEvent> log) : ITimeSo
     /// <summary>States are given out when it ends.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
+    /// <summary>A replay is closed when it ends.</summary>
+    public Task Closing { get; set; } = Task.CompletedTask;
+
     public List<TimeAddress> StatesRead { get; } = [];
 
     public List<double> Speeds { get; } = [];
@@ -87,10 +90,10 @@ internal sealed class ScriptedTime(IReadOnlyList<MonitoringEvent> log) : ITimeSo
         return Task.CompletedTask;
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        await Closing;
         IsReplayGone = true;
-        return ValueTask.CompletedTask;
     }
 
     private IEnumerable<(MonitoringEvent Event, LogPosition Position)> Upto(LogPosition upto) =>

@@ -104,6 +104,51 @@ public sealed class TimeViewTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Go_TooManyAndTheAddressAsksForIt_IsLiveAndSaysWhy()
+    {
+        for (var i = 0; i < TimeViewLimit.Most; i++)
+        {
+            Assert.True(_limit.TryEnter());
+        }
+
+        _view.Expect(TimeAddress.Of(At(2)));
+        await _view.GoAsync(TimeAddress.Of(At(2)));
+
+        Assert.Equal((TimeMode.Live, false, false), (_view.Status.Mode, _view.Status.IsLoading, _view.HidesLive));
+        Assert.StartsWith($"{TimeViewLimit.Most} viewers", _view.Status.Problem, StringComparison.Ordinal);
+        Assert.Equal(TimeViewLimit.Most, _limit.Open);
+    }
+
+    [Fact]
+    public async Task Go_WhileGoingLiveStillEndsTheReplay_ShowsTheInstant()
+    {
+        var (closing, gate) = await PlayAsync();
+        var live = _view.GoLiveAsync();
+        var instant = _view.GoAsync(TimeAddress.Of(At(3)));
+        closing.SetResult();
+        await live;
+        gate.SetResult();
+        await instant;
+
+        Assert.Equal((TimeMode.Paused, At(3)), (_view.Status.Mode, _view.Status.Position));
+        Assert.Equal(At(3), _view.Shown?.State.Position);
+        Assert.Equal(1, _limit.Open);
+    }
+
+    [Fact]
+    public async Task GoLive_WhileGoingStillEndsTheReplay_IsLive()
+    {
+        var (closing, gate) = await PlayAsync();
+        var instant = _view.GoAsync(TimeAddress.Of(At(3)));
+        var live = _view.GoLiveAsync();
+        closing.SetResult();
+        gate.SetResult();
+        await Task.WhenAll(instant, live);
+
+        Assert.Equal((TimeMode.Live, null, 0), (_view.Status.Mode, _view.Shown, _limit.Open));
+    }
+
+    [Fact]
     public async Task Play_FoldsWhatTheReplaySends_AndIsLiveWhereTheLogEnds()
     {
         await _view.GoAsync(TimeAddress.Of(At(7)));
@@ -182,6 +227,16 @@ public sealed class TimeViewTests : IAsyncDisposable
         await _view.GoAsync(TimeAddress.Of(At(1)));
         await _view.StepAsync(-1);
         Assert.Equal(At(1), _view.Status.Position);
+    }
+
+    /// <summary>Plays; the replay is closed, and states are read, when the test says so.</summary>
+    private async Task<(TaskCompletionSource Closing, TaskCompletionSource Gate)> PlayAsync()
+    {
+        await _view.GoAsync(TimeAddress.Of(At(7)));
+        await _view.PlayAsync();
+        var (closing, gate) = (new TaskCompletionSource(), new TaskCompletionSource());
+        (_time.Closing, _time.Gate) = (closing.Task, gate.Task);
+        return (closing, gate);
     }
 
     private static LogPosition At(int number) => LogPosition.Parse(Log[number - 1].Cursor!);

@@ -39,13 +39,16 @@ public sealed class StateCheckpointTests
             TraceId = isSparse ? null : $"{run:x32}",
             SpanId = isSparse ? null : $"{number:x16}",
             Source = source == 0 ? null : $"agents/{source}",
+            Meta = type is EventTypes.TaskStalled or EventTypes.WorkerLost && number % 3 > 0 ? Evidence(worker, number).ToMeta() : null,
             Queue = type == EventTypes.QueueDepthUpdate ? new Dictionary<string, long> { ["search"] = number, ["high_priority"] = run } : null,
         });
 
     [Fact]
-    public void Read_AtAnyEvent_GoesOnAsIfNeverStopped() => Gen.Select(Event.Array[1, 400], Gen.Int[1, 60], Gen.Int[10, 100]).Sample((events, every, gap) =>
+    public void Read_AtAnyEvent_GoesOnAsIfNeverStopped() => Gen.Select(
+        Event.Array[1, 400], Gen.Int[1, 60], Gen.Int[10, 100], Gen.Int[3, 40]).Sample((events, every, gap, endedTasks) =>
     {
-        var limits = new LiveStateLimits();
+        // More tasks end than are kept, or not.
+        var limits = new LiveStateLimits { EndedTasks = endedTasks };
         var (whole, resumed) = (new LiveState(limits), new LiveState(limits));
         var segments = new Dictionary<LogPosition, (LogPosition After, byte[] Bytes)>();
         var last = LogPosition.Start;
@@ -68,7 +71,7 @@ public sealed class StateCheckpointTests
                     var (after, bytes) = segments[next];
                     next = after;
                     return bytes;
-                });
+                }, limits: limits);
                 last = position;
             }
         }
@@ -79,6 +82,53 @@ public sealed class StateCheckpointTests
             Assert.Equal(
                 LiveState.HeldBy(worker).Select(task => task.TaskId), LiveState.HeldBy(resumed.Worker(worker.WorkerId)!).Select(task => task.TaskId));
         }
+    }, iter: 300);
+
+    [Fact]
+    public void Read_TheNewestAndThoseThatAreTouched_FoldsAsWithAll() => Gen.Select(Event.Array[1, 400], Gen.Int[1, 12]).Sample((events, every) =>
+    {
+        const int Few = 2;
+        var state = new LiveState();
+        var segments = new Dictionary<LogPosition, (LogPosition After, byte[] Bytes)>();
+        var (last, from, core) = (LogPosition.Start, 0, Array.Empty<byte>());
+        for (var i = 0; i < events.Length; i++)
+        {
+            state.Apply(events[i], At(i));
+            if (i % every == 0 && i + every >= events.Length)
+            {
+                (core, from) = (Core(state), i + 1);
+            }
+
+            if (i % every == 0)
+            {
+                segments[At(i)] = (last, StateCheckpoint.WriteSegment(state, last));
+                last = At(i);
+            }
+        }
+
+        var next = last;
+        ReadOnlyMemory<byte>? Segment(LogPosition oldest)
+        {
+            if (next < oldest || next == LogPosition.Start)
+            {
+                return null;
+            }
+
+            var (after, bytes) = segments[next];
+            next = after;
+            return bytes;
+        }
+
+        var touched = events.Skip(from).Select(e => e.TaskId).OfType<string>().ToHashSet();
+        var part = StateCheckpoint.Read(core, Segment, Few + events.Length - from, touched, Segment);
+        for (var i = from; i < events.Length; i++)
+        {
+            part.Apply(events[i], At(i));
+        }
+
+        Assert.Equal(Json(state, Few), Json(part, Few));
+
+        static LogPosition At(int i) => new((ulong)(LogScript.Start.ToUnixTimeMilliseconds() + (i * 20)), (ulong)i);
     }, iter: 300);
 
     /// <summary>Whoever adds a field to a task has to write it to its segment too.</summary>
@@ -114,7 +164,19 @@ public sealed class StateCheckpointTests
         };
     }
 
-    private static string Json(LiveState state) => JsonSerializer.Serialize(state.ToSnapshot(), MonitoringJson.Context.LiveStateSnapshot);
+    private static Verdict Evidence(int worker, int number) => new()
+    {
+        WorkerId = worker,
+        Reason = VerdictReasons.Silent,
+        LastSeenAt = LogScript.At(number / 20.0),
+        LastHeartbeatAt = number % 2 == 0 ? null : LogScript.At(number / 30.0),
+        TtlMs = 30_000,
+        Token = number,
+        Upto = new LogPosition((ulong)LogScript.At(number / 10.0).ToUnixTimeMilliseconds(), 0),
+    };
+
+    private static string Json(LiveState state, int endedTasks = int.MaxValue) =>
+        JsonSerializer.Serialize(state.ToSnapshot(endedTasks), MonitoringJson.Context.LiveStateSnapshot);
 
     private static byte[] Core(LiveState state)
     {
