@@ -63,7 +63,7 @@ public sealed class WatcherTests
         _stage.Wake(7);
         await _stage.PassAsync(60);
 
-        Assert.Equal(["31 worker_lost 7", "31 orphaned requeued", "31 orphaned a", "41 processing a"], _stage.Verdicts);
+        Assert.Equal(["31 worker_lost 7", "31 orphaned requeued", "31 orphaned a", "40.5 processing a"], _stage.Verdicts);
         _node.View.Read(state =>
         {
             var worker = state.Worker(7)!;
