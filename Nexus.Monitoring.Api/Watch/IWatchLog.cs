@@ -17,6 +17,9 @@ internal interface IWatchLog
     /// <summary>Lets another node watch at once.</summary>
     Task ReleaseAsync(WatchTerm term);
 
+    /// <summary>Those of the workers whose heartbeat key lives.</summary>
+    Task<IReadOnlySet<int>> FindAliveAsync(IReadOnlyList<int> workers);
+
     /// <summary>
     /// Appends the events, all in one piece. Verdicts that rest on the silence of a worker whose heartbeat key lives are left out.
     /// </summary>

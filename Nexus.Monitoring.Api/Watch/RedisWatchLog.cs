@@ -31,6 +31,8 @@ internal sealed class RedisWatchLog(
     IConfiguration configuration,
     IHostEnvironment environment) : IWatchLog
 {
+    private const int KeysAtOnce = 1_000;
+
     private readonly string _source = options.Value.Source ?? ProducerIdentity.Source(configuration, environment);
 
     private IDatabase Database => redis.GetDatabase();
@@ -82,6 +84,18 @@ internal sealed class RedisWatchLog(
         return transaction.ExecuteAsync();
     });
 
+    public async Task<IReadOnlySet<int>> FindAliveAsync(IReadOnlyList<int> workers)
+    {
+        var alive = new HashSet<int>();
+        foreach (var some in workers.Chunk(KeysAtOnce))
+        {
+            var keys = await AskAsync(() => Database.StringGetAsync([.. some.Select(worker => (RedisKey)LogKeys.WorkerHeartbeat(worker))]));
+            alive.UnionWith(some.Where((_, i) => !keys[i].IsNull));
+        }
+
+        return alive;
+    }
+
     public async Task<(WatchTerm Term, int Appended)?> TryAppendAsync(WatchTerm term, IReadOnlyList<PendingVerdict> verdicts)
     {
         var alive = await FindAliveAsync([.. verdicts.Select(verdict => verdict.SilentWorker).OfType<int>().Distinct()]);
@@ -115,14 +129,6 @@ internal sealed class RedisWatchLog(
             LogKeys.Log, LogKeys.EventField, json, maxLength: options.Value.LogMaxLength, useApproximateMaxLength: true));
         _ = transaction.StringSetAsync(LogKeys.WatchFence, term.Next.ToString());
         return await transaction.ExecuteAsync() ? LogPosition.Parse((string)(await adds[^1])!) : null;
-    }
-
-    private async Task<HashSet<int>> FindAliveAsync(int[] workers)
-    {
-        var keys = workers.Length == 0
-            ? []
-            : await AskAsync(() => Database.StringGetAsync([.. workers.Select(worker => (RedisKey)LogKeys.WorkerHeartbeat(worker))]));
-        return [.. workers.Where((_, i) => !keys[i].IsNull)];
     }
 
     private MonitoringEvent Complete(MonitoringEvent e)

@@ -14,6 +14,8 @@ namespace Nexus.Monitoring.Api.Watch;
 /// </summary>
 internal sealed class Watcher : BackgroundService
 {
+    private static readonly IReadOnlySet<int> NobodyAsked = new HashSet<int>();
+
     private readonly IWatchLog _log;
     private readonly LogTailState _tail;
     private readonly LogFeed _feed;
@@ -163,7 +165,9 @@ internal sealed class Watcher : BackgroundService
     private async Task<bool> TryAppendAsync(DateTimeOffset now, DateTimeOffset since)
     {
         var term = _term!.Value;
-        var found = _view.Read(state => VerdictRules.Find(state, now, since, _timeToLive, term.Token));
+        var silent = _view.Read(state => VerdictRules.Silent(state, now, since, _timeToLive));
+        var alive = silent.Count == 0 ? NobodyAsked : await _log.FindAliveAsync(silent);
+        var found = _view.Read(state => VerdictRules.Find(state, now, since, _timeToLive, term.Token, alive));
         if (found.Count == 0)
         {
             return false;
@@ -178,7 +182,7 @@ internal sealed class Watcher : BackgroundService
         _term = done.Term;
         if (done.Appended > 0)
         {
-            _logger.Appended(done.Appended, found[0].Event.Error!);
+            _logger.Appended(done.Appended, found[0].Event.Error ?? found[0].Event.EventType);
         }
 
         return done.Appended > 0;

@@ -24,8 +24,11 @@ public static class EventTypes
     /// <summary>The task is no longer wanted; that is nobody's failure.</summary>
     public const string TaskCancelled = "task_cancelled";
 
-    /// <summary>A task is held by nobody alive, or shows no progress.</summary>
+    /// <summary>A task is held by nobody alive; with another <c>status</c> than <c>orphaned</c> it is only late.</summary>
     public const string TaskStalled = "task_stalled";
+
+    /// <summary>The worker that was said to be gone with a task lives, and still has it in hand.</summary>
+    public const string TaskReinstated = "task_reinstated";
 
     /// <summary>A phase of a run began.</summary>
     public const string PhaseStarted = "phase_started";
@@ -72,7 +75,7 @@ public static class EventTypes
     /// <summary>All of the above, in the order of a task's life.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        TaskEnqueued, TaskStarted, TaskCompleted, TaskFailed, TaskRetry, TaskCancelled, TaskStalled,
+        TaskEnqueued, TaskStarted, TaskCompleted, TaskFailed, TaskRetry, TaskCancelled, TaskStalled, TaskReinstated,
         RunStarted, RunCompleted, RunFailed, PhaseStarted, PhaseCompleted, PhaseFailed,
         WorkerStarted, WorkerHeartbeat, WorkerStopped, WorkerLost,
         QueueDepthUpdate, StatsSnapshot, AlertFiring, AlertResolved,

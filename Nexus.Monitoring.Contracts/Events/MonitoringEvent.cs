@@ -88,6 +88,10 @@ public sealed record MonitoringEvent
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Extra { get; internal set; }
 
+    /// <summary>Whether it says that nobody is at the task any more: <c>task_stalled</c>, unless its status says that the task is only late.</summary>
+    [JsonIgnore]
+    public bool IsOrphaning => EventType == EventTypes.TaskStalled && Status is (null or EventStatuses.Orphaned);
+
     /// <summary>The run that the event speaks of: the parent, or the task itself for events about a run or a phase of it.</summary>
     [JsonIgnore]
     public string? RunId => ParentTaskId ?? (EventCategories.Of(EventType) is EventCategory.Run or EventCategory.Phase ? TaskId : null);

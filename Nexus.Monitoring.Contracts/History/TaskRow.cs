@@ -23,6 +23,9 @@ public sealed record TaskRow
     /// <summary>One of <see cref="Events.EventStatuses"/>.</summary>
     public required string Status { get; init; }
 
+    /// <summary>Of a failed task the kind of failure: one of <see cref="Events.FailureKinds"/>, or the word of its producer; absent when that is not known.</summary>
+    public string? FailureKind { get; init; }
+
     /// <summary>The worker of the present or last attempt.</summary>
     public int? WorkerId { get; init; }
 

@@ -33,6 +33,8 @@ namespace Nexus.Monitoring.Contracts.Json;
 [JsonSerializable(typeof(QueueState))]
 [JsonSerializable(typeof(Verdict))]
 [JsonSerializable(typeof(Dictionary<string, Verdict>))]
+[JsonSerializable(typeof(Dictionary<string, Reinstatement>))]
+[JsonSerializable(typeof(Reinstatement))]
 [JsonSerializable(typeof(InstanceReport))]
 [JsonSerializable(typeof(SeriesAnswer))]
 [JsonSerializable(typeof(HeatmapAnswer))]

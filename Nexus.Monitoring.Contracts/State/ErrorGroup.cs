@@ -42,6 +42,10 @@ public sealed class ErrorGroup : StateEntry
     [JsonInclude]
     public List<string> RunIds { get; internal set; } = [];
 
+    /// <summary>Kinds of failure it was, other than an error like any other: see <see cref="Events.FailureKinds"/>; at most <see cref="MaxNames"/>.</summary>
+    [JsonInclude]
+    public List<string> FailureKinds { get; internal set; } = [];
+
     /// <summary>The last text as it came.</summary>
     [JsonInclude]
     public string LastError { get; internal set; } = "";

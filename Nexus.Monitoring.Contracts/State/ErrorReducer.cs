@@ -9,12 +9,13 @@ internal static class ErrorReducer
     {
         var e = change.Event;
         group.Count++;
-        group.Final += e.EventType == EventTypes.TaskFailed ? 1 : 0;
+        group.Final += e.EventType == EventTypes.TaskFailed && !change.IsLateWord ? 1 : 0;
         group.LastSeenAt = change.At;
         group.LastError = failure;
         group.LastTaskId = e.TaskId;
         group.LastTraceId = e.TraceId ?? group.LastTraceId;
         group.Position = change.Position;
+        AddName(group.FailureKinds, change.FailureKind is FailureKinds.Error ? null : change.FailureKind);
         AddName(group.TaskTypes, e.TaskType);
         AddName(group.RunIds, e.ParentTaskId);
     }

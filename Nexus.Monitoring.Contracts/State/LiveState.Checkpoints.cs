@@ -102,6 +102,8 @@ public sealed partial class LiveState
         task.FailureKind = _names.Share(task.FailureKind);
         task.Status = _names.Share(task.Status)!;
         task.Source = _names.Share(task.Source);
+        task.Error = _names.ShareError(task.Error);
+        task.Evidence = _names.ShareVerdict(task.Evidence);
         TaskReducer.Share(task, task.RunId is { } run ? Run(run) : null);
         _tasks.Add(task, task.HasEnded);
     }

@@ -32,7 +32,15 @@ public sealed partial class LiveState
             Release(task);
         }
 
-        if (wasInHands && task.WorkerId is { } last && Worker(last) is { } worker)
+        if (wasInHands && task.WorkerId is { } last)
+        {
+            LetGoOn(last);
+        }
+    }
+
+    private void LetGoOn(int workerId)
+    {
+        if (Worker(workerId) is { } worker)
         {
             CountWorker(worker, -1);
             WorkerReducer.GoOn(worker);
@@ -50,6 +58,7 @@ public sealed partial class LiveState
                 Move(task, task.Status, EventStatuses.Processing);
                 task.Status = EventStatuses.Processing;
                 task.RepairedAt = at;
+                task.IsReinstatementDue = true;
             }
         }
     }
@@ -59,7 +68,7 @@ public sealed partial class LiveState
         var (wasLost, source) = (worker.Status == WorkerStatus.Lost, worker.Source);
         CountWorker(worker, -1);
         reduce(worker, change, task);
-        if (wasLost && change.Event.EventType == EventTypes.WorkerHeartbeat)
+        if (wasLost && worker.IsOnline && change.Event.EventType != EventTypes.WorkerStarted)
         {
             // The same life goes on: a process that took over the id is not it
             if (worker.Source == source)

@@ -19,6 +19,7 @@ public sealed partial class LiveState
     private readonly ErrorTable _errors;
     private readonly StateTable<string, SourceState> _sources;
     private readonly NamePool _names = new();
+    private readonly SpareTasks _spare = new();
     private readonly EventIdWindow _recent;
 
     /// <summary>An empty state.</summary>
@@ -165,18 +166,26 @@ public sealed partial class LiveState
     {
         var e = change.Event;
         var isKnown = _tasks.TryGet(e.TaskId!, out var task);
-        if (e.EventType == EventTypes.TaskStalled && Verdict.Of(e) is { } verdict && IsContradicted(task, verdict))
+        if (IsVoid(e, task))
         {
             return;
         }
 
-        if (isKnown && TaskReducer.IsOvertaken(task!, e))
+        if (isKnown && task!.Standing is var standing && (standing.IsOvertaken(e) || standing.IsLateWord(e)))
         {
-            TaskReducer.Note(change);
+            if (standing.IsOvertaken(e))
+            {
+                TaskReducer.Note(change);
+            }
+            else
+            {
+                NoteLateWord(change, task);
+            }
+
             return;
         }
 
-        task ??= new TaskState { TaskId = e.TaskId! };
+        task ??= _spare.Take(e.TaskId!);
         TaskReducer.Describe(task, change, _names);
         var run = task.RunId is null ? null : TouchRun(task.RunId, change);
         TaskReducer.Share(task, run);
@@ -229,12 +238,12 @@ public sealed partial class LiveState
 
         if (change.Failure is { } failure)
         {
-            _errors.Record(failure, change);
+            _errors.Record(failure, change with { FailureKind = e.EventType == EventTypes.TaskStalled ? FailureKinds.Orphaned : task.FailureKind });
         }
 
         if ((e.WorkerId ?? held) is { } workerId && e.EventType is not EventTypes.TaskEnqueued)
         {
-            var worker = e.EventType == EventTypes.TaskStalled ? Worker(workerId) : TouchWorker(workerId, change);
+            var worker = e.EventType is EventTypes.TaskStalled or EventTypes.TaskReinstated ? Worker(workerId) : TouchWorker(workerId, change);
             if (worker is not null)
             {
                 UpdateWorker(worker, change, static (worker, change, task) => WorkerReducer.ApplyTask(worker, change, task!), task);
@@ -242,12 +251,51 @@ public sealed partial class LiveState
         }
 
         Hold(task, isNew: e.EventType == EventTypes.TaskStarted);
+        if (held is { } former && former != task.WorkerId)
+        {
+            LetGoOn(former);
+        }
     }
 
-    private bool IsContradicted(TaskState? task, Verdict verdict) =>
-        task is null
-        || TaskReducer.IsContradicted(task, verdict)
-        || (verdict.Reason == VerdictReasons.Silent && Worker(verdict.WorkerId) is { } worker && WorkerReducer.IsContradicted(worker, verdict));
+    /// <summary>Whether the log contradicts what a watcher says of the task.</summary>
+    private bool IsVoid(MonitoringEvent e, TaskState? task)
+    {
+        if (e.EventType == EventTypes.TaskReinstated)
+        {
+            return task is null || (Reinstatement.Of(e) is { } told && task.Standing.IsContradicted(told));
+        }
+
+        if (e.EventType != EventTypes.TaskStalled || Verdict.Of(e) is not { } verdict)
+        {
+            return false;
+        }
+
+        if (task is null || task.Standing.IsContradicted(verdict))
+        {
+            return true;
+        }
+
+        if (verdict.Reason != VerdictReasons.Silent || Worker(verdict.WorkerId) is not { } worker || !WorkerReducer.IsContradicted(worker, verdict))
+        {
+            return false;
+        }
+
+        // Who reads the task's own events only cannot know
+        task.IsReinstatementDue = true;
+        return true;
+    }
+
+    /// <summary>How an attempt ended that was not the task's any more: it counts for its worker, and changes nothing about the task.</summary>
+    private void NoteLateWord(StateChange change, TaskState task)
+    {
+        var late = change with { IsLateWord = true };
+        if (late.Failure is { } failure)
+        {
+            _errors.Record(failure, late);
+        }
+
+        UpdateWorker(TouchWorker(late.Event.WorkerId!.Value, late), late, static (worker, change, _) => WorkerReducer.ApplyLateWord(worker, change), task);
+    }
 
     /// <summary>A task is counted in everything it is part of: all, its project, its run and its phase.</summary>
     private void Move(TaskState task, string? from, string? to)
@@ -287,6 +335,8 @@ public sealed partial class LiveState
         {
             Move(task, task.Status, null);
         }
+
+        _spare.Put(task);
     }
 
     private void Observe(StateChange change)

@@ -2,10 +2,16 @@ namespace Nexus.Monitoring.Contracts.State;
 
 /// <summary>
 /// How much a <see cref="LiveState"/> keeps. What goes over a limit is forgotten: what ended first goes first, what is open only when nothing
-/// has ended, and then it is counted. With these limits full a state has less than 600 MB (64-bit, messages of 60 characters).
+/// has ended, and then it is counted. With these limits full and every task orphaned a state has less than 600 MB (64-bit, messages of 60 characters); with
+/// texts of <see cref="TextLength"/> in every task less than 1.4 GB.
 /// </summary>
 public sealed record LiveStateLimits
 {
+    /// <summary>
+    /// Characters of a message, an error or a name in the state; what is longer is cut and ends in an ellipsis. The log and the history have all of it.
+    /// </summary>
+    public const int TextLength = 200;
+
     /// <summary>Tasks, open and ended; about 500 bytes each with a message of 60 characters.</summary>
     public int Tasks { get; init; } = 1_000_000;
 

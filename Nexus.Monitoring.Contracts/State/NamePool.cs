@@ -6,6 +6,8 @@ internal sealed class NamePool
     public const int Capacity = 1_024;
 
     private readonly HashSet<string> _names = [];
+    private string? _lastError;
+    private Verdict? _lastVerdict;
 
     public string? Share(string? name)
     {
@@ -21,4 +23,10 @@ internal sealed class NamePool
 
         return name;
     }
+
+    /// <summary>One string for errors that follow one another and are equal, as those of tasks that were lost together are.</summary>
+    public string? ShareError(string? error) => error is null ? null : _lastError = error == _lastError ? _lastError : error;
+
+    /// <summary>One object for verdicts that follow one another and are equal.</summary>
+    public Verdict? ShareVerdict(Verdict? verdict) => verdict is null ? null : _lastVerdict = verdict == _lastVerdict ? _lastVerdict : verdict;
 }

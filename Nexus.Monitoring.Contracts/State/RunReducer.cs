@@ -14,7 +14,7 @@ internal static class RunReducer
                 run.Status = EventStatuses.Processing;
                 run.StartedAt = change.At;
                 run.EndedAt = null;
-                run.Name = e.Message ?? run.Name;
+                run.Name = StateText.Newer(e.Message, run.Name);
                 run.TraceId = e.TraceId ?? run.TraceId;
                 runs.Reopen(run);
                 break;
@@ -22,7 +22,7 @@ internal static class RunReducer
                 run.Status = e.EventType == EventTypes.RunCompleted ? EventStatuses.Completed : EventStatuses.Failed;
                 run.EndedAt = change.At;
                 run.DurationMs = e.DurationMs ?? Math.Max(0, (long)(change.At - run.StartedAt).TotalMilliseconds);
-                run.Error = e.Error ?? run.Error;
+                run.Error = StateText.Newer(e.Error, run.Error);
                 runs.End(run);
                 break;
             default:
@@ -59,7 +59,7 @@ internal static class RunReducer
                 phase.EndedAt = change.At;
                 phase.DurationMs = e.DurationMs
                     ?? (phase.StartedAt is { } started ? Math.Max(0, (long)(change.At - started).TotalMilliseconds) : null);
-                phase.Error = e.Error ?? phase.Error;
+                phase.Error = StateText.Newer(e.Error, phase.Error);
                 break;
         }
     }

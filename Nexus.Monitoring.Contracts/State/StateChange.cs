@@ -19,8 +19,14 @@ internal readonly struct StateChange(MonitoringEvent e, LogPosition position, Se
 
     public SeriesBucket? ProjectBucket { get; } = project?.Series.At(position.Time);
 
+    /// <summary>Whether it is the word of a worker from which the task had been taken: an attempt that failed, but no task.</summary>
+    public bool IsLateWord { get; init; }
+
+    /// <summary>What kind of failure it is, where it is one.</summary>
+    public string? FailureKind { get; init; }
+
     /// <summary>What went wrong, for events that say that an attempt did not succeed.</summary>
-    public string? Failure => Event.EventType is EventTypes.TaskFailed or EventTypes.TaskRetry or EventTypes.TaskStalled
+    public string? Failure => Event.EventType is EventTypes.TaskFailed or EventTypes.TaskRetry || Event.IsOrphaning
         ? Event.Error ?? Event.Message ?? "No error text was given"
         : null;
 

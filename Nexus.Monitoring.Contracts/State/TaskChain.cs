@@ -15,6 +15,11 @@ internal sealed class TaskChain(string? queue = null)
 
     public int Count { get; private set; }
 
+    /// <summary>How many of them have <see cref="TaskState.IsReinstatementDue"/>.</summary>
+    public int Due { get; private set; }
+
+    public void CountDue(int change) => Due += change;
+
     /// <summary>Takes the task out of the chain it is in, if it is in any.</summary>
     public void Take(TaskState task)
     {
@@ -28,6 +33,7 @@ internal sealed class TaskChain(string? queue = null)
 
         Newest = task;
         Count++;
+        Due += task.IsReinstatementDue ? 1 : 0;
     }
 
     public void Drop(TaskState task)
@@ -49,5 +55,6 @@ internal sealed class TaskChain(string? queue = null)
         task.Holder = null;
         task.HeldBefore = task.HeldAfter = null;
         Count--;
+        Due -= task.IsReinstatementDue ? 1 : 0;
     }
 }

@@ -13,28 +13,14 @@ internal static class TaskReducer
         task.ProjectId ??= change.Project?.ProjectId;
         task.TaskType ??= names.Share(e.TaskType);
         task.Phase ??= names.Share(e.Phase);
-        task.Message = Newer(e.Message, task.Message);
-        task.Error = Newer(e.Error, task.Error);
+        task.Message = StateText.Newer(e.Message, task.Message);
+        task.Error = e.Error is null ? task.Error : names.ShareError(StateText.Newer(e.Error, task.Error));
         task.TraceId = Newer(e.TraceId, task.TraceId);
         task.SpanId = Newer(e.SpanId, task.SpanId);
         task.Position = change.Position;
         task.Source = names.Share(e.Source) ?? task.Source;
         task.ProducedAt = e.Timestamp;
     }
-
-    /// <summary>
-    /// Whether a later event about the same attempt came first: a producer that sends out of order, or several threads that race. Its count and its
-    /// sender say so together: either alone could be a task that is done anew, or a clock that was set back.
-    /// </summary>
-    public static bool IsOvertaken(TaskState task, MonitoringEvent e) =>
-        e.RetryCount < task.Attempt
-        && e.Source is not null && e.Source == task.Source && e.Timestamp <= task.ProducedAt
-        && e.EventType switch
-        {
-            EventTypes.TaskStarted => task.HasEnded || task.Status == EventStatuses.Retrying,
-            EventTypes.TaskEnqueued => task.HasEnded || (task.Status is EventStatuses.Processing or EventStatuses.Retrying && task.EnqueuedAt is null),
-            _ => false,
-        };
 
     /// <summary>What an overtaken event still tells.</summary>
     public static void Note(in StateChange change) =>
@@ -83,33 +69,53 @@ internal static class TaskReducer
                 EndAttempt(task, change);
                 task.Status = EventStatuses.Retrying;
                 task.WaitingSince = change.At;
+                task.RetryAt = RetryDelay.Of(change.Event) is { } delay ? change.At + delay : null;
                 task.EndedAt = null;
                 change.Count(static bucket => bucket.Retried++);
                 break;
-            case EventTypes.TaskStalled when !task.HasEnded:
+            case EventTypes.TaskStalled when !task.HasEnded && change.Event.IsOrphaning:
                 task.Status = EventStatuses.Orphaned;
                 task.WorkerId ??= change.Event.WorkerId;
-                task.Evidence = Verdict.Of(change.Event);
+                task.Evidence = names.ShareVerdict(Verdict.Of(change.Event));
                 task.RepairedAt = null;
+                task.IsReinstatementDue = false;
                 change.Count(static bucket => bucket.Orphaned++);
+                break;
+            case EventTypes.TaskReinstated when task.Status is EventStatuses.Orphaned or EventStatuses.Processing:
+                Reinstate(task, change);
                 break;
         }
     }
 
-    /// <summary>A verdict on a task that was heard of after the watcher had looked is void, as is one on a task that nobody holds.</summary>
-    public static bool IsContradicted(TaskState task, Verdict verdict) =>
-        task.Position > verdict.Upto || task.WorkerId != verdict.WorkerId || task.Status != EventStatuses.Processing;
+    /// <summary>The task goes on with the worker that was said to be gone, as the event says, or at its word.</summary>
+    private static void Reinstate(TaskState task, in StateChange change)
+    {
+        task.Status = EventStatuses.Processing;
+        task.IsReinstatementDue = false;
+        if (Reinstatement.Of(change.Event) is { } told)
+        {
+            (task.Evidence, task.RepairedAt, task.Error) = (told.Evidence, told.RepairedAt, told.Error);
+        }
+        else
+        {
+            task.RepairedAt ??= change.At;
+        }
+    }
 
-    private static string KindOf(TaskState task, MonitoringEvent e) =>
+    /// <summary>What kind of failure the end of a task is, where it stands so.</summary>
+    public static string KindOf(MonitoringEvent e, int attempt, bool isOrphaned) =>
         e.FailureKind
-        ?? (task.Attempt == 0 && e.DurationMs is null ? FailureKinds.NeverStarted
-        : task.Evidence is not null && task.RepairedAt is null ? FailureKinds.Orphaned
+        ?? (attempt == 0 && e.DurationMs is null ? FailureKinds.NeverStarted
+        : isOrphaned ? FailureKinds.Orphaned
         : FailureKinds.Error);
 
     private static void Enqueue(TaskState task, in StateChange change)
     {
         task.FailureKind = null;
+        task.LeftWorkerId = task.Status == EventStatuses.Orphaned ? task.WorkerId : task.LeftWorkerId;
         task.Status = EventStatuses.Pending;
+        task.RetryAt = null;
+        task.IsReinstatementDue = false;
         task.EnqueuedAt ??= change.At;
         task.WaitingSince ??= change.At;
         task.EndedAt = null;
@@ -119,7 +125,10 @@ internal static class TaskReducer
     private static void Start(TaskState task, in StateChange change)
     {
         task.FailureKind = null;
+        task.LeftWorkerId = task.Standing.LeftBehindBy(change.Event);
         task.Status = EventStatuses.Processing;
+        task.RetryAt = null;
+        task.IsReinstatementDue = false;
         task.StartedAt = change.At;
         task.EndedAt = null;
         task.WorkerId = change.Event.WorkerId;
@@ -147,7 +156,7 @@ internal static class TaskReducer
 
         task.Status = status;
         task.EndedAt = change.At;
-        task.FailureKind = status == EventStatuses.Failed ? names.Share(KindOf(task, change.Event)) : null;
+        task.FailureKind = status == EventStatuses.Failed ? names.Share(KindOf(change.Event, task.Attempt, task.Evidence is not null && task.RepairedAt is null)) : null;
     }
 
     private static void EndAttempt(TaskState task, in StateChange change)
@@ -157,6 +166,9 @@ internal static class TaskReducer
             task.RepairedAt = change.At;
         }
 
+        task.LeftWorkerId = task.Standing.LeftBehindBy(change.Event);
+        task.IsReinstatementDue = false;
+        task.RetryAt = null;
         task.WorkerId = change.Event.WorkerId ?? task.WorkerId;
         task.Attempt = change.Event.RetryCount is { } retries ? Math.Max(task.Attempt, retries) : task.Attempt;
         task.DurationMs = change.Event.DurationMs

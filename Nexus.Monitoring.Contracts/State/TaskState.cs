@@ -7,15 +7,18 @@ namespace Nexus.Monitoring.Contracts.State;
 /// <summary>What the events have told of one task. All times are the log's clock, which is one for all producers.</summary>
 public sealed class TaskState : StateEntry
 {
+    private string _taskId = "";
     private LogInstant _enqueuedAt;
     private LogInstant _waitingSince;
     private LogInstant _startedAt;
     private LogInstant _endedAt;
     private LogInstant _repairedAt;
     private LogInstant _producedAt;
+    private LogInstant _retryAt;
+    private bool _isReinstatementDue;
 
     /// <summary>The task's id.</summary>
-    public required string TaskId { get; init; }
+    public required string TaskId { get => _taskId; init => _taskId = value; }
 
     /// <summary>The run it belongs to.</summary>
     [JsonInclude]
@@ -65,6 +68,10 @@ public sealed class TaskState : StateEntry
     [JsonInclude]
     public DateTimeOffset? WaitingSince { get => _waitingSince; internal set => _waitingSince = value; }
 
+    /// <summary>When the next attempt may begin: as long after <c>task_retry</c> as it said; absent when it did not, and once the task waits no longer for that.</summary>
+    [JsonInclude]
+    public DateTimeOffset? RetryAt { get => _retryAt; internal set => _retryAt = value; }
+
     /// <summary>When the present or last attempt began.</summary>
     [JsonInclude]
     public DateTimeOffset? StartedAt { get => _startedAt; internal set => _startedAt = value; }
@@ -109,13 +116,59 @@ public sealed class TaskState : StateEntry
     [JsonInclude]
     public DateTimeOffset? RepairedAt { get => _repairedAt; internal set => _repairedAt = value; }
 
+    /// <summary>Whose attempt was superseded without a word of how it ended: what that worker still says of the task comes late.</summary>
+    [JsonInclude]
+    public int? LeftWorkerId { get; internal set; }
+
+    /// <summary>
+    /// Whether its own events still say that nobody holds it although its worker lives: the node that watches the clock is to append
+    /// <see cref="EventTypes.TaskReinstated"/>.
+    /// </summary>
+    [JsonInclude]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsReinstatementDue
+    {
+        get => _isReinstatementDue;
+        internal set
+        {
+            if (_isReinstatementDue != value)
+            {
+                _isReinstatementDue = value;
+                Holder?.CountDue(value ? 1 : -1);
+            }
+        }
+    }
+
     /// <summary>Whether there is nothing left to happen.</summary>
     [JsonIgnore]
     public bool HasEnded => Status is EventStatuses.Completed or EventStatuses.Failed or EventStatuses.Cancelled;
+
+    internal TaskStanding Standing => new(Status, Attempt, WorkerId, LeftWorkerId, Position)
+    {
+        Source = Source,
+        ProducedAt = ProducedAt,
+        WasEnqueued = EnqueuedAt is not null,
+    };
 
     internal TaskChain? Holder { get; set; }
 
     internal TaskState? HeldBefore { get; set; }
 
     internal TaskState? HeldAfter { get; set; }
+
+    /// <summary>A task that was forgotten becomes another one, of which nothing is known. It is in no list and in nobody's hands.</summary>
+    internal void Reuse(string taskId)
+    {
+        _taskId = taskId;
+        RunId = ProjectId = TaskType = Phase = Message = FailureKind = Error = TraceId = SpanId = Source = null;
+        Status = EventStatuses.Pending;
+        WorkerId = LeftWorkerId = null;
+        Attempt = 0;
+        EnqueuedAt = WaitingSince = RetryAt = StartedAt = EndedAt = RepairedAt = ProducedAt = null;
+        WaitMs = DurationMs = null;
+        Position = default;
+        Evidence = null;
+        IsReinstatementDue = false;
+        HeldBefore = HeldAfter = null;
+    }
 }

@@ -20,12 +20,13 @@ internal static class WorkerReducer
                 worker.Evidence = verdict;
                 worker.Status = WorkerStatus.Lost;
                 worker.EndedAt = change.At;
-                worker.Error = change.Event.Error ?? change.Event.Message;
+                worker.Error = StateText.Cut(change.Event.Error ?? change.Event.Message);
                 break;
             case EventTypes.WorkerStarted:
                 See(worker, change);
                 Release(worker);
                 worker.StartedAt = change.At;
+                worker.TaskTypes = null;
                 break;
             case EventTypes.WorkerHeartbeat:
                 See(worker, change);
@@ -59,6 +60,7 @@ internal static class WorkerReducer
         {
             case EventTypes.TaskStarted:
                 See(worker, change);
+                Remember(worker, task.TaskType);
                 if (worker.IsOnline)
                 {
                     Show(worker, task, change.At);
@@ -79,6 +81,19 @@ internal static class WorkerReducer
         }
     }
 
+    public static void ApplyLateWord(WorkerState worker, in StateChange change)
+    {
+        See(worker, change);
+        if (change.Event.EventType == EventTypes.TaskCompleted)
+        {
+            worker.Completed++;
+        }
+        else
+        {
+            worker.Failed++;
+        }
+    }
+
     /// <summary>
     /// An end that names no worker is only one of an attempt that a living worker has in hand. Else somebody took the task out of a
     /// queue, or from a worker that is lost, and that is no sign of life of whoever had it last.
@@ -92,6 +107,14 @@ internal static class WorkerReducer
         if (worker.TaskId == task.TaskId && worker.IsOnline)
         {
             Release(worker);
+        }
+    }
+
+    private static void Remember(WorkerState worker, string? taskType)
+    {
+        if (taskType is not null && worker.TaskTypes?.Contains(taskType) != true && !(worker.TaskTypes?.Count >= WorkerState.MaxTaskTypes))
+        {
+            (worker.TaskTypes ??= []).Add(taskType);
         }
     }
 

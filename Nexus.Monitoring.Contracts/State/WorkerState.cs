@@ -6,6 +6,9 @@ namespace Nexus.Monitoring.Contracts.State;
 /// <summary>What the events have told of one worker. All times are the log's clock.</summary>
 public sealed class WorkerState : StateEntry
 {
+    /// <summary>Most kinds of tasks that are remembered of one worker.</summary>
+    public const int MaxTaskTypes = 32;
+
     /// <summary>Unique over all processes that share a log, as the heartbeat keys are.</summary>
     public required int WorkerId { get; init; }
 
@@ -84,6 +87,10 @@ public sealed class WorkerState : StateEntry
     /// <summary>How many tasks are in its hands, or were left behind in them.</summary>
     public int TasksHeld => Held.Count;
 
+    /// <summary>Kinds of tasks that it has begun in its present life, at most <see cref="MaxTaskTypes"/>; absent before the first.</summary>
+    [JsonInclude]
+    public List<string>? TaskTypes { get; internal set; }
+
     /// <summary>Attempts that ended with a result.</summary>
     [JsonInclude]
     public long Completed { get; internal set; }
@@ -99,6 +106,10 @@ public sealed class WorkerState : StateEntry
     /// <summary>Whether it gives signs of life, so that its silence means something. Who only ever sends events about tasks promises none.</summary>
     [JsonIgnore]
     public bool IsWatched => StartedAt is not null || LastHeartbeatAt is not null;
+
+    /// <summary>How many of the tasks in its hands have <see cref="TaskState.IsReinstatementDue"/>.</summary>
+    [JsonIgnore]
+    public int ReinstatementsDue => Held.Due;
 
     internal TaskChain Held { get; } = new();
 }

@@ -5,6 +5,8 @@ namespace Nexus.Monitoring.Contracts.Stories;
 /// <summary>One phase of a run, told from its events.</summary>
 public sealed class PhaseStory(string name)
 {
+    private bool _hasBegun;
+
     /// <summary>For example <c>extraction</c>.</summary>
     public string Name { get; } = name;
 
@@ -22,6 +24,9 @@ public sealed class PhaseStory(string name)
 
     /// <summary>What went wrong.</summary>
     public string? Error { get; private set; }
+
+    /// <summary>Whether it said that it began and never that it ended.</summary>
+    internal bool IsUnended => Status == EventStatuses.Processing && _hasBegun;
 
     internal void Touch(DateTimeOffset at)
     {
@@ -42,10 +47,13 @@ public sealed class PhaseStory(string name)
         Error = e.Error ?? Error;
         (Status, EndedAt) = e.EventType switch
         {
+            // Its end came first
+            EventTypes.PhaseStarted when EndedAt is not null && !_hasBegun => (Status, EndedAt),
             EventTypes.PhaseStarted => (EventStatuses.Processing, null),
             EventTypes.PhaseCompleted => (EventStatuses.Completed, at),
             EventTypes.PhaseFailed => (EventStatuses.Failed, at),
             _ => (Status, EndedAt),
         };
+        _hasBegun |= e.EventType == EventTypes.PhaseStarted && EndedAt is null;
     }
 }

@@ -1,5 +1,6 @@
 using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Log;
+using Nexus.Monitoring.Contracts.State;
 
 namespace Nexus.Monitoring.Contracts.Stories;
 
@@ -46,6 +47,10 @@ public sealed class RunStory(string runId, int maxTasks = RunStory.DefaultMaxTas
 
     /// <summary>Phases in the order in which they were first heard of.</summary>
     public IReadOnlyList<PhaseStory> Phases => _phases;
+
+    /// <summary>The phases that said that they began and not that they ended: under way while the run is, and else left so.</summary>
+    public IEnumerable<UnendedPhase> UnendedPhases =>
+        _phases.Where(phase => phase.IsUnended).Select(phase => new UnendedPhase(phase.Name, phase.StartedAt!.Value));
 
     /// <summary>Tasks in the order in which they were first heard of.</summary>
     public IReadOnlyList<TaskStory> Tasks => _tasks;

@@ -1,4 +1,5 @@
 using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Contracts.State;
 
 namespace Nexus.Monitoring.Contracts.Stories;
 
@@ -25,6 +26,24 @@ public sealed record StorySpan(SpanKind Kind, DateTimeOffset From)
 
     /// <summary>What went wrong in an attempt.</summary>
     public string? Error { get; init; }
+
+    /// <summary>When an attempt was said to be held by nobody alive; kept when that was taken back.</summary>
+    public DateTimeOffset? OrphanedAt { get; init; }
+
+    /// <summary>When that was taken back: its worker came back, or ended it after all.</summary>
+    public DateTimeOffset? RepairedAt { get; init; }
+
+    /// <summary>On what evidence it was said; null without.</summary>
+    public Verdict? Evidence { get; init; }
+
+    /// <summary>Which process said it, <c>service/instance</c>.</summary>
+    public string? OrphanedBy { get; init; }
+
+    /// <summary>How its worker says that an attempt ended which was not the task's any more: <c>completed</c> or <c>failed</c>.</summary>
+    public string? LateOutcome { get; init; }
+
+    /// <summary>When it said so.</summary>
+    public DateTimeOffset? LateAt { get; init; }
 
     /// <summary>Whether an attempt ended without a result.</summary>
     public bool Failed => Outcome is EventStatuses.Failed or EventStatuses.Orphaned;

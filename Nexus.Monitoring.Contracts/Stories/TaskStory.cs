@@ -9,6 +9,11 @@ public sealed class TaskStory(string taskId)
 {
     private readonly List<StorySpan> _spans = [];
     private LogPosition _position;
+    private int _attempt;
+    private int? _leftWorkerId;
+    private string? _source;
+    private DateTimeOffset? _producedAt;
+    private bool _wasEnqueued;
 
     /// <summary>The task's id.</summary>
     public string TaskId { get; } = taskId;
@@ -31,6 +36,18 @@ public sealed class TaskStory(string taskId)
     /// <summary>The worker of the present or last attempt.</summary>
     public int? WorkerId { get; private set; }
 
+    /// <summary>Of a failed task the kind of failure: one of <see cref="FailureKinds"/>, or the word of its producer.</summary>
+    public string? FailureKind { get; private set; }
+
+    /// <summary>Why nobody alive holds it, or held it in its present attempt; null when nobody said so, or without evidence.</summary>
+    public Verdict? Evidence { get; private set; }
+
+    /// <summary>When the worker that was said to be gone with it came back, or ended it after all.</summary>
+    public DateTimeOffset? RepairedAt { get; private set; }
+
+    /// <summary>When the next attempt may begin, where the retry said so.</summary>
+    public DateTimeOffset? RetryAt { get; private set; }
+
     /// <summary>Its trace.</summary>
     public string? TraceId { get; private set; }
 
@@ -52,37 +69,59 @@ public sealed class TaskStory(string taskId)
     /// <summary>Time in attempts, up to <paramref name="now"/>.</summary>
     public TimeSpan Ran(DateTimeOffset now) => Sum(now, span => span.Kind == SpanKind.Attempt);
 
-    /// <summary>Goes on with an event of the task; events come in the log's order. A verdict that the log contradicts changes nothing.</summary>
+    private TaskStanding Standing => new(Status, _attempt, WorkerId, _leftWorkerId, _position)
+    {
+        Source = _source,
+        ProducedAt = _producedAt,
+        WasEnqueued = _wasEnqueued,
+    };
+
+    /// <summary>
+    /// Goes on with an event of the task; events come in the log's order. What the log contradicts, what was overtaken and what comes late means the same
+    /// as in <see cref="LiveState"/>.
+    /// </summary>
     public void Apply(MonitoringEvent e, LogPosition position)
     {
         ArgumentNullException.ThrowIfNull(e);
-        if (e.EventType == EventTypes.TaskStalled && Verdict.Of(e) is { } verdict && IsContradicted(verdict))
+        var standing = Standing;
+        if (IsVoid(e, standing) || standing.IsOvertaken(e))
         {
             return;
         }
 
-        _position = position;
         var at = position.Time;
-        TaskType ??= e.TaskType;
-        Phase = e.Phase ?? Phase;
-        TraceId = e.TraceId ?? TraceId;
-        Error = e.Error ?? Error;
+        if (standing.IsLateWord(e))
+        {
+            NoteLateWord(e, at);
+            return;
+        }
+
+        Describe(e, position);
         switch (e.EventType)
         {
             case EventTypes.TaskEnqueued:
+                _wasEnqueued = true;
+                _leftWorkerId = Status == EventStatuses.Orphaned ? WorkerId : _leftWorkerId;
                 Go(EventStatuses.Pending, at, SpanKind.Waiting, e, isEnding: false);
                 break;
             case EventTypes.TaskStarted:
                 Attempts = Math.Max(Attempts + 1, (e.RetryCount ?? 0) + 1);
-                WorkerId = e.WorkerId ?? WorkerId;
+                _attempt = e.RetryCount is { } retries ? retries + 1 : _attempt + 1;
+                _leftWorkerId = standing.LeftBehindBy(e);
+                (Evidence, RepairedAt) = (null, null);
+                WorkerId = e.WorkerId;
                 Go(EventStatuses.Processing, at, SpanKind.Attempt, e, isEnding: false);
                 break;
             case EventTypes.TaskRetry:
-                Repair(e);
+                EndAttempt(e, at);
                 Go(EventStatuses.Retrying, at, SpanKind.BackOff, e, isEnding: true);
+                RetryAt = RetryDelay.Of(e) is { } delay ? at + delay : null;
                 break;
-            case EventTypes.TaskStalled:
+            case EventTypes.TaskStalled when e.IsOrphaning && EndedAt is null:
                 Stall(e, at);
+                break;
+            case EventTypes.TaskReinstated when Status is EventStatuses.Orphaned or EventStatuses.Processing:
+                Reinstate(Reinstatement.Of(e), at);
                 break;
             case EventTypes.TaskCompleted:
             case EventTypes.TaskFailed:
@@ -109,16 +148,31 @@ public sealed class TaskStory(string taskId)
         return sum;
     }
 
-    /// <summary>As <see cref="LiveState"/> judges it, as far as the task's own events tell.</summary>
-    private bool IsContradicted(Verdict verdict) =>
-        _position > verdict.Upto || WorkerId != verdict.WorkerId || Status != EventStatuses.Processing;
+    /// <summary>As the live state judges it, as far as the task's own events tell; of what else happened a reinstatement tells later.</summary>
+    private static bool IsVoid(MonitoringEvent e, in TaskStanding standing) => e.EventType switch
+    {
+        EventTypes.TaskStalled => Verdict.Of(e) is { } verdict && standing.IsContradicted(verdict),
+        EventTypes.TaskReinstated => Reinstatement.Of(e) is { } told && standing.IsContradicted(told),
+        _ => false,
+    };
+
+    private void Describe(MonitoringEvent e, LogPosition position)
+    {
+        _position = position;
+        _source = e.Source ?? _source;
+        _producedAt = e.Timestamp;
+        TaskType ??= e.TaskType;
+        Phase = e.Phase ?? Phase;
+        TraceId = e.TraceId ?? TraceId;
+        Error = e.Error ?? Error;
+    }
 
     /// <summary>A new span begins; the event says how the span before ended, or not.</summary>
     private void Go(string status, DateTimeOffset at, SpanKind kind, MonitoringEvent e, bool isEnding)
     {
         Close(at, isEnding ? e : null);
         Status = status;
-        EndedAt = null;
+        (EndedAt, FailureKind, RetryAt) = (null, null, null);
         var isAttempt = kind == SpanKind.Attempt;
         _spans.Add(new StorySpan(kind, at)
         {
@@ -129,27 +183,78 @@ public sealed class TaskStory(string taskId)
     }
 
     /// <summary>The worker that was said to be gone with the task ends the attempt after all: it went on all the time.</summary>
-    private void Repair(MonitoringEvent e)
+    private void EndAttempt(MonitoringEvent e, DateTimeOffset at)
     {
         if (Status == EventStatuses.Orphaned && _spans is [.., { Kind: SpanKind.Attempt } last] && e.WorkerId == last.WorkerId)
         {
-            _spans[^1] = last with { To = null, Outcome = null, Error = null };
+            _spans[^1] = last with { To = null, Outcome = null, Error = null, RepairedAt = at };
+        }
+        else if (e.WorkerId is { } by && by == _leftWorkerId)
+        {
+            NoteLateWord(e, at);
+        }
+
+        RepairedAt = Evidence is { } verdict && verdict.WorkerId == e.WorkerId ? at : RepairedAt;
+        _leftWorkerId = Standing.LeftBehindBy(e);
+        _attempt = e.RetryCount is { } retries ? Math.Max(_attempt, e.EventType != EventTypes.TaskRetry && e.DurationMs is not null ? retries + 1 : retries) : _attempt;
+        WorkerId = e.WorkerId ?? WorkerId;
+    }
+
+    /// <summary>Nobody is at it any more.</summary>
+    private void Stall(MonitoringEvent e, DateTimeOffset at)
+    {
+        var wasOpen = _spans is [.., { Kind: SpanKind.Attempt, To: null }];
+        Close(at, e);
+        (Status, Evidence, RepairedAt) = (EventStatuses.Orphaned, Verdict.Of(e), null);
+        WorkerId ??= e.WorkerId;
+        if (wasOpen)
+        {
+            _spans[^1] = _spans[^1] with { OrphanedAt = at, OrphanedBy = e.Source, RepairedAt = null, Evidence = Evidence };
         }
     }
 
-    /// <summary>Without a status it is only late; orphaned, nobody is at it any more.</summary>
-    private void Stall(MonitoringEvent e, DateTimeOffset at)
+    /// <summary>Somebody was at it all the time.</summary>
+    private void Reinstate(Reinstatement? told, DateTimeOffset at)
     {
-        if (e.Status == EventStatuses.Orphaned)
+        Status = EventStatuses.Processing;
+        (Evidence, RepairedAt) = told is null ? (Evidence, RepairedAt ?? at) : (told.Evidence, told.RepairedAt);
+        if (_spans is [.., { Kind: SpanKind.Attempt, Outcome: EventStatuses.Orphaned } last])
         {
-            Close(at, e);
-            Status = EventStatuses.Orphaned;
+            // A verdict that was void has never been one
+            var isVoid = !(RepairedAt >= last.OrphanedAt);
+            Error = isVoid ? told?.Error : Error;
+            _spans[^1] = last with
+            {
+                To = null,
+                Outcome = null,
+                Error = null,
+                OrphanedAt = isVoid ? null : last.OrphanedAt,
+                OrphanedBy = isVoid ? null : last.OrphanedBy,
+                RepairedAt = isVoid ? null : RepairedAt,
+                Evidence = isVoid ? null : Evidence,
+            };
+        }
+    }
+
+    /// <summary>What a worker says of its attempt after the task was taken from it stands at that attempt.</summary>
+    private void NoteLateWord(MonitoringEvent e, DateTimeOffset at)
+    {
+        var index = _spans.FindLastIndex(span => span.Kind == SpanKind.Attempt && span.WorkerId == e.WorkerId
+            && (TaskStanding.AttemptOf(e) is not { } attempt || attempt == span.Attempt));
+        if (index >= 0)
+        {
+            _spans[index] = _spans[index] with
+            {
+                LateOutcome = e.EventType == EventTypes.TaskCompleted ? EventStatuses.Completed : EventStatuses.Failed,
+                LateAt = at,
+                Error = e.Error ?? _spans[index].Error,
+            };
         }
     }
 
     private void End(MonitoringEvent e, DateTimeOffset at)
     {
-        Repair(e);
+        EndAttempt(e, at);
 
         // Its beginning is not known: the producer's measure says when it was.
         if (_spans.Count == 0 && e.DurationMs is > 0 and var took)
@@ -168,6 +273,7 @@ public sealed class TaskStory(string taskId)
             _ => EventStatuses.Failed,
         };
         EndedAt = at;
+        FailureKind = Status == EventStatuses.Failed ? TaskReducer.KindOf(e, _attempt, Evidence is not null && RepairedAt is null) : null;
     }
 
     private void Close(DateTimeOffset at, MonitoringEvent? ending)

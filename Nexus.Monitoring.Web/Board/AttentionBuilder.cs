@@ -25,7 +25,7 @@ internal static class AttentionBuilder
             DateTimeOffset now) =>
     [
         .. NoWorkers(state, figures)
-            .Concat(LostWorkers(state, project, now))
+            .Concat(LostWorkers(state, figures, project, now))
             .Concat(SilentWorkers(state, history, project, now))
             .Concat(FailedRuns(state, project, now))
             .Concat(Failures(figures, failures, project, now))
@@ -46,20 +46,31 @@ internal static class AttentionBuilder
         }
     }
 
-    private static IEnumerable<AttentionItem> LostWorkers(LiveState state, string? project, DateTimeOffset now)
+    /// <summary>Workers that were lost lately, or whose tasks nobody has taken in hand since; and tasks that are orphaned although no worker is lost.</summary>
+    private static IEnumerable<AttentionItem> LostWorkers(LiveState state, ProjectState figures, string? project, DateTimeOffset now)
     {
         var lost = state.GoneWorkers
-            .TakeWhile(worker => now - worker.EndedAt < Recent)
-            .Where(worker => worker.Status == WorkerStatus.Lost && (project is null || worker.ProjectId == project))
+            .Where(worker => worker.Status == WorkerStatus.Lost && (worker.TasksHeld > 0 || now - worker.EndedAt < Recent))
+            .Where(worker => project is null || worker.ProjectId == project)
             .ToList();
+        var orphaned = figures.Tasks.Orphaned;
+        var text = orphaned > 0 ? $"{Numbers.Plural(orphaned, "task", "tasks")} orphaned, not requeued yet." : "No task was left behind.";
         if (lost.Count == 0)
         {
+            if (orphaned > 0)
+            {
+                yield return new AttentionItem(
+                    WorkStatus.Orphaned,
+                    $"{Numbers.Plural(orphaned, "task is", "tasks are")} orphaned",
+                    "Nobody alive is at them, and they were not requeued yet.",
+                    "See them",
+                    PageAddress.With(PageAddress.Tasks, ("status", EventStatuses.Orphaned), ("project", project)));
+            }
+
             yield break;
         }
 
-        var orphaned = lost.Count(worker => worker.TaskId is { } id && state.Task(id)?.Status == EventStatuses.Orphaned);
         var last = lost[0];
-        var text = orphaned > 0 ? $"{Numbers.Plural(orphaned, "task", "tasks")} orphaned, not requeued yet." : "No task was left behind.";
         yield return lost.Count == 1
             ? new AttentionItem(
                 WorkStatus.Orphaned,

@@ -14,6 +14,9 @@ public sealed record FailureRow
     /// <summary>How many of them ended their task; the others were tried again.</summary>
     public required long Final { get; init; }
 
+    /// <summary>Kinds of failure it was, other than an error like any other.</summary>
+    public IReadOnlyList<string> Kinds { get; init; } = [];
+
     public required IReadOnlyList<string> TaskTypes { get; init; }
 
     public required int Runs { get; init; }

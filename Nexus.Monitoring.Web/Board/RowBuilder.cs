@@ -121,7 +121,8 @@ internal static class RowBuilder
     private static string Doing(WorkerState worker, TaskState? task) => worker switch
     {
         { Status: WorkerStatus.Busy } => worker.TaskMessage ?? worker.TaskType ?? Ids.Brief(worker.TaskId ?? ""),
-        { Status: WorkerStatus.Lost, TaskId: { } left } when task?.Status == EventStatuses.Orphaned => $"lost, left {Ids.Brief(left)} behind",
+        { Status: WorkerStatus.Lost, TasksHeld: 1, TaskId: { } left } when task?.Status == EventStatuses.Orphaned => $"lost, left {Ids.Brief(left)} behind",
+        { Status: WorkerStatus.Lost, TasksHeld: > 0 } => $"lost, left {Numbers.Plural(worker.TasksHeld, "task", "tasks")} behind",
         { Status: WorkerStatus.Lost } => "lost",
         { Status: WorkerStatus.Stopped } => "stopped",
         _ => "idle",
@@ -148,6 +149,7 @@ internal static class RowBuilder
             // The group may be older than what is charted: the count is of the window, as the panel says.
             Count = Math.Max(1, histogram.Sum()),
             Final = groups.Sum(group => group.Final),
+            Kinds = [.. groups.SelectMany(group => group.FailureKinds).Distinct()],
             TaskTypes = [.. groups.SelectMany(group => group.TaskTypes).Distinct()],
             Runs = groups.SelectMany(group => group.RunIds).Distinct().Count(),
             LastAt = newest.LastSeenAt,

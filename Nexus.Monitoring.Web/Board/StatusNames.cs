@@ -38,6 +38,7 @@ internal static class StatusNames
         EventTypes.TaskEnqueued => WorkStatus.Pending,
         EventTypes.TaskRetry => WorkStatus.Retrying,
         EventTypes.TaskStalled or EventTypes.WorkerLost => WorkStatus.Orphaned,
+        EventTypes.TaskReinstated => WorkStatus.Processing,
         EventTypes.TaskCancelled => WorkStatus.Cancelled,
         EventTypes.WorkerHeartbeat => WorkStatus.Beat,
         EventTypes.AlertFiring => WorkStatus.Failed,

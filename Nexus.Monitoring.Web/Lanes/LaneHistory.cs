@@ -27,6 +27,9 @@ internal sealed class LaneHistory
     private readonly Dictionary<int, LaneBar> _pending = [];
     private readonly Dictionary<(int Worker, string Task), (DateTimeOffset At, string? Type)> _open = [];
     private readonly Dictionary<int, DateTimeOffset> _silent = [];
+
+    /// <summary>Where each worker last gave a sign of life, by which a verdict that came too late is known.</summary>
+    private readonly Dictionary<int, LogPosition> _seen = [];
     private DateTimeOffset? _knownSince;
     private long _dropped;
 
@@ -41,6 +44,17 @@ internal sealed class LaneHistory
 
         switch (e.EventType)
         {
+            case EventTypes.WorkerLost or EventTypes.TaskStalled when IsVoid(e, worker):
+                return;
+            case EventTypes.TaskStalled when !e.IsOrphaning:
+                return;
+            case EventTypes.TaskReinstated:
+                if (e.TaskId is { } back && _open.Count < MaxOpen)
+                {
+                    _open.TryAdd((worker, back), (at, e.TaskType));
+                }
+
+                return;
             case EventTypes.WorkerLost:
                 _silent.TryAdd(worker, Verdict.Of(e)?.LastSeenAt ?? at);
                 return;
@@ -53,6 +67,11 @@ internal sealed class LaneHistory
         }
 
         // Anything else is a sign of life.
+        if (_seen.Count < MaxOpen || _seen.ContainsKey(worker))
+        {
+            _seen[worker] = position;
+        }
+
         if (_silent.Remove(worker, out var since))
         {
             Add(new LaneBar(worker, since, at, null, null, 0, LaneMark.Silent));
@@ -102,8 +121,13 @@ internal sealed class LaneHistory
         _pending.Clear();
         _open.Clear();
         _silent.Clear();
+        _seen.Clear();
         _knownSince = null;
     }
+
+    /// <summary>As the live state judges it: the worker gave a sign of life that the watcher had not seen.</summary>
+    private bool IsVoid(MonitoringEvent e, int worker) =>
+        Verdict.Of(e) is { Reason: VerdictReasons.Silent } verdict && _seen.TryGetValue(worker, out var seen) && seen > verdict.Upto;
 
     private void ApplyAttempt(MonitoringEvent e, int worker, DateTimeOffset at)
     {

@@ -1,4 +1,5 @@
 using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Contracts.State;
 using Nexus.Monitoring.Contracts.Stories;
 using Nexus.Monitoring.Web.Board;
 using Nexus.Monitoring.Web.Formatting;
@@ -39,6 +40,16 @@ internal static class StoryWords
         _ => WorkStatus.Processing,
     };
 
+    /// <summary>How an attempt went, for example <c>completed after all</c>: it had been said that nobody was at it.</summary>
+    public static string Outcome(StorySpan span) => span switch
+    {
+        { LateOutcome: { } late } => $"{span.Outcome}, {late} too late",
+        { RepairedAt: not null, Outcome: EventStatuses.Orphaned } => "orphaned again",
+        { RepairedAt: not null, Outcome: { } outcome } => $"{outcome} after all",
+        { RepairedAt: not null } => "running after all",
+        _ => span.Outcome ?? "running",
+    };
+
     /// <summary>Where its time went, in one sentence.</summary>
     public static string Sum(TaskStory task, DateTimeOffset now)
     {
@@ -49,8 +60,16 @@ internal static class StoryWords
             (EventStatuses.Pending, { } waiting) => $"It has been in the queue for {Durations.Clock(waiting.Duration(now))}.",
             (EventStatuses.Retrying, { } between) =>
                 $"Attempt {task.Attempts} failed {Durations.Clock(between.Duration(now))} ago; the next one has not begun.",
-            (EventStatuses.Orphaned, _) => $"Its worker was lost after {ran} of work; nobody is at it.",
+            (EventStatuses.Orphaned, _) => $"{Gone(task)} after {ran} of work; nobody is at it.",
             _ => $"It waited {waited} and ran {ran} in {Numbers.Plural(task.Attempts, "attempt", "attempts")}{(task.EndedAt is null ? " so far" : "")}.",
         };
     }
+
+    private static string Gone(TaskStory task) => task.Evidence?.Reason switch
+    {
+        VerdictReasons.Silent => "Its worker was lost",
+        VerdictReasons.Stopped => "Its worker stopped",
+        VerdictReasons.Restarted => "Its worker began anew",
+        _ => "It was said to be orphaned",
+    };
 }

@@ -18,7 +18,7 @@ internal static class RunStories
 
     /// <summary>What the reducers ask of these stands in their JSON alone: counts, evidence, kind of failure.</summary>
     private const string NeedsJson =
-        "starts_with(event_type, 'run_') OR starts_with(event_type, 'phase_') OR event_type IN ('task_stalled', 'task_failed')";
+        "starts_with(event_type, 'run_') OR starts_with(event_type, 'phase_') OR event_type IN ('task_stalled', 'task_reinstated', 'task_failed')";
 
     public static RunRecord? Read(DuckDBConnection connection, string runId, CancellationToken cancellationToken)
     {

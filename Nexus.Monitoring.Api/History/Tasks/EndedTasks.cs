@@ -126,7 +126,8 @@ internal static class EndedTasks
         var known = ends.ToDictionary(end => end.Place.Position);
         var rows = new Dictionary<LogPosition, TaskRow>(ends.Count);
         AttemptEnds.Each(
-            bound, "task_id, task_type, project_id, run_id, phase, event_type, worker_id, retry_count, took_ms, message, error, trace_id",
+            bound, "task_id, task_type, project_id, run_id, phase, event_type, worker_id, retry_count, took_ms, message, error, trace_id, "
+                + "CASE WHEN event_type = 'task_failed' THEN json_extract_string(decode(json), '$.failure_kind') END",
             known.Keys.ToHashSet(),
             (position, row) => rows[position] = Row(known[position], row));
         return [.. ends.Where(end => rows.ContainsKey(end.Place.Position)).Select(end => new StoredTask(end.Place, rows[end.Place.Position]))];
@@ -162,6 +163,7 @@ internal static class EndedTasks
             Message = row.Text(11),
             Error = row.Text(12),
             TraceId = row.Text(13),
+            FailureKind = row.Text(14),
             Position = position,
         };
     }

@@ -38,7 +38,7 @@ internal sealed class LiveTasks
         LogPosition position = default;
         TaskWalk? walk = null;
         var worstFirst = Comparer<TaskPlace>.Create((left, right) => list.Order.Compare(right, left));
-        var selected = new PriorityQueue<TaskState, TaskPlace>(list.Limit + 2, worstFirst);
+        var selected = new PriorityQueue<(TaskState Task, string Id), TaskPlace>(list.Limit + 2, worstFirst);
         while (view.Read(state =>
         {
             if (walk is null)
@@ -66,7 +66,7 @@ internal sealed class LiveTasks
             var place = new TaskPlace(list.Order.ValueOf(task, list.At), task.Position);
             if (list.After is not { } after || list.Order.Compare(place, after) > 0)
             {
-                selected.Enqueue(task, place);
+                selected.Enqueue((task, task.TaskId), place);
                 if (selected.Count > list.Limit + 1)
                 {
                     selected.Dequeue();
@@ -78,12 +78,14 @@ internal sealed class LiveTasks
     }
 
     /// <summary>In the order of the list. What has changed since it was selected, and is no longer wanted, is left out.</summary>
-    private static List<(TaskPlace Place, ReadOnlyMemory<byte> Json)> Encode(PriorityQueue<TaskState, TaskPlace> selected, TaskListQuery list)
+    private static List<(TaskPlace Place, ReadOnlyMemory<byte> Json)> Encode(PriorityQueue<(TaskState Task, string Id), TaskPlace> selected, TaskListQuery list)
     {
         var page = new List<(TaskPlace, ReadOnlyMemory<byte>)>(selected.Count);
-        while (selected.TryDequeue(out var task, out var place))
+        while (selected.TryDequeue(out var one, out var place))
         {
-            if (list.Matches(task))
+            // One that was forgotten meanwhile may be another task by now
+            var task = one.Task;
+            if (task.TaskId == one.Id && list.Matches(task))
             {
                 page.Add((place, JsonSerializer.SerializeToUtf8Bytes(task, MonitoringJson.Context.TaskState)));
             }

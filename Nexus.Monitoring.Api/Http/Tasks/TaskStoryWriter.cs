@@ -27,8 +27,9 @@ internal static class TaskStoryWriter
             }
         }
 
+        // The live state knows more than the task's own events do: what its worker did besides. Only what it has not folded yet is newer here.
         var folded = state.Task(id);
-        return (live is not null && live.Position > (folded?.Position ?? LogPosition.Start) ? live : folded) is { } task
+        return (live is not null && live.Position >= (folded?.Position ?? LogPosition.Start) ? live : folded) is { } task
             ? Write(task, [.. StoryAttempts.Of(story)], entries)
             : null;
     }

@@ -33,7 +33,7 @@ internal static class WhyEndpoints
             return PageWriter.Send(json);
         }
 
-        // A task that the live state no longer knows has ended long ago: what is stored of it alone says why it does not wait.
+        // Of a task that the live state no longer knows, or of another session, only what its own events tell is known.
         return !options.Value.IsKept ? Unknown(id) : await HistoryProblem.OrProblemAsync(http, async session =>
         {
             var told = new LiveState();
@@ -45,7 +45,7 @@ internal static class WhyEndpoints
                 }
             }
 
-            return WhyWaiting.Explain(told, id) is { } why ? TypedResults.Json(why, MonitoringJson.Context.WhyAnswer) : Unknown(id);
+            return WhyWaiting.Explain(told, id, isWhole: false) is { } why ? TypedResults.Json(why, MonitoringJson.Context.WhyAnswer) : Unknown(id);
         });
     }
 

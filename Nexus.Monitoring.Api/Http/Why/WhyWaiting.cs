@@ -17,7 +17,10 @@ internal static class WhyWaiting
     /// <summary>Most tasks of the queue that are counted from either end: the state is locked meanwhile.</summary>
     private const int Counted = 20_000;
 
-    public static WhyAnswer? Explain(LiveState state, string taskId)
+    /// <param name="state">What is known.</param>
+    /// <param name="taskId">The task.</param>
+    /// <param name="isWhole">Whether the state is made of the whole log; of the task's own events only, it does not tell what else waits and who is there.</param>
+    public static WhyAnswer? Explain(LiveState state, string taskId, bool isWhole = true)
     {
         if (state.Task(taskId) is not { } task)
         {
@@ -36,7 +39,7 @@ internal static class WhyWaiting
                 Orphaned(sentence, task);
                 break;
             case EventStatuses.Pending or EventStatuses.Retrying:
-                Waiting(sentence, state, task);
+                Waiting(sentence, state, task, isWhole);
                 break;
             default:
                 sentence.Say($"does not wait: it has {task.Status} at {Time(task.EndedAt)}.");
@@ -65,7 +68,7 @@ internal static class WhyWaiting
         _ => string.Create(CultureInfo.InvariantCulture, $"has given no sign of life for {verdict.TtlMs / 1000.0:0.#} s"),
     };
 
-    private static void Waiting(WhySentence sentence, LiveState state, TaskState task)
+    private static void Waiting(WhySentence sentence, LiveState state, TaskState task, bool isWhole)
     {
         if (task.RunId is { } runId && state.Run(runId) is { HasEnded: true } run)
         {
@@ -73,40 +76,72 @@ internal static class WhyWaiting
             return;
         }
 
-        sentence.Say($"waits in ").Queue(task.TaskType).Say($" since {Time(task.WaitingSince)}, ");
-        var (place, waiting) = LiveState.QueuePlace(task, Counted);
-        _ = place is { } known ? sentence.Say($"number {known} of {waiting}") : sentence.Say($"behind more than {Counted} of {waiting}");
-        if (task.Status == EventStatuses.Retrying)
+        if (task.Status == EventStatuses.Retrying && !(task.RetryAt <= state.Position.Time))
         {
-            sentence.Say($", for another attempt after {task.Attempt} that failed");
+            sentence.Say($"waits for its next attempt since {Time(task.WaitingSince)}, when attempt {task.Attempt} had failed; ");
+            _ = task.RetryAt is { } due ? sentence.Say($"it is due at {Time(due)}.") : sentence.Say($"when it is due, no event says.");
+            return;
+        }
+
+        sentence.Say($"waits in ").Queue(task.TaskType).Say($" since {Time(task.WaitingSince)}");
+        if (!isWhole)
+        {
+            sentence.Say($"; its own events do not tell what waits before it and who could take it.");
+            return;
+        }
+
+        var (place, waiting) = LiveState.QueuePlace(task, Counted);
+        _ = place is { } known ? sentence.Say($", number {known} of {waiting}") : sentence.Say($", behind more than {Counted} of {waiting}");
+        if (task.RetryAt is { } since)
+        {
+            sentence.Say($", for its next attempt, which is due since {Time(since)}");
         }
 
         sentence.Say($"; ");
-        Takers(sentence, state);
+        Takers(sentence, state, task.TaskType);
         sentence.Say($".");
     }
 
-    private static void Takers(WhySentence sentence, LiveState state)
+    /// <summary>
+    /// Who could take it, as far as events prove: whoever has begun a task of its kind in this life. How many tasks a worker takes at once, no event
+    /// says: one that has some may have a hand free.
+    /// </summary>
+    private static void Takers(WhySentence sentence, LiveState state, string? taskType)
     {
-        var idle = state.WorkersOnline - state.WorkersBusy;
         if (state.WorkersOnline == 0)
         {
             NobodyOnline(sentence, state);
+            return;
         }
-        else if (idle > 0)
+
+        var takers = state.OnlineWorkers.Where(worker => taskType is null || worker.TaskTypes?.Contains(taskType) == true).ToList();
+        var idleTakers = takers.Where(worker => worker.Status == WorkerStatus.Idle).ToList();
+        if (idleTakers.Count > 0)
         {
             sentence.Say($"it could be taken by ");
-            List(sentence, state.OnlineWorkers.Where(worker => worker.Status == WorkerStatus.Idle), idle, static (words, _) => words.Say($" (idle)"), "Idle");
+            List(sentence, idleTakers, idleTakers.Count, static (words, _) => words.Say($" (idle)"), "Idle");
+            return;
+        }
+
+        if (takers.Count > 0)
+        {
+            sentence.Say($"whoever has taken such tasks is at work: ");
+            List(sentence, takers, takers.Count, Work, "Busy");
         }
         else
         {
-            sentence.Say($"every worker is busy: ");
-            List(sentence, state.OnlineWorkers, state.WorkersBusy, Work, "Busy");
+            sentence.Say($"nobody who is online has taken such a task yet");
+        }
+
+        if (state.WorkersOnline - state.WorkersBusy is > 0 and var idle)
+        {
+            sentence.Say($"; idle: ");
+            List(sentence, state.OnlineWorkers.Where(worker => worker.Status == WorkerStatus.Idle), idle, static (words, _) => words, "Idle");
         }
     }
 
     private static WhySentence Work(WhySentence sentence, WorkerState worker) => worker.TaskId is { } task
-        ? sentence.Say($" (on task ").Task(task).Say($" since {Time(worker.BusySince)})")
+        ? sentence.Say($" (on task ").Task(task).Say($" since {Time(worker.BusySince)}{(worker.TasksHeld > 1 ? FormattableString.Invariant($" and {worker.TasksHeld - 1} more") : "")})")
         : sentence;
 
     private static void NobodyOnline(WhySentence sentence, LiveState state)

@@ -73,6 +73,9 @@ internal static class TaskSegment
         Write(output, task.EndedAt?.UtcTicks);
         Write(output, task.RepairedAt?.UtcTicks);
         Write(output, task.ProducedAt?.UtcTicks);
+        Write(output, task.RetryAt?.UtcTicks);
+        Write(output, task.LeftWorkerId);
+        output.Write(task.IsReinstatementDue);
         Write(output, task.WaitMs);
         Write(output, task.DurationMs);
         output.Write(task.Position.Milliseconds);
@@ -104,6 +107,9 @@ internal static class TaskSegment
         task.EndedAt = input.Time();
         task.RepairedAt = input.Time();
         task.ProducedAt = input.Time();
+        task.RetryAt = input.Time();
+        task.LeftWorkerId = (int?)input.OptionalNumber();
+        task.IsReinstatementDue = input.Flag();
         task.WaitMs = input.OptionalNumber();
         task.DurationMs = input.OptionalNumber();
         task.Position = new LogPosition((ulong)input.Number(), (ulong)input.Number());

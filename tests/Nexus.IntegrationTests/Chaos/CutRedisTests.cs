@@ -1,5 +1,7 @@
 using System.Net;
 using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Contracts.State;
+using Nexus.Monitoring.Contracts.Stories;
 
 namespace Nexus.IntegrationTests.Chaos;
 
@@ -28,6 +30,45 @@ public sealed class CutRedisTests
         Assert.DoesNotContain(log.CountBy(one => one.Event.EventId), id => id.Value > 1);
         var ends = log.Where(one => one.Event.EventType is EventTypes.TaskCompleted).Select(one => one.Event.TaskId!).ToHashSet();
         Assert.Subset(log.Where(one => one.Event.EventType == EventTypes.TaskStarted).Select(one => one.Event.TaskId!).ToHashSet(), ends);
+    }
+
+    /// <summary>
+    /// The log is there and nothing comes of anybody: whoever cannot speak looks the same as who is dead, so all are lost. None of them was, and all is
+    /// taken back, also for who reads only the events of a task.
+    /// </summary>
+    [Fact]
+    public async Task CutRedis_SimulatorAloneLongerThanTheTimeToLive_AllAreLostAndBackAndEveryReaderSaysTheSame()
+    {
+        await using var stack = await BrokenStack.StartAsync(simulation: Busy);
+        await stack.SeesAsync(state => state.All.Tasks.Completed > 0 && state.WorkersBusy > 3, "tasks are done");
+
+        await stack.BreakAsync("cut-redis?seconds=14&who=simulator");
+        await stack.SeesAsync(state => state.GoneWorkers.Count(worker => worker is { Status: WorkerStatus.Lost, Evidence.Reason: VerdictReasons.Silent }) == 12, "all are lost");
+        Assert.Equal(HttpStatusCode.OK, await stack.Api.HealthAsync());
+        await stack.SeesAsync(state => state.WorkersOnline == 12 && state.All.Tasks.Orphaned == 0, "all are back, and no task is orphaned", 90);
+        var back = (await stack.StateAsync()).All.Tasks.Completed;
+        await stack.SeesAsync(state => state.All.Tasks.Completed > back + 20, "work goes on");
+        await stack.Simulator.StopAsync();
+        await stack.SeesAsync(state => state.WorkersOnline == 0, "the simulator is gone");
+
+        var (state, log) = (await stack.StateAsync(), await stack.LogAsync());
+        Assert.DoesNotContain(log.CountBy(one => one.Event.EventId), id => id.Value > 1);
+        Assert.DoesNotContain(log.Where(one => one.Event.EventType == EventTypes.WorkerLost).CountBy(one => one.Event.WorkerId), worker => worker.Value > 1);
+        Assert.DoesNotContain(log.Where(one => one.Event.EventType == EventTypes.TaskCompleted).CountBy(one => one.Event.TaskId), task => task.Value > 1);
+        var orphaned = log.Where(one => one.Event.EventType == EventTypes.TaskStalled).Select(one => one.Event.TaskId!).Distinct().ToList();
+        Assert.NotEmpty(orphaned);
+        Assert.All(orphaned, id =>
+        {
+            var (own, story) = (new LiveState(), new TaskStory(id));
+            foreach (var (e, at) in log.Where(one => one.Event.TaskId == id))
+            {
+                own.Apply(e, at);
+                story.Apply(e, at);
+            }
+
+            Assert.Equal(state.Task(id)!.Status, own.Task(id)!.Status);
+            Assert.Equal(state.Task(id)!.Status, story.Status);
+        });
     }
 
     [Fact]

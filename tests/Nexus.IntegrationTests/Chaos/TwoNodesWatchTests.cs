@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Contracts.Json;
 using Nexus.Monitoring.Contracts.Log;
 using Nexus.Monitoring.Contracts.State;
 using StackExchange.Redis;
@@ -26,9 +28,22 @@ public sealed class TwoNodesWatchTests
         Assert.Equal(victim, Assert.Single(verdicts, one => one.Event.EventType == EventTypes.WorkerLost).Event.WorkerId);
         Assert.Equal(held, verdicts.Where(one => one.Event.EventType == EventTypes.TaskStalled).Select(one => one.Event.TaskId!).Order());
         Assert.Single(verdicts.Select(one => one.Event.Source).Distinct());
-        var boards = await Task.WhenAll(stack.Nodes.Select(node => node.Http.GetStringAsync(
-            new Uri($"/api/workers?cursor={victim - 1}&limit=1", UriKind.Relative))));
-        Assert.All(boards, board => Assert.Contains($"\"worker_id\":{victim}", board, StringComparison.Ordinal));
+
+        // Both have folded the same log: all that they show is the same, once nothing more comes
+        await stack.Simulator.StopAsync();
+        await stack.SeesAsync(state => state.WorkersOnline == 0, "the simulator is gone");
+        string[] boards = [];
+        await Eventually.IsTrueAsync(
+            async () =>
+            {
+                boards = await Task.WhenAll(stack.Nodes.Select(node => node.Http.GetStringAsync(new Uri("/api/snapshot?ended_tasks=100000", UriKind.Relative))));
+                return boards.Distinct(StringComparer.Ordinal).Count() == 1;
+            },
+            "both boards say the same",
+            TimeSpan.FromSeconds(30));
+        var board = LiveState.FromSnapshot(JsonSerializer.Deserialize(boards[0], MonitoringJson.Context.LiveStateSnapshot)!);
+        Assert.Equal(WorkerStatus.Lost, board.Worker(victim)!.Status);
+        Assert.All(held, task => Assert.Contains(board.Task(task)!.Status, (string[])[EventStatuses.Completed, EventStatuses.Failed, EventStatuses.Cancelled]));
     }
 
     [Fact]

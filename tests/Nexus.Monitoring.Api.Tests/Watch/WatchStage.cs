@@ -9,6 +9,8 @@ using Nexus.Monitoring.Client;
 using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Filters;
 using Nexus.Monitoring.Contracts.Log;
+using Nexus.Monitoring.Contracts.State;
+using Nexus.Monitoring.Contracts.Stories;
 
 namespace Nexus.Monitoring.Api.Tests.Watch;
 
@@ -31,7 +33,26 @@ internal sealed class WatchStage : IWatchLog
     /// <summary>While set, no server answers.</summary>
     public bool IsAway { get; set; }
 
+    /// <summary>Happens once, between what a watcher has judged by and its append.</summary>
+    public Action? BeforeAppend { get; set; }
+
+    /// <summary>Whether the answer to the next append is lost on its way; the append itself is carried out.</summary>
+    public bool LosesNextAnswer { get; set; }
+
     public List<Node> Nodes { get; } = [];
+
+    /// <summary>What is known to who reads the task's own events only: a story, a filter, history.</summary>
+    public (TaskState State, TaskStory Story) ToldByItself(string task)
+    {
+        var (state, story) = (new LiveState(), new TaskStory(task));
+        foreach (var (position, e) in _log.Where(entry => entry.Event.TaskId == task))
+        {
+            state.Apply(e, position);
+            story.Apply(e, position);
+        }
+
+        return (state.Task(task)!, story);
+    }
 
     /// <summary>What the watchers appended: <c>31.5 worker_lost 7</c>, <c>31.5 orphaned a</c>.</summary>
     public List<string> Verdicts { get; } = [];
@@ -127,8 +148,13 @@ internal sealed class WatchStage : IWatchLog
 
     public Task ReleaseAsync(WatchTerm term) => Answer(() => _lease = _lease?.Token == term.Token ? null : _lease);
 
+    public Task<IReadOnlySet<int>> FindAliveAsync(IReadOnlyList<int> workers) =>
+        Answer<IReadOnlySet<int>>(() => workers.Where(_keys.Contains).ToHashSet());
+
     public Task<(WatchTerm Term, int Appended)?> TryAppendAsync(WatchTerm term, IReadOnlyList<PendingVerdict> verdicts) => Answer(() =>
     {
+        BeforeAppend?.Invoke();
+        BeforeAppend = null;
         if (_fence != term)
         {
             return ((WatchTerm, int)?)null;
@@ -143,6 +169,12 @@ internal sealed class WatchStage : IWatchLog
         }
 
         _fence = appended.Count > 0 ? _fence.Next : _fence;
+        if (LosesNextAnswer)
+        {
+            LosesNextAnswer = false;
+            throw new LogAwayException("The answer was lost.");
+        }
+
         return (_fence, appended.Count);
     });
 

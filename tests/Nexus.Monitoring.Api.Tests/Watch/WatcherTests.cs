@@ -1,4 +1,7 @@
+using System.Text.Json;
+using Nexus.Monitoring.Api.Watch;
 using Nexus.Monitoring.Contracts.Events;
+using Nexus.Monitoring.Contracts.Json;
 using Nexus.Monitoring.Contracts.State;
 
 namespace Nexus.Monitoring.Api.Tests.Watch;
@@ -60,7 +63,7 @@ public sealed class WatcherTests
         _stage.Wake(7);
         await _stage.PassAsync(60);
 
-        Assert.Equal(["31 worker_lost 7", "31 orphaned requeued", "31 orphaned a"], _stage.Verdicts);
+        Assert.Equal(["31 worker_lost 7", "31 orphaned requeued", "31 orphaned a", "40.5 processing a"], _stage.Verdicts);
         _node.View.Read(state =>
         {
             var worker = state.Worker(7)!;
@@ -69,6 +72,63 @@ public sealed class WatcherTests
             Assert.Equal(EventStatuses.Pending, state.Task("requeued")!.Status);
             return 0;
         });
+    }
+
+    /// <summary>A sign of life is no event of the task: who reads only its own events learns of it by the one that the watcher appends.</summary>
+    [Fact]
+    public async Task PausedWorkerComesBack_TheTasksOwnEventsTellTheSameAsTheBoard()
+    {
+        _stage.StartWorker(7);
+        _stage.Task(EventTypes.TaskStarted, "a", 7);
+        _stage.Silence(7);
+        await _stage.PassAsync(40);
+        _stage.Wake(7);
+        await _stage.PassAsync(5);
+
+        var (told, story) = _stage.ToldByItself("a");
+        Assert.Equal(Json(_node.View.Read(state => state.Task("a")!)), Json(told));
+        Assert.Equal(
+            (EventStatuses.Processing, WatchStage.Start.AddSeconds(40), VerdictReasons.Silent), (story.Status, story.RepairedAt, story.Evidence!.Reason));
+        var span = Assert.Single(story.Spans);
+        Assert.Equal(
+            (null, null, WatchStage.Start.AddSeconds(31), WatchStage.Start.AddSeconds(40)), (span.To, span.Outcome, span.OrphanedAt, span.RepairedAt));
+    }
+
+    [Fact]
+    public async Task SignOfLifeOvertakesTheVerdict_TheTasksOwnEventsTellThatItWasVoid()
+    {
+        _stage.StartWorker(7);
+        _stage.Task(EventTypes.TaskStarted, "a", 7);
+        _stage.Silence(7);
+        _stage.BeforeAppend = () => _stage.Wake(7);
+        await _stage.PassAsync(33);
+
+        Assert.Equal(["31 worker_lost 7", "31 orphaned a", "32 processing a"], _stage.Verdicts);
+        var (told, story) = _stage.ToldByItself("a");
+        Assert.Equal(Json(_node.View.Read(state => state.Task("a")!)), Json(told));
+        Assert.Equal((EventStatuses.Processing, null, null, null), (told.Status, told.Evidence, told.RepairedAt, told.Error));
+        var span = Assert.Single(story.Spans);
+        Assert.Equal((EventStatuses.Processing, null, null, null), (story.Status, span.To, span.Outcome, span.OrphanedAt));
+    }
+
+    /// <summary>The append was carried out and nobody said so: it is found in the log, and not made again.</summary>
+    [Fact]
+    public async Task AnswerToAnAppendIsLost_NoVerdictIsGivenTwice()
+    {
+        _stage.StartWorker(7);
+        _stage.Task(EventTypes.TaskStarted, "a", 7);
+        _stage.Silence(7);
+        _stage.LosesNextAnswer = true;
+        await _stage.PassAsync(120);
+
+        Assert.False(_stage.LosesNextAnswer);
+        Assert.Equal(["31 worker_lost 7", "31 orphaned a"], _stage.Verdicts);
+        Assert.True(_node.Watcher.IsWatching);
+
+        _stage.StartWorker(8);
+        _stage.Silence(8);
+        await _stage.PassAsync(60);
+        Assert.Equal("worker_lost 8", _stage.Verdicts[^1].Split(' ', 2)[1]);
     }
 
     [Fact]
@@ -230,6 +290,23 @@ public sealed class WatcherTests
     }
 
     [Fact]
+    public async Task ThousandsOfKeysLiveWithoutEvents_TheOneThatIsSilentIsLostInTime()
+    {
+        for (var worker = 1; worker <= 2 * VerdictRules.Most; worker++)
+        {
+            _stage.StartWorker(worker);
+            _stage.Silence(worker);
+            _stage.KeepKey(worker);
+        }
+
+        _stage.StartWorker(9_999);
+        _stage.Silence(9_999);
+        await _stage.PassAsync(32);
+
+        Assert.Equal(["31 worker_lost 9999"], _stage.Verdicts);
+    }
+
+    [Fact]
     public async Task ProducerClocksAreWrong_NobodyIsLost()
     {
         _stage.Append(EventTypes.WorkerStarted, e => e with { WorkerId = 1, Timestamp = e.Timestamp.AddMinutes(-5) });
@@ -268,6 +345,8 @@ public sealed class WatcherTests
         Assert.Equal(2_501, _stage.Verdicts.Count);
         Assert.Equal(2_501, _stage.Verdicts.Select(verdict => verdict.Split(' ', 2)[1]).Distinct().Count());
     }
+
+    private static string Json(TaskState task) => JsonSerializer.Serialize(task, MonitoringJson.Context.TaskState);
 
     private static (int, string, DateTimeOffset, long, long) Essence(Verdict verdict) =>
         (verdict.WorkerId, verdict.Reason, verdict.LastSeenAt, verdict.TtlMs, verdict.Token);

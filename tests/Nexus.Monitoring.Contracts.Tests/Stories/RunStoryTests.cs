@@ -67,7 +67,15 @@ public sealed class RunStoryTests
             .Tell().Task("a")!;
 
         Assert.Equal(
-            new StorySpan(SpanKind.Attempt, LogScript.At(3)) { To = LogScript.At(40), Attempt = 1, WorkerId = 2, Outcome = "completed" },
+            new StorySpan(SpanKind.Attempt, LogScript.At(3))
+            {
+                To = LogScript.At(40),
+                Attempt = 1,
+                WorkerId = 2,
+                Outcome = "completed",
+                OrphanedAt = LogScript.At(30),
+                RepairedAt = LogScript.At(40),
+            },
             Assert.Single(task.Spans));
         Assert.Equal(EventStatuses.Completed, task.Status);
     }
@@ -147,6 +155,35 @@ public sealed class RunStoryTests
             ],
             run.Phases.Select(phase => (phase.Name, phase.Status, phase.StartedAt!.Value, phase.EndedAt, phase.Announced)));
         Assert.Equal(["a", "b"], run.Tasks.Select(task => task.TaskId));
+    }
+
+    /// <summary>Its producer died; whoever noticed gave the run up. The phase says nothing of its end, and never will.</summary>
+    [Fact]
+    public void Run_ItsProducerDied_StateAndStorySayWhichPhaseNeverEndedAndSinceWhen()
+    {
+        var script = new LogScript()
+            .Add(0, EventTypes.RunStarted, e => e with { TaskId = "run1" })
+            .Add(1, EventTypes.PhaseStarted, e => e with { ParentTaskId = "run1", Phase = "search" })
+            .Add(2, EventTypes.PhaseCompleted, e => e with { ParentTaskId = "run1", Phase = "search" })
+            .Add(3, EventTypes.PhaseStarted, e => e with { ParentTaskId = "run1", Phase = "extraction" })
+            .Task(4, EventTypes.TaskStarted, "a", worker: 1);
+        Assert.Equal([new UnendedPhase("extraction", LogScript.At(3))], script.Tell().UnendedPhases);
+
+        script.Add(90, EventTypes.RunFailed, e => e with { TaskId = "run1", Error = "Its coordinator is gone" });
+        Assert.Equal([new UnendedPhase("extraction", LogScript.At(3))], script.Tell().UnendedPhases);
+        Assert.Equal([new UnendedPhase("extraction", LogScript.At(3))], script.Fold().Run("run1")!.UnendedPhases);
+    }
+
+    [Fact]
+    public void Run_PhaseStartedComesAfterItsEnd_HasEndedAsInTheLiveState()
+    {
+        var script = new LogScript()
+            .Add(1, EventTypes.PhaseCompleted, e => e with { ParentTaskId = "run1", Phase = "storage" })
+            .Add(2, EventTypes.PhaseStarted, e => e with { ParentTaskId = "run1", Phase = "storage" });
+
+        Assert.Equal(EventStatuses.Completed, script.Tell().Phases[0].Status);
+        Assert.Empty(script.Tell().UnendedPhases);
+        Assert.Equal(EventStatuses.Completed, script.Fold().Run("run1")!.Phases[0].Status);
     }
 
     [Fact]

@@ -76,6 +76,50 @@ public sealed class BoardBuilderTests
     }
 
     [Fact]
+    public void Build_WorkerLostWithTwentyTasks_CountsAllAndEachUntilItIsTakenInHand()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            Emit(0, EventTypes.TaskStarted, task: $"t{i}", worker: 7);
+        }
+
+        Emit(1, EventTypes.TaskStarted, task: "u", worker: 8);
+        Emit(30, EventTypes.WorkerLost, worker: 7);
+        for (var i = 0; i < 20; i++)
+        {
+            Emit(30, EventTypes.TaskStalled, task: $"t{i}", worker: 7);
+        }
+
+        Assert.Equal("20 tasks orphaned, not requeued yet.", Left(60));
+        Assert.Equal("lost, left 20 tasks behind", Build(60).Workers.Single(worker => worker.Id == 7).Doing);
+
+        // The one that the worker showed is the first that goes on
+        Emit(70, EventTypes.TaskEnqueued, task: "t19");
+        Assert.Equal("19 tasks orphaned, not requeued yet.", Left(80));
+
+        // Long after: nobody has put them back
+        Assert.Equal("19 tasks orphaned, not requeued yet.", Left(30 * 60));
+        for (var i = 0; i < 19; i++)
+        {
+            Emit(31 * 60, EventTypes.TaskEnqueued, task: $"t{i}");
+        }
+
+        Assert.DoesNotContain(Build(32 * 60).Attention, item => item.Status == WorkStatus.Orphaned);
+
+        string Left(int second) => Assert.Single(Build(second).Attention, item => item.Status == WorkStatus.Orphaned).Text.ToString();
+    }
+
+    [Fact]
+    public void Build_FailuresOfSeveralKinds_AreNamed()
+    {
+        Emit(0, EventTypes.TaskFailed, task: "a", error: "gave up");
+        Emit(1, EventTypes.TaskStarted, task: "b", worker: 1);
+        Emit(2, EventTypes.TaskFailed, task: "b", worker: 1, error: "gave up");
+
+        Assert.Equal([FailureKinds.NeverStarted], Assert.Single(Build(10).Failures).Kinds);
+    }
+
+    [Fact]
     public void Build_SameFailureInTwoProjects_IsOneRow()
     {
         Emit(0, EventTypes.TaskRetry, task: "a", project: "atlas", worker: 1, error: "HTTP 429, retry in 2 s", type: "search");

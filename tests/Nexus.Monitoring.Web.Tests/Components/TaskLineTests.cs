@@ -41,6 +41,15 @@ public sealed class TaskLineTests : DashboardContext
         Assert.Equal(["b2666380", "no", "3.0 s"], Cells(ended, "words,run_time"));
     }
 
+    [Fact]
+    public void Render_FailedInAWayOfItsOwn_NamesIt()
+    {
+        var failed = Task with { Status = EventStatuses.Failed, FailureKind = FailureKinds.TimedOut, Error = "no" };
+
+        Assert.Equal(["b2666380", "timed out no"], Cells(failed, "words").Select(cell => string.Join(' ', cell.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))));
+        Assert.Equal(["b2666380", "no"], Cells(failed with { FailureKind = FailureKinds.Error }, "words"));
+    }
+
     [Theory]
     [InlineData(null, null)]
     [InlineData("nonsense", null)]

@@ -59,6 +59,30 @@ public sealed class LaneHistoryTests
     }
 
     [Fact]
+    public void Build_VerdictThatTheLogContradicts_LeavesTheWorkerAtWork()
+    {
+        Apply(0, EventTypes.TaskStarted, 1, "a");
+        Apply(39, EventTypes.WorkerHeartbeat, 1);
+        Apply(40, EventTypes.WorkerLost, 1, seen: 0, upto: 38);
+        Apply(40, EventTypes.TaskStalled, 1, "a", seen: 0, upto: 38);
+
+        var bar = Assert.Single(_lanes.Build(Start.AddSeconds(60), Window).Of(1));
+        Assert.Equal((0, 60, LaneMark.Open), (Seconds(bar.From), Seconds(bar.To), bar.Marks));
+    }
+
+    [Fact]
+    public void Build_WorkerIsBackAndItsTaskReinstated_GoesOnWithIt()
+    {
+        Apply(0, EventTypes.TaskStarted, 1, "a");
+        Apply(40, EventTypes.WorkerLost, 1, seen: 10);
+        Apply(40, EventTypes.TaskStalled, 1, "a", seen: 10);
+        Apply(50, EventTypes.WorkerHeartbeat, 1);
+        Apply(51, EventTypes.TaskReinstated, 1, "a");
+
+        Assert.Contains(_lanes.Build(Start.AddSeconds(60), Window).Of(1), bar => bar is { TaskId: "a", Marks: LaneMark.Open } && (Seconds(bar.From), Seconds(bar.To)) == (51, 60));
+    }
+
+    [Fact]
     public void Build_ShortAttempts_AreDrawnTogetherAndFailuresApart()
     {
         for (var i = 0; i < 100; i++)
@@ -100,11 +124,11 @@ public sealed class LaneHistoryTests
         Assert.Equal((30, 60), (Seconds(bar.From), Seconds(bar.To)));
     }
 
-    private void Apply(double second, string type, int worker, string? task = null, double? seen = null, long? durationMs = null)
+    private void Apply(double second, string type, int worker, string? task = null, double? seen = null, double? upto = null, long? durationMs = null)
     {
         var at = Start.AddSeconds(second);
         var verdict = seen is { } last
-            ? new Verdict { WorkerId = worker, Reason = VerdictReasons.Silent, LastSeenAt = Start.AddSeconds(last), TtlMs = 30_000, Token = 1, Upto = LogPosition.Start }
+            ? new Verdict { WorkerId = worker, Reason = VerdictReasons.Silent, LastSeenAt = Start.AddSeconds(last), TtlMs = 30_000, Token = 1, Upto = LogPosition.At(Start.AddSeconds(upto ?? second)) }
             : null;
         _lanes.Apply(
             new MonitoringEvent

@@ -34,6 +34,7 @@ internal static class FakeStories
                 TaskType = task.TaskType,
                 RunId = task.RunId,
                 Status = task.Status,
+                FailureKind = task.FailureKind,
                 Attempt = task.Attempt,
                 WorkerId = task.WorkerId,
                 WaitMs = task.WaitMs,

@@ -135,8 +135,8 @@ public sealed class StateCheckpointTests
     [Fact]
     public void Segment_OfATask_HoldsEveryField() => Assert.Equal(
         [
-            "Attempt", "DurationMs", "EndedAt", "EnqueuedAt", "Error", "Evidence", "FailureKind", "Message", "Phase", "Position", "ProducedAt", "ProjectId",
-            "RepairedAt", "RunId", "Source", "SpanId", "StartedAt", "Status", "TaskId", "TaskType", "TraceId", "WaitMs", "WaitingSince", "WorkerId",
+            "Attempt", "DurationMs", "EndedAt", "EnqueuedAt", "Error", "Evidence", "FailureKind", "IsReinstatementDue", "LeftWorkerId", "Message", "Phase", "Position", "ProducedAt", "ProjectId",
+            "RepairedAt", "RetryAt", "RunId", "Source", "SpanId", "StartedAt", "Status", "TaskId", "TaskType", "TraceId", "WaitMs", "WaitingSince", "WorkerId",
         ],
         typeof(TaskState).GetProperties().Where(property => property.CanWrite).Select(property => property.Name).Order(StringComparer.Ordinal));
 
