@@ -133,7 +133,7 @@ public sealed class TaskStory(string taskId)
     {
         if (Status == EventStatuses.Orphaned && _spans is [.., { Kind: SpanKind.Attempt } last] && e.WorkerId == last.WorkerId)
         {
-            _spans[^1] = last with { To = null, Outcome = null, Error = null };
+            _spans[^1] = last with { To = null, Outcome = null, Error = null, LastSeenAt = null };
         }
     }
 
@@ -191,6 +191,7 @@ public sealed class TaskStory(string taskId)
             To = at,
             Outcome = outcome,
             Error = last.Kind == SpanKind.Attempt ? ending?.Error : null,
+            LastSeenAt = outcome == EventStatuses.Orphaned && ending is not null ? Verdict.Of(ending)?.LastSeenAt : null,
             MeasuredMs = isMeasured ? ending?.DurationMs : null,
         };
     }
