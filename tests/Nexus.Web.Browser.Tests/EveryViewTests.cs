@@ -63,6 +63,22 @@ public sealed class EveryViewTests(BrowserFixture browser)
         Assert.Equal(width, await stale.ScrollWidthAsync());
     }
 
+    [Fact]
+    public async Task Board_InKioskMode_HasTheWholeScreen()
+    {
+        await using var board = await StartAsync();
+        await using var page = await browser.OpenAsync(board.At("/monitoring/boards/wall?kiosk=1"));
+        await Expect(page.Page.Locator(".app[data-interactive]")).ToBeAttachedAsync(new() { Timeout = 30_000 });
+        await Expect(page.Page.Locator("h1")).ToHaveTextAsync("Wall");
+
+        foreach (var part in new[] { ".topbar", ".nav", "footer.time" })
+        {
+            await Expect(page.Page.Locator(part)).ToBeHiddenAsync();
+        }
+
+        Assert.Equal(1440, (await page.Page.Locator("main").BoundingBoxAsync())!.Width);
+    }
+
     /// <summary>Whoever gets the link sees what was seen, and back leads back.</summary>
     [Fact]
     public async Task Address_OpenedElsewhere_ShowsTheSame()
