@@ -24,6 +24,9 @@ public sealed record StorySpan(SpanKind Kind, DateTimeOffset From)
     /// <summary>Trace of an attempt.</summary>
     public string? TraceId { get; init; }
 
+    /// <summary>Of an attempt that was declared orphaned: when its worker last gave a sign of life; null when nobody said.</summary>
+    public DateTimeOffset? LastSeenAt => Outcome == EventStatuses.Orphaned ? Evidence?.LastSeenAt : null;
+
     /// <summary>What went wrong in an attempt.</summary>
     public string? Error { get; init; }
 

@@ -136,7 +136,7 @@ internal static class AttentionBuilder
             var since = now - ((worst.Histogram.Count - worst.Histogram.TakeWhile(count => count == 0).Count()) * TimeSpan.FromSeconds(30));
             yield return new AttentionItem(
                 WorkStatus.Failed,
-                new Wording(times => $"{worst.Error.TrimEnd('.')}, since {times.Minute(since)}"),
+                new Wording(times => $"{Fingerprints.Headline(worst.Fingerprint)} since {times.Minute(since)}"),
                 $"{Numbers.Plural(worst.Count, "attempt", "attempts")} in 15 min, error rate {Numbers.Percent(window.ErrorRate.Value)} over 2 min.",
                 "Open events",
                 PageAddress.OfEvents(project, text: Fingerprints.SearchText(worst.Error)));

@@ -22,6 +22,7 @@ internal sealed class BoardBuilder
         var workers = RowBuilder.Workers(state, project, now);
         var runs = RowBuilder.Runs(state, history, project, now);
         var failures = RowBuilder.Failures(state, history, project, now);
+        var queueByType = ChartBuilder.QueueByType(all, marks);
         var window = figures.Series.Sum(all.Start, now + LiveSeries.Resolution);
         return new BoardModel
         {
@@ -43,7 +44,7 @@ internal sealed class BoardBuilder
                 CardBuilder.Percentile("Wait time p95", "wait", waitTimes, project, "nothing began in 2 min"),
                 CardBuilder.Percentile("Run time p95", "run", runTimes, project, "nothing completed in 2 min"),
             ],
-            QueueByType = ChartBuilder.QueueByType(all, marks),
+            QueueByType = queueByType,
             QueueByPriority = ChartBuilder.QueueByPriority(all, marks),
             RunTime = ChartBuilder.Times("Run time of successful attempts", runTimes, marks),
             WaitTime = ChartBuilder.Times("Wait time of attempts that began", waitTimes, marks),
@@ -51,6 +52,7 @@ internal sealed class BoardBuilder
             ErrorRate = ChartBuilder.ErrorRate(own, marks),
             Runs = runs,
             Workers = workers,
+            Demand = DemandBuilder.Build(state, history, project, queueByType, now),
             Failures = failures,
         };
     }

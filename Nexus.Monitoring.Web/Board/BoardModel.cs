@@ -39,6 +39,9 @@ public sealed record BoardModel
 
     public required IReadOnlyList<WorkerRow> Workers { get; init; }
 
+    /// <summary>What waits, in pipeline order.</summary>
+    public IReadOnlyList<DemandRow> Demand { get; init; } = [];
+
     /// <summary>Newest first.</summary>
     public required IReadOnlyList<FailureRow> Failures { get; init; }
 }

@@ -12,6 +12,9 @@ internal sealed class RecentCounts(int capacity, int slots, TimeSpan slotLength)
 
     public TimeSpan Window => slotLength * slots;
 
+    /// <summary>Of what happened at all.</summary>
+    public IReadOnlyCollection<string> Keys => _entries.Keys;
+
     public void Add(string key, DateTimeOffset at)
     {
         if (!_entries.TryGetValue(key, out var entry))

@@ -148,8 +148,8 @@ internal static class RowBuilder
             Error = newest.LastError,
             // The group may be older than what is charted: the count is of the window, as the panel says.
             Count = Math.Max(1, histogram.Sum()),
-            Final = groups.Sum(group => group.Final),
             Kinds = [.. groups.SelectMany(group => group.FailureKinds).Distinct()],
+            Final = groups.Sum(group => (long)history.Finals.Sum(BoardHistory.FailureKey(group.ProjectId, group.Fingerprint), now)),
             TaskTypes = [.. groups.SelectMany(group => group.TaskTypes).Distinct()],
             Runs = groups.SelectMany(group => group.RunIds).Distinct().Count(),
             LastAt = newest.LastSeenAt,

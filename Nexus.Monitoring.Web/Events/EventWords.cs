@@ -21,6 +21,15 @@ internal static class EventWords
         _ => "",
     };
 
+    /// <summary>Class of its words: red is failure only, and an attempt that is repeated has not failed its task.</summary>
+    public static string Tone(MonitoringEvent entry) => entry switch
+    {
+        { Error: null } => "t2",
+        { EventType: EventTypes.TaskRetry } => "is-retrying",
+        { EventType: EventTypes.TaskStalled or EventTypes.WorkerLost } => "is-orphaned",
+        _ => "is-failed",
+    };
+
     /// <summary>As in an address, <c>?category=task</c>.</summary>
     public static string Category(EventCategory category) => category switch
     {

@@ -20,5 +20,9 @@ public static class Ids
         return id.Length <= Whole ? id : id[..(Whole - 1)] + "…";
     }
 
+    /// <summary>Of a process, <c>service/instance</c>, what tells it from its like.</summary>
+    public static string Instance(string? source) =>
+        source is null ? "" : source.LastIndexOf('/') is >= 0 and var slash && slash < source.Length - 1 ? Brief(source[(slash + 1)..]) : source;
+
     public static string Trace(string traceId) => traceId.Length <= 16 ? traceId : $"{traceId[..8]}…{traceId[^7..]}";
 }

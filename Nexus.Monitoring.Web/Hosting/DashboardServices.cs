@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.Options;
 using Nexus.Monitoring.Client.Reading;
 using Nexus.Monitoring.Web.About;
@@ -35,6 +36,10 @@ internal static class DashboardServices
         services.AddSingleton<IFeedSource, ApiFeedSource>();
         services.AddSingleton<LiveFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveFeed>());
+        services.AddHostedService(provider => new WarmUp(
+            provider.GetRequiredService<IServer>(),
+            provider.GetRequiredService<IHostApplicationLifetime>(),
+            () => provider.GetRequiredService<LiveFeed>().Status.Phase == FeedPhase.Live));
         services.AddHealthChecks().AddCheck<FeedHealthCheck>("stream");
         services.AddSingleton<IFieldValues>(provider => new LiveFieldValues(provider.GetRequiredService<LiveFeed>()));
         services.AddSingleton<ExportWatch>();

@@ -19,6 +19,9 @@ public sealed record LaneBoard(
     IReadOnlyDictionary<int, double> Utilisation,
     IReadOnlyCollection<string> Types)
 {
+    /// <summary>Which worker was at work on which task type in it.</summary>
+    public IReadOnlySet<(int Worker, string TaskType)> Taken { get; init; } = new HashSet<(int, string)>();
+
     public DateTimeOffset Start => At - Window;
 
     public double? UtilisationOf(int worker) => Utilisation.TryGetValue(worker, out var part) ? part : null;

@@ -111,7 +111,7 @@ internal sealed class LaneHistory
             use.Add(ended[i]);
         }
 
-        return new LaneBoard(now, window, known, _dropped + passed, ended, growing, use.ToParts(), use.Types);
+        return new LaneBoard(now, window, known, _dropped + passed, ended, growing, use.ToParts(), use.Types) { Taken = use.Taken };
     }
 
     public void Clear()

@@ -10,11 +10,15 @@ namespace Nexus.Monitoring.Web.Lanes;
 /// <param name="to">Where it ends.</param>
 internal sealed class LaneUse(DateTimeOffset from, DateTimeOffset to)
 {
-    private readonly Dictionary<int, (TimeSpan Busy, DateTimeOffset CountedFrom)> _workers = [];
+    private readonly Dictionary<int, (TimeSpan Busy, DateTimeOffset CountedFrom, string? LastType)> _workers = [];
     private readonly HashSet<string> _types = new(StringComparer.Ordinal);
+    private readonly HashSet<(int Worker, string TaskType)> _taken = [];
     private string? _lastType;
 
     public IReadOnlyCollection<string> Types => _types;
+
+    /// <summary>Who was at work on what.</summary>
+    public IReadOnlySet<(int Worker, string TaskType)> Taken => _taken;
 
     /// <summary>Pieces of one worker come in the order of their ends, the latest first.</summary>
     public void Add(in LaneBar bar)
@@ -32,6 +36,12 @@ internal sealed class LaneUse(DateTimeOffset from, DateTimeOffset to)
 
         ref var worker = ref CollectionsMarshal.GetValueRefOrAddDefault(_workers, bar.WorkerId, out var isKnown);
         worker.CountedFrom = isKnown ? worker.CountedFrom : to;
+        if (bar.TaskType is { } taken && !ReferenceEquals(taken, worker.LastType))
+        {
+            _taken.Add((bar.WorkerId, taken));
+            worker.LastType = taken;
+        }
+
         var (begin, end) = (bar.From > from ? bar.From : from, bar.To < worker.CountedFrom ? bar.To : worker.CountedFrom);
         if (end > begin)
         {

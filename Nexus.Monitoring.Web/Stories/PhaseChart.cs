@@ -14,15 +14,16 @@ public sealed record PhaseChart(TimeScale Scale, IReadOnlyList<PhaseBar> Bars)
 
     private static readonly TimeSpan ShortestSpan = TimeSpan.FromSeconds(10);
 
+    /// <summary>When the last of the phases under way will be done; null where that cannot be told of each of them.</summary>
+    public DateTimeOffset? End => Bars.Any(bar => bar.IsOpen) && Bars.All(bar => !bar.IsOpen || bar.Projected is not null) ? Bars.Max(bar => bar.Projected) : null;
+
     public static PhaseChart Of(RunStory story, DateTimeOffset now)
     {
         var byPhase = story.Tasks.Where(task => task.Phase is not null).ToLookup(task => task.Phase!);
         List<PhaseBar> bars = [.. story.Phases.Select(phase => Bar(phase, [.. byPhase[phase.Name]], story, now))];
         var from = story.StartedAt ?? story.FirstAt ?? now;
         var to = bars.Select(bar => bar.Projected ?? bar.To).Append(story.EndedAt ?? now).Max();
-        // Room at the right for what stands behind the bars
-        var span = to - from < ShortestSpan ? ShortestSpan : to - from;
-        return new PhaseChart(new TimeScale(from, from + (span * 1.08)), bars);
+        return new PhaseChart(new TimeScale(from, to - from < ShortestSpan ? from + ShortestSpan : to), bars);
     }
 
     private static PhaseBar Bar(PhaseStory phase, TaskStory[] tasks, RunStory story, DateTimeOffset now)

@@ -14,7 +14,7 @@ namespace Nexus.Monitoring.Web.Stories;
 internal sealed class RunFollower(string runId, IEventPages pages, Func<CancellationToken, Task<StoredRun>>? readStored = null)
 {
     /// <summary>Newest events kept for the list.</summary>
-    public const int MaxEvents = 400;
+    public const int MaxEvents = 2_000;
 
     /// <summary>A run of more events is told without its beginning.</summary>
     private const int MaxPages = 60;

@@ -6,6 +6,8 @@ namespace Nexus.Web.Browser.Tests;
 /// <summary>The dashboard in a browser, in the words of those who look at it.</summary>
 public sealed class DashboardPage : IAsyncDisposable
 {
+    private const int HighestPicture = 3_600;
+
     private readonly IBrowserContext _context;
     private readonly ConcurrentQueue<string> _complaints = [];
 
@@ -58,12 +60,17 @@ public sealed class DashboardPage : IAsyncDisposable
     public async Task<string> StyleAsync(string selector, string property) =>
         await Page.Locator(selector).First.EvaluateAsync<string>("(element, property) => getComputedStyle(element)[property]", property);
 
-    /// <summary>For eyes: under artifacts/screenshots, which git ignores.</summary>
-    public async Task PhotographAsync(string name) => await Page.ScreenshotAsync(new()
+    /// <summary>
+    /// For eyes: under artifacts/screenshots, which git ignores. The window is made as high as the page, so that the bar at its foot is at its foot.
+    /// </summary>
+    public async Task PhotographAsync(string name)
     {
-        Path = Path.Combine(RepositoryRoot.Path, "artifacts", "screenshots", $"{name}.png"),
-        FullPage = true,
-    });
+        var size = Page.ViewportSize!;
+        var height = await Page.EvaluateAsync<int>("document.documentElement.scrollHeight");
+        await Page.SetViewportSizeAsync(size.Width, Math.Clamp(height, size.Height, HighestPicture));
+        await Page.ScreenshotAsync(new() { Path = Path.Combine(RepositoryRoot.Path, "artifacts", "screenshots", $"{name}.png") });
+        await Page.SetViewportSizeAsync(size.Width, size.Height);
+    }
 
     public ValueTask DisposeAsync() => _context.DisposeAsync();
 }

@@ -1,3 +1,6 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
+using Nexus.Monitoring.Contracts.Events;
 using Nexus.Web.Browser.Tests.Hosting;
 using static Microsoft.Playwright.Assertions;
 
@@ -10,6 +13,14 @@ public sealed class EveryViewTests(BrowserFixture browser)
     [
         "/monitoring", "/monitoring?project=patent-radar", "/monitoring/runs", "/monitoring/runs?project=patent-radar", "/monitoring/workers",
         "/monitoring/events", "/monitoring/events?q=event_type%3Atask_retry", "/monitoring/boards",
+    ];
+
+    /// <summary>One of each kind.</summary>
+    private static readonly (string Name, string Address)[] Live =
+    [
+        ("overview", "/monitoring"), ("runs", "/monitoring/runs"), ("run", "/monitoring/runs/run-of-the-test?task=task-2&show=all"), ("tasks", "/monitoring/tasks"),
+        ("task", "/monitoring/tasks/task-2"), ("workers", "/monitoring/workers"), ("worker", "/monitoring/workers/7"), ("events", "/monitoring/events"),
+        ("trends", "/monitoring/trends"), ("board", "/monitoring/boards/wall"), ("about", "/monitoring/about"),
     ];
 
     private static string HeadingOf(string view) => view.Split('?')[0].Split('/')[^1] switch
@@ -26,16 +37,46 @@ public sealed class EveryViewTests(BrowserFixture browser)
     [InlineData(390, true)]
     public async Task View_AnyWidthAndTheme_FitsAndIsPhotographed(int width, bool dark)
     {
-        await using var board = await Board.StartAsync(workerLost: true);
-        foreach (var view in Views.Where(view => !view.Contains('?', StringComparison.Ordinal)))
+        await using var board = await StartAsync();
+        var look = $"{width}-{(dark ? "dark" : "light")}";
+        foreach (var (name, view) in Live)
         {
             await using var page = await browser.OpenAsync(board.At(view), width, dark);
             await page.IsLiveAsync();
             await Expect(page.Page.Locator("h1")).ToBeVisibleAsync();
-            await page.PhotographAsync($"view-{view.Split('/')[^1]}-{width}-{(dark ? "dark" : "light")}");
+            await Expect(page.Page.Locator(".skeleton")).ToHaveCountAsync(0, new() { Timeout = 20_000 });
+            await page.PhotographAsync($"view-{name}-{look}");
             Assert.Equal(width, await page.ScrollWidthAsync());
             Assert.Empty(page.Complaints);
         }
+
+        await using var past = await browser.OpenAsync(board.At($"/monitoring?at={DateTimeOffset.UtcNow.AddMinutes(-3):yyyy-MM-ddTHH:mm:ssZ}"), width, dark);
+        await Expect(past.Page.Locator(".banner.is-past")).ToContainTextAsync("You are looking at", new() { Timeout = 30_000 });
+        await past.PhotographAsync($"view-instant-{look}");
+        Assert.Equal(width, await past.ScrollWidthAsync());
+
+        await using var stale = await browser.OpenAsync(board.Overview, width, dark);
+        await stale.IsLiveAsync();
+        await board.Api.StopAsync();
+        await stale.IsStaleAsync();
+        await stale.PhotographAsync($"view-stale-{look}");
+        Assert.Equal(width, await stale.ScrollWidthAsync());
+    }
+
+    [Fact]
+    public async Task Board_InKioskMode_HasTheWholeScreen()
+    {
+        await using var board = await StartAsync();
+        await using var page = await browser.OpenAsync(board.At("/monitoring/boards/wall?kiosk=1"));
+        await Expect(page.Page.Locator(".app[data-interactive]")).ToBeAttachedAsync(new() { Timeout = 30_000 });
+        await Expect(page.Page.Locator("h1")).ToHaveTextAsync("Wall");
+
+        foreach (var part in new[] { ".topbar", ".nav", "footer.time" })
+        {
+            await Expect(page.Page.Locator(part)).ToBeHiddenAsync();
+        }
+
+        Assert.Equal(1440, (await page.Page.Locator("main").BoundingBoxAsync())!.Width);
     }
 
     /// <summary>Whoever gets the link sees what was seen, and back leads back.</summary>
@@ -67,32 +108,46 @@ public sealed class EveryViewTests(BrowserFixture browser)
         }
     }
 
+    /// <summary>Nothing ticks, nothing jumps, nothing claims to be live; and each panel says as of when, which is when the stream was lost.</summary>
     [Fact]
     public async Task View_StreamLost_SaysAsOfWhenAndStandsStill()
     {
-        await using var board = await Board.StartAsync();
+        await using var board = await StartAsync();
         var pages = new List<DashboardPage>();
         try
         {
-            string[] live = ["/monitoring", "/monitoring/runs", "/monitoring/workers", "/monitoring/events"];
-            foreach (var view in live)
+            foreach (var (_, view) in Live)
             {
                 pages.Add(await browser.OpenAsync(board.At(view)));
                 await pages[^1].IsLiveAsync();
+                await Expect(pages[^1].Page.Locator(".skeleton")).ToHaveCountAsync(0, new() { Timeout = 20_000 });
             }
 
+            // Past the second in which the first of them was drawn
+            await Expect(pages[0].Page.Locator(".time .clk b")).Not.ToHaveTextAsync(await pages[0].Page.Locator(".time .clk b").InnerTextAsync());
             await board.Api.StopAsync();
             foreach (var page in pages)
             {
                 await page.IsStaleAsync();
-                await Expect(page.Banner).ToContainTextAsync("as of");
-                await Expect(page.Page.Locator("main .asof:visible").First).ToBeVisibleAsync();
+                var stood = await page.Page.Locator(".time .clk b").InnerTextAsync();
+                await Expect(page.Banner).ToContainTextAsync($"as of {stood}");
+                await Expect(page.Page.Locator("main .asof:visible").First).ToHaveTextAsync(new Regex($" {stood}$"));
+                await Expect(page.Page.Locator(".btn.live")).ToHaveAttributeAsync("aria-pressed", "false");
+                await Expect(page.Page.Locator(".time .clk small")).ToContainTextAsync("frozen");
+                await Expect(page.Page.Locator(".density .after")).ToBeVisibleAsync();
             }
 
-            var before = await Task.WhenAll(pages.Select(page => page.Page.Locator("main").InnerTextAsync()));
-            var banner = await pages[0].Banner.InnerTextAsync();
-            await Expect(pages[0].Banner).Not.ToHaveTextAsync(banner);
-            Assert.Equal(before, await Task.WhenAll(pages.Select(page => page.Page.Locator("main").InnerTextAsync())));
+            var before = await Task.WhenAll(pages.Select(TextAsync));
+            foreach (var page in pages)
+            {
+                var banner = await page.Banner.InnerTextAsync();
+                await Expect(page.Banner).Not.ToHaveTextAsync(banner);
+            }
+
+            Assert.Equal(before, await Task.WhenAll(pages.Select(TextAsync)));
+            var run = pages[Live.ToList().FindIndex(view => view.Name == "run")];
+            await Expect(run.Page.Locator(".attempt.is-running").First).ToBeAttachedAsync();
+            Assert.Equal("paused", await run.Page.Locator(".attempt.is-running").First.EvaluateAsync<string>("bar => getComputedStyle(bar, '::after').animationPlayState"));
         }
         finally
         {
@@ -101,5 +156,35 @@ public sealed class EveryViewTests(BrowserFixture browser)
                 await page.DisposeAsync();
             }
         }
+    }
+
+    /// <summary>Everything but what is being told of the connection itself.</summary>
+    private static async Task<string> TextAsync(DashboardPage page) =>
+        $"{await page.Page.Locator("main").InnerTextAsync()}\n{await page.Page.Locator("footer.time").InnerTextAsync()}\n{await page.Page.Locator(".time .head").GetAttributeAsync("style")}";
+
+    /// <summary>With a run and a task that go on, a worker that is gone, a history and a board.</summary>
+    private static async Task<Board> StartAsync()
+    {
+        var board = await Board.StartAsync(workerLost: true);
+        board.Api.Script();
+        board.Api.Answers["/api/views"] = _ => Results.Text("""{"items":[]}""", "application/json");
+        board.Api.Answers["/api/boards"] = _ => Results.Text(
+            """
+            {"items":[{"id":"wall","name":"Wall","version":1,"updated_at":"2026-11-23T12:00:00Z","panels":[
+            {"id":"a","kind":"queue-depth","width":7},{"id":"b","kind":"workers","width":4},{"id":"c","kind":"times","width":8},{"id":"d","kind":"demand","width":12}]}]}
+            """,
+            "application/json");
+        board.Publish(EventTypes.RunStarted, "run-of-the-test");
+        for (var i = 0; i < 6; i++)
+        {
+            board.Publish(EventTypes.TaskEnqueued, $"task-{i}");
+        }
+
+        board.Publish(EventTypes.TaskStarted, "task-0");
+        board.Publish(EventTypes.TaskRetry, "task-0", "HTTP 429 from provider, retry in 2 s");
+        board.Publish(EventTypes.TaskStarted, "task-1");
+        board.Publish(EventTypes.TaskCompleted, "task-1");
+        board.Publish(EventTypes.TaskStarted, "task-2");
+        return board;
     }
 }

@@ -111,6 +111,65 @@ public sealed class RunPageTests(BrowserFixture browser)
         Assert.Empty(page.Complaints);
     }
 
+    /// <summary>The middle of a run: drawn over on the chart of phases, moved by keys, in the address, gone with Escape.</summary>
+    [Fact]
+    public async Task Window_DrawnOverThePhases_IsWhatTheWaterfallShows()
+    {
+        await using var board = await Board.StartAsync();
+        await using var page = await browser.OpenAsync(board.At("/monitoring/runs"));
+        await page.IsLiveAsync();
+        await page.Page.Locator(".run-row a[data-row]").Last.ClickAsync();
+        var brush = page.Page.Locator(".brush[data-ready]");
+        await Expect(brush).ToBeAttachedAsync(new() { Timeout = 15_000 });
+        var whole = await brush.GetAttributeAsync("aria-valuetext");
+
+        var area = (await page.Page.Locator(".gantt .track-over").First.BoundingBoxAsync())!;
+        await page.Page.Mouse.MoveAsync(area.X + (area.Width * 0.2f), area.Y + 20);
+        await page.Page.Mouse.DownAsync();
+        await page.Page.Mouse.MoveAsync(area.X + (area.Width * 0.25f), area.Y + 20);
+        await page.Page.Mouse.MoveAsync(area.X + (area.Width * 0.3f), area.Y + 20);
+        await page.Page.Mouse.UpAsync();
+
+        await Expect(page.Page).ToHaveURLAsync(new Regex(@"window=\d{8}T\d{6}\.\d{3}Z-\d{8}T\d{6}\.\d{3}Z$"));
+        await Expect(brush).Not.ToHaveAttributeAsync("aria-valuetext", whole!);
+        var drawn = (await brush.GetAttributeAsync("aria-valuetext"))!;
+        await Expect(page.Page.Locator(".waterfall .meta")).ToContainTextAsync(drawn);
+        await page.PhotographAsync("run-window-1440-light");
+
+        await using var second = await browser.OpenAsync(new Uri(page.Page.Url));
+        await Expect(second.Page.Locator(".waterfall .meta")).ToContainTextAsync(drawn, new() { Timeout = 30_000 });
+
+        await brush.FocusAsync();
+        await page.Page.Keyboard.PressAsync("ArrowRight");
+        await Expect(brush).Not.ToHaveAttributeAsync("aria-valuetext", drawn);
+        await page.Page.Keyboard.PressAsync("Escape");
+        await Expect(page.Page).ToHaveURLAsync(new Regex("/runs/[^?]+$"));
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task Bar_PointedAt_SaysWhatItIs()
+    {
+        await using var board = await Board.StartAsync();
+        Append(board, EventTypes.RunStarted, Run, e => e with { ParentTaskId = null, Phase = null, Message = "EU packaging" });
+        Append(board, EventTypes.TaskEnqueued, "bad", e => e);
+        Append(board, EventTypes.TaskStarted, "bad", e => e with { WorkerId = 3 });
+        Append(board, EventTypes.TaskFailed, "bad", e => e with { WorkerId = 3, Error = "Context too long" });
+        await using var page = await browser.OpenAsync(board.At($"/monitoring/runs/{Run}"));
+        await page.IsLiveAsync();
+        var bar = page.Page.Locator(".attempt.is-failed");
+        await Expect(bar).ToBeAttachedAsync();
+        var box = (await bar.BoundingBoxAsync())!;
+
+        await page.Page.Mouse.MoveAsync(box.X + 1, box.Y + 4);
+        await page.Page.Mouse.MoveAsync(box.X + 2, box.Y + 5);
+
+        await Expect(page.Page.Locator(".tooltip.is-open")).ToContainTextAsync("Attempt 1, failed after");
+        await Expect(page.Page.Locator(".tooltip")).ToContainTextAsync("Context too long");
+        await page.Page.Mouse.ClickAsync(box.X + 2, box.Y + 5);
+        await Expect(page.Page).ToHaveURLAsync(new Regex("task=bad$"));
+    }
+
     [Fact]
     public async Task Run_Unknown_SaysSo()
     {

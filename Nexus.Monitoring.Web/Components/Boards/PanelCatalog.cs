@@ -23,6 +23,7 @@ internal static class PanelCatalog
         new("failures", "Newest failures", typeof(FailuresPanel), 4),
         new("live-events", "Live events", typeof(TailPanel), 4),
         new("lanes", "Workers and what they did", typeof(LanesPanel), 12),
+        new("demand", "Demand by task type", typeof(DemandPanel), 12),
         new("tasks", "Tasks", typeof(TasksPanel), 6),
         .. TrendsPage.Kinds.Select(kind => new PanelEntry($"trend-{kind}", $"{TrendChartKind.Of(kind).Title}, trend", typeof(TrendPanel), 6)
         {

@@ -126,8 +126,18 @@ document.addEventListener('pointerover', event => {
   linked = task;
   if (task) {
     for (const element of document.querySelectorAll(`[data-task="${CSS.escape(task)}"]`)) { element.classList.add('is-linked'); }
+    showInLog(event.target.closest('[data-task]'));
   }
 });
+
+// A task that is pointed at in the chart may be further down in the log, which scrolls there by itself; the page does not move.
+function showInLog(source) {
+  const log = document.querySelector('.run-log');
+  const entry = log?.querySelector('.is-linked');
+  if (!entry || log.contains(source)) { return; }
+  const [top, bottom] = [entry.offsetTop - log.offsetTop, entry.offsetTop - log.offsetTop + entry.offsetHeight];
+  if (top < log.scrollTop || bottom > log.scrollTop + log.clientHeight) { log.scrollTop = top - log.clientHeight / 3; }
+}
 
 document.addEventListener('click', event => {
   // A click on the backdrop reaches the dialog itself; a link inside one leads away from it.

@@ -211,6 +211,38 @@ public sealed class BoardBuilderTests
         Assert.True(float.IsNaN(Build(300).ErrorRate.Points[^1].Values[0]), "nothing ended within the last minute, so there is no rate");
     }
 
+    /// <summary>Both figures are of the last quarter of an hour.</summary>
+    [Fact]
+    public void Build_FailureThatWasFinalLongAgo_CountsNoMore()
+    {
+        Emit(0, EventTypes.TaskStarted, task: "old", worker: 1);
+        Emit(1, EventTypes.TaskFailed, task: "old", worker: 1, error: "HTTP 503");
+        Emit(1000, EventTypes.TaskStarted, task: "new", worker: 1);
+        Emit(1001, EventTypes.TaskRetry, task: "new", worker: 1, error: "HTTP 503");
+
+        var failure = Assert.Single(Build(1010).Failures);
+
+        Assert.Equal((1, 0), (failure.Count, failure.Final));
+    }
+
+    [Fact]
+    public void Build_TasksWaitAndGo_IsTheDemandOfTheirType()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            Emit(i, EventTypes.TaskEnqueued, task: $"t{i}", type: "search");
+        }
+
+        Emit(11, EventTypes.TaskEnqueued, task: "r", type: "reasoning", project: "radar");
+        Emit(20, EventTypes.TaskStarted, task: "t0", worker: 1, type: "search");
+        Emit(21, EventTypes.TaskStarted, task: "r", worker: 2, type: "reasoning", project: "radar");
+
+        Assert.Equal(
+            [("search", 9L, Noon.AddSeconds(1), 2.0, 0.2), ("reasoning", 0L, null, 0.2, 0.2)],
+            Build(60).Demand.Select(row => (row.TaskType, row.Waiting, row.OldestSince, row.InPerMinute, row.OutPerMinute)));
+        Assert.Equal(["reasoning"], Build(60, "radar").Demand.Select(row => row.TaskType));
+    }
+
     private BoardModel Build(int second, string? project = null) => _builder.Build(_state, _history, project, Noon.AddSeconds(second));
 
     private void Emit(

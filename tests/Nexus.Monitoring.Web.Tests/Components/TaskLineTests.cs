@@ -66,6 +66,22 @@ public sealed class TaskLineTests : DashboardContext
         Assert.False(once.SortedBy("running").IsAscending);
     }
 
+    /// <summary>Red is failure only.</summary>
+    [Theory]
+    [InlineData(EventStatuses.Failed, "is-failed")]
+    [InlineData(EventStatuses.Retrying, "is-retrying")]
+    [InlineData(EventStatuses.Orphaned, "is-orphaned")]
+    [InlineData(EventStatuses.Completed, "t2")]
+    public void Render_Error_HasTheToneOfWhatBecameOfTheTask(string status, string tone)
+    {
+        var line = Render<TaskLine>(parameters => parameters
+            .Add(one => one.Task, Task with { Status = status, Error = "HTTP 429" })
+            .Add(one => one.Columns, TaskColumn.Read("words"))
+            .Add(one => one.Now, Noon));
+
+        Assert.Equal(tone, line.Find(".is-words span").ClassName);
+    }
+
     private IEnumerable<string> Cells(TaskRow task, string columns) => Render<TaskLine>(line => line
             .Add(one => one.Task, task)
             .Add(one => one.Columns, TaskColumn.Read(columns))

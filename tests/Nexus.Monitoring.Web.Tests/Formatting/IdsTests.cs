@@ -14,4 +14,11 @@ public sealed class IdsTests
 
     [Fact]
     public void Trace_Id_KeepsBothEnds() => Assert.Equal("4bf92f35…e0e4736", Ids.Trace("4bf92f3577b34da6a3ce929d0e0e4736"));
+
+    [Theory]
+    [InlineData("coordinator-sim/39dc1c39-1f63-4b5a-9c80-2f8b7c1d0e11", "39dc1c39")]
+    [InlineData("agents-eu/1", "1")]
+    [InlineData("alone", "alone")]
+    [InlineData(null, "")]
+    public void Instance_OfAProcess_IsWhatTellsItFromItsLike(string? source, string instance) => Assert.Equal(instance, Ids.Instance(source));
 }

@@ -52,6 +52,8 @@ public sealed class TrendScopeTests
         Assert.Equal(new TrendPeriod(Now.AddMinutes(-45), Now.AddMinutes(-15)), hour.Zoom(0.5));
         Assert.Equal(new TrendPeriod(Now.AddHours(-2), Now.AddHours(-1)), hour.Before(null));
         Assert.Equal(new TrendPeriod(Now.AddHours(-25), Now.AddHours(-24)), hour.Before("day"));
+        Assert.Equal(hour.Move(-40), hour.Before(TrendPeriod.InAddress(Now.AddHours(-41), Now.AddHours(-40))));
+        Assert.Equal(hour.Before(null), hour.Before(TrendPeriod.InAddress(Now, Now)));
     }
 
     private static TrendScope Scope(string range) => new() { Range = TimeRange.Read(range, null, null) };

@@ -138,7 +138,7 @@ internal sealed class FakeApi : IAsyncDisposable
         var (events, failures) = (new long[buckets], new long[buckets]);
         foreach (var entry in All.Where(entry => entry.Timestamp >= from && entry.Timestamp < to))
         {
-            var bucket = (int)((entry.Timestamp - from).TotalMilliseconds / width);
+            var bucket = Math.Min((int)((entry.Timestamp - from).TotalMilliseconds / width), buckets - 1);
             events[bucket]++;
             failures[bucket] += entry.EventType is EventTypes.TaskFailed or EventTypes.PhaseFailed or EventTypes.RunFailed ? 1 : 0;
         }

@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Nexus.Monitoring.Web.Pages;
+
+namespace Nexus.Monitoring.Web.Hosting;
+
+/// <summary>
+/// Opens the overview once after the start, as soon as there is something to show, so that the first visitor does not wait for what is compiled and
+/// read only once. Whether it succeeds is of no consequence.
+/// </summary>
+/// <param name="server">Tells the addresses at which it listens.</param>
+/// <param name="lifetime">Tells when it does.</param>
+/// <param name="isReady">Whether there is something to show.</param>
+internal sealed class WarmUp(IServer server, IHostApplicationLifetime lifetime, Func<bool> isReady) : BackgroundService
+{
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>After this the visitor is there first.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        end.CancelAfter(Patience);
+        try
+        {
+            while (!lifetime.ApplicationStarted.IsCancellationRequested || !isReady())
+            {
+                await Task.Delay(Step, end.Token);
+            }
+
+            if (Address() is { } address)
+            {
+                using var http = new HttpClient();
+                await http.GetStringAsync(address, end.Token);
+            }
+        }
+        catch (Exception problem) when (problem is HttpRequestException or OperationCanceledException)
+        {
+            // Then the first visitor waits a little longer.
+        }
+    }
+
+    /// <summary>Over plain HTTP only: a certificate may be made out to another name.</summary>
+    private Uri? Address()
+    {
+        var listening = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault(address => address.StartsWith("http://", StringComparison.Ordinal));
+        return listening is not null && BindingAddress.Parse(listening) is { IsUnixPipe: false, IsNamedPipe: false } binding
+            ? new Uri($"http://localhost:{binding.Port}{PageAddress.Overview}")
+            : null;
+    }
+}
