@@ -25,7 +25,7 @@ internal interface IEventHistory
     /// <summary>A part of a sorted list of tasks that have ended.</summary>
     Task<IReadOnlyList<StoredTask>> TasksAsync(TaskQuestion question, CancellationToken cancellationToken);
 
-    /// <summary>How many tasks that list has in all; one that ended twice counts twice.</summary>
+    /// <summary>How many tasks that list has in all, each once however often it ended.</summary>
     Task<long> CountTasksAsync(TaskQuestion question, CancellationToken cancellationToken);
 
     /// <summary>What is known of a run; null when nothing is.</summary>

@@ -4,7 +4,7 @@ namespace Nexus.Monitoring.Contracts.History;
 /// <param name="TaskType">The task type.</param>
 /// <param name="Phase">The phase.</param>
 /// <param name="Before">What it was; absent when there was none.</param>
-/// <param name="After">What it is; absent when there is none.</param>
+/// <param name="After">What it is; absent when there is none, and without attempts when only a phase or a run failed.</param>
 /// <param name="P50Change">Change of the median as a part of what it was: 0.5 is half as long again.</param>
 /// <param name="NewErrors">Titles of failures that were not there before.</param>
 public sealed record ComparedProfile(

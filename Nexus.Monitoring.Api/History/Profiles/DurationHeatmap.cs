@@ -17,7 +17,7 @@ internal static class DurationHeatmap
     {
         var bound = connection.With(cancellationToken);
         var sql = new SqlText().Add("SELECT ms // ").Value(bucketMs).Add($" AS b, {Class} AS c, sum(n)::BIGINT FROM ");
-        if (bucketMs % Writing.MinuteCounts.Minute == 0 && MinutePeriod.Of(bound, scope) is { } minutes)
+        if (bucketMs % Writing.MinuteCounts.Minute == 0 && MinutePeriod.OfTimes(bound, scope, null) is { } minutes)
         {
             minutes.Times(sql, null, isWait);
         }
@@ -33,8 +33,9 @@ internal static class DurationHeatmap
 
     private static void Events(SqlText sql, ProfileScope scope, bool isWait)
     {
-        var (value, types) = isWait ? ("wait_ms", "event_type = 'task_started'") : (AttemptSql.Took, AttemptSql.Ends);
-        scope.Where(sql.Add($"(SELECT ms, {TimeBuckets.Sql(value)} AS bucket, 1 AS n FROM events"))
+        var (table, value) = isWait ? ("events", "wait_ms") : AttemptEnds.For(scope.Query);
+        var types = isWait ? "event_type = 'task_started'" : AttemptSql.Ends;
+        scope.Where(sql.Add($"(SELECT ms, {TimeBuckets.Sql(value)} AS bucket, 1 AS n FROM {table}"))
             .Add($" AND {types} AND {value} IS NOT NULL)");
     }
 

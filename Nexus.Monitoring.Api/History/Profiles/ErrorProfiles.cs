@@ -51,16 +51,20 @@ internal static class ErrorProfiles
         DuckDBConnection connection, ProfileScope scope, CancellationToken cancellationToken)
     {
         var bound = connection.With(cancellationToken);
-        var sides = (MinutePeriod.Of(bound, scope) is { } minutes ? MinuteSides.Read(bound, minutes) : EventSides(bound, scope))
+        var sides = (MinutePeriod.Of(bound, scope, MinuteDimensions.OfTasks) is { } minutes ? MinuteSides.Read(bound, minutes) : EventSides(bound, scope))
             .ToDictionary(side => side.Key, side => new Side(side.Value, []));
         var errors = scope.Where(new SqlText().Add("SELECT task_type, phase, error_group, any_value(error) FROM events"))
             .Add(" AND error_group IS NOT NULL GROUP BY task_type, phase, error_group LIMIT 10000");
         bound.Each(errors, reader =>
         {
-            if (sides.TryGetValue((reader.Text(0), reader.Text(1)), out var side))
+            // A phase or a run fails where no task of the kind need have been.
+            var key = (reader.Text(0), reader.Text(1));
+            if (!sides.TryGetValue(key, out var side))
             {
-                side.Errors[reader.GetString(2)] = reader.GetString(3);
+                sides[key] = side = new Side(new ComparedSide(0, 0, null, null, null, null), []);
             }
+
+            side.Errors[reader.GetString(2)] = reader.GetString(3);
         });
         return sides;
     }

@@ -11,27 +11,39 @@ namespace Nexus.Monitoring.Api.History.Profiles;
 /// <param name="RunId">Only of this run.</param>
 internal sealed record ProfileScope(DateTimeOffset From, DateTimeOffset To, EventQuery Query, DateTimeOffset Now, string? RunId = null)
 {
+    private static readonly (long FirstMs, long LastMs) Nothing = (1, 0);
+
+    private (long FirstMs, long LastMs)? _span;
+
     public static IReadOnlyList<string> Dimensions { get; } = ["project", "task_type", "phase", "worker", "event_type"];
 
     public long FromMs => From.ToUnixTimeMilliseconds();
 
     public long ToMs => To.ToUnixTimeMilliseconds();
 
-    /// <summary>The column of a dimension, as text.</summary>
-    public static string Column(string? dimension) => dimension switch
+    /// <summary>The field of a dimension.</summary>
+    public static string? Field(string? dimension) => dimension switch
     {
         "project" => "project_id",
-        "task_type" => "task_type",
-        "phase" => "phase",
-        "worker" => "worker_id::VARCHAR",
-        "event_type" => "event_type",
-        null => "NULL::VARCHAR",
+        "worker" => "worker_id",
+        "task_type" or "phase" or "event_type" or null => dimension,
         _ => throw new ArgumentOutOfRangeException(nameof(dimension)),
     };
 
+    /// <summary>The column of a dimension, as text.</summary>
+    public static string Column(string? dimension) => $"{Field(dimension) ?? "NULL"}::VARCHAR";
+
+    /// <summary>The same question, which looks no further than the runs it asks for went on.</summary>
+    public ProfileScope Narrow(BoundConnection connection)
+    {
+        var runs = RunId is null ? Query.RequiredValues("run_id") : [RunId];
+        return runs.Count == 0 ? this : this with { _span = RunSpans.Of(connection, runs) ?? Nothing };
+    }
+
     public SqlText Where(SqlText sql)
     {
-        sql.Add(" WHERE ms BETWEEN ").Value(FromMs).Add(" AND ").Value(ToMs);
+        var (first, last) = _span ?? (FromMs, ToMs);
+        sql.Add(" WHERE ms BETWEEN ").Value(Math.Max(first, FromMs)).Add(" AND ").Value(Math.Min(last, ToMs));
         if (RunId is not null)
         {
             sql.Add(" AND run_id = ").Value(RunId);

@@ -13,15 +13,15 @@ internal static class TaskProfiles
     public static IReadOnlyList<DurationProfile> Durations(
         DuckDBConnection connection, ProfileScope scope, string by, bool isWait, CancellationToken cancellationToken)
     {
-        if (by != "event_type" && MinutePeriod.Of(connection.With(cancellationToken), scope) is { } minutes)
+        if (MinutePeriod.OfTimes(connection.With(cancellationToken), scope, by) is { } minutes)
         {
             return DurationsByMinute(connection.With(cancellationToken), minutes, by, isWait);
         }
 
-        var value = isWait ? "wait_ms" : AttemptSql.Took;
+        var (table, value) = isWait ? ("events", "wait_ms") : AttemptEnds.For(scope.Query);
         var sql = scope.Where(new SqlText().Add(
             $"SELECT {ProfileScope.Column(by)} AS k, count(*), avg({value}), quantile_disc({value}, [0.5, 0.9, 0.95, 0.99]) AS q, "
-            + $"max({value}) FROM events"));
+            + $"max({value}) FROM {table}"));
         sql.Add(isWait ? " AND event_type = 'task_started'"
             : $" AND {AttemptSql.Ends}").Add($" AND {value} IS NOT NULL GROUP BY k ORDER BY q[4] DESC LIMIT {MaxGroups}");
         return connection.With(cancellationToken).Rows(sql, reader =>
@@ -38,7 +38,7 @@ internal static class TaskProfiles
         CancellationToken cancellationToken)
     {
         var bound = connection.With(cancellationToken);
-        var (table, ran) = AttemptEnds.CanAnswer(scope.Query) ? ("attempt_ends", "ran_ms") : ("events", AttemptSql.Took);
+        var (table, ran) = AttemptEnds.For(scope.Query);
         var sql = scope.Where(new SqlText().Add($"SELECT ms, seq, {ran} AS ran FROM {table}"));
         sql.Add($" AND {AttemptSql.Ends} AND ran IS NOT NULL ORDER BY ran DESC, ms DESC, seq DESC LIMIT ").Value((long)limit);
         var found = bound.Rows(sql, row => (Position: Position(row), Ran: row.GetInt64(2)));
@@ -63,21 +63,24 @@ internal static class TaskProfiles
         WorkerUse Read(DuckDBDataReader reader) => new(
             reader.GetInt32(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3),
             Math.Round((double)reader.GetInt64(3) / period, 4));
-        if (MinutePeriod.Of(connection.With(cancellationToken), scope) is { } minutes)
+        var bound = connection.With(cancellationToken);
+        if (MinutePeriod.Of(bound, scope, MinuteDimensions.OfWorkers) is { } minutes)
         {
-            var added = minutes.Workers(new SqlText().Add(
-                    "SELECT worker_id, sum(completed)::BIGINT, sum(failed)::BIGINT, sum(busy_ms)::BIGINT FROM "))
+            var added = minutes.Workers(
+                    new SqlText().Add("SELECT worker_id, sum(completed)::BIGINT, sum(failed)::BIGINT, coalesce(sum(busy_ms), 0)::BIGINT FROM "),
+                    minutes.Longest(bound))
                 .Add(" GROUP BY worker_id ORDER BY worker_id LIMIT 10000");
-            return connection.With(cancellationToken).Rows(added, Read);
+            return bound.Rows(added, Read);
         }
 
+        var (table, ran) = AttemptEnds.For(scope.Query);
         var sql = scope.Where(new SqlText().Add(
             $"""
             SELECT worker_id, count(*) FILTER (event_type = 'task_completed'), count(*) FILTER (event_type <> 'task_completed'),
-                   coalesce(sum(least({AttemptSql.Took}, ms -
-            """).Add(" ").Value(scope.FromMs).Add(")), 0)::BIGINT FROM events"));
+                   coalesce(sum({AttemptSql.Since(scope.FromMs, ran)}), 0)::BIGINT FROM {table}
+            """));
         sql.Add($" AND {AttemptSql.Ends} AND worker_id IS NOT NULL GROUP BY worker_id ORDER BY worker_id LIMIT 10000");
-        return connection.With(cancellationToken).Rows(sql, Read);
+        return bound.Rows(sql, Read);
     }
 
     private static LogPosition Position(DuckDBDataReader row) => new((ulong)row.GetInt64(0), (ulong)row.GetInt64(1));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DuckDB.NET.Data;
+using Nexus.Monitoring.Api.History.Storage;
 using Nexus.Monitoring.Contracts.Log;
 using Nexus.Monitoring.Contracts.Query;
 
@@ -8,8 +9,13 @@ namespace Nexus.Monitoring.Api.History.Reading;
 /// <summary>The table <c>attempt_ends</c>: what it can answer, and the way from it to the events.</summary>
 internal static class AttemptEnds
 {
+    private static readonly string[] Fields = ["event_type", "project_id", "run_id", "task_type", "phase", "worker_id"];
+
     /// <summary>Whether a query asks for nothing but columns of the table.</summary>
-    public static bool CanAnswer(EventQuery query) => query.Root is not { } root || CanAnswer(root);
+    public static bool CanAnswer(EventQuery query) => QueryFields.AreWithin(query, Fields);
+
+    /// <summary>Where the ends of attempts are that a query asks for, and the column that tells how long they ran.</summary>
+    public static (string Table, string Ran) For(EventQuery query) => CanAnswer(query) ? ("attempt_ends", "ran_ms") : ("events", AttemptSql.Took);
 
     /// <summary>Reads columns of the events at these positions; before them come two columns with the position.</summary>
     public static void Each(
@@ -29,13 +35,4 @@ internal static class AttemptEnds
             }
         });
     }
-
-    private static bool CanAnswer(QueryNode node) => node switch
-    {
-        AndNode and => and.Parts.All(CanAnswer),
-        OrNode or => or.Parts.All(CanAnswer),
-        NotNode not => CanAnswer(not.Part),
-        FieldNode field => field.Field.Name is "event_type" or "project_id" or "run_id" or "task_type" or "phase" or "worker_id",
-        _ => false,
-    };
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DuckDB.NET.Data;
 using Microsoft.Extensions.Options;
 using Nexus.Monitoring.Api.History.Profiles;
@@ -15,6 +16,9 @@ namespace Nexus.Monitoring.Api.History.Reading;
 internal sealed class DuckDbHistory(HistoryStore store, HistoryState state, TimeProvider time, IOptions<HistoryOptions> options)
     : IEventHistory, IDisposable
 {
+    /// <summary>Of the database that is open: in another file there are other events at the same positions.</summary>
+    private readonly ConditionalWeakTable<HistoryDatabase, ToldTasks> _told = [];
+
     private readonly SemaphoreSlim _turns = new(options.Value.ConcurrentQueries);
 
     public Task<LogPage> SearchAsync(EventQuery query, HistoryRange range, bool isBackwards, int limit,
@@ -26,7 +30,7 @@ internal sealed class DuckDbHistory(HistoryStore store, HistoryState state, Time
         AskAsync((connection, cancel) => TaskStories.Read(connection, taskId, limit, cancel), cancellationToken);
 
     public Task<IReadOnlyList<StoredTask>> TasksAsync(TaskQuestion question, CancellationToken cancellationToken) =>
-        AskAsync((connection, cancel) => EndedTasks.Read(connection, question, cancel), cancellationToken);
+        AskAsync((connection, cancel) => EndedTasks.Read(connection, question, Told(), cancel), cancellationToken);
 
     public Task<long> CountTasksAsync(TaskQuestion question, CancellationToken cancellationToken) =>
         AskAsync((connection, cancel) => EndedTasks.Count(connection, question, cancel), cancellationToken);
@@ -38,30 +42,34 @@ internal sealed class DuckDbHistory(HistoryStore store, HistoryState state, Time
         AskAsync((connection, cancel) => FieldValues.Suggest(connection, place, limit, cancel), cancellationToken);
 
     public Task<SeriesAnswer> SeriesAsync(SeriesQuestion question, CancellationToken cancellationToken) =>
-        AskAsync((connection, cancel) => TrendSeries.Read(connection, question, cancel), cancellationToken);
+        AskAsync(
+            question.Scope, (connection, scope, cancel) => TrendSeries.Read(connection, question with { Scope = scope }, cancel), cancellationToken);
 
     public Task<HeatmapAnswer> HeatmapAsync(ProfileScope scope, bool isWait, long bucketMs, CancellationToken cancellationToken) =>
-        AskAsync((connection, cancel) => DurationHeatmap.Read(connection, scope, isWait, bucketMs, cancel), cancellationToken);
+        AskAsync(scope, (connection, scope, cancel) => DurationHeatmap.Read(connection, scope, isWait, bucketMs, cancel), cancellationToken);
 
     public Task<DensityAnswer> DensityAsync(ProfileScope scope, int buckets, CancellationToken cancellationToken) =>
-        AskAsync((connection, cancel) => EventDensity.Read(connection, scope, buckets, cancel), cancellationToken);
+        AskAsync(scope, (connection, scope, cancel) => EventDensity.Read(connection, scope, buckets, cancel), cancellationToken);
 
     public Task<IReadOnlyList<DurationProfile>> DurationsAsync(ProfileScope scope, string by, bool isWait,
         CancellationToken cancellationToken) =>
-        AskAsync((connection, cancel) => TaskProfiles.Durations(connection, scope, by, isWait, cancel), cancellationToken);
+        AskAsync(scope, (connection, scope, cancel) => TaskProfiles.Durations(connection, scope, by, isWait, cancel), cancellationToken);
 
     public Task<IReadOnlyList<SlowAttempt>> SlowestAsync(ProfileScope scope, int limit, CancellationToken cancellationToken) =>
-        AskAsync((connection, cancel) => TaskProfiles.Slowest(connection, scope, limit, cancel), cancellationToken);
+        AskAsync(scope, (connection, scope, cancel) => TaskProfiles.Slowest(connection, scope, limit, cancel), cancellationToken);
 
     public Task<IReadOnlyList<WorkerUse>> WorkersAsync(ProfileScope scope, CancellationToken cancellationToken) =>
-        AskAsync((connection, cancel) => TaskProfiles.Workers(connection, scope, cancel), cancellationToken);
+        AskAsync(scope, (connection, scope, cancel) => TaskProfiles.Workers(connection, scope, cancel), cancellationToken);
 
     public Task<IReadOnlyList<ErrorGroupProfile>> ErrorsAsync(ProfileScope scope, int limit, CancellationToken cancellationToken) =>
-        AskAsync((connection, cancel) => ErrorProfiles.Groups(connection, scope, limit, cancel), cancellationToken);
+        AskAsync(scope, (connection, scope, cancel) => ErrorProfiles.Groups(connection, scope, limit, cancel), cancellationToken);
 
     public Task<IReadOnlyList<ComparedProfile>> CompareAsync(ProfileScope before, ProfileScope after,
         CancellationToken cancellationToken) =>
-        AskAsync((connection, cancel) => ErrorProfiles.Compare(connection, before, after, cancel), cancellationToken);
+        AskAsync(
+            (connection, cancel) => ErrorProfiles.Compare(
+                connection, before.Narrow(connection.With(cancel)), after.Narrow(connection.With(cancel)), cancel),
+            cancellationToken);
 
     public void Dispose() => _turns.Dispose();
 
@@ -103,6 +111,12 @@ internal sealed class DuckDbHistory(HistoryStore store, HistoryState state, Time
             throw HistoryProblems.Explain(error, options.Value.Path);
         }
     }
+
+    private Task<T> AskAsync<T>(
+        ProfileScope scope, Func<DuckDBConnection, ProfileScope, CancellationToken, T> ask, CancellationToken cancellationToken) =>
+        AskAsync((connection, cancel) => ask(connection, scope.Narrow(connection.With(cancel)), cancel), cancellationToken);
+
+    private ToldTasks Told() => store.Current is { } database ? _told.GetValue(database, static _ => new()) : new ToldTasks();
 
     private string WhyNot() => options.Value.IsKept
         ? state.Problem ?? "History is being opened."

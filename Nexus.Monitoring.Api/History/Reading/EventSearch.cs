@@ -13,6 +13,9 @@ internal sealed class EventSearch(DuckDBConnection connection, EventQuery query,
 {
     private const long FirstWindow = 60_000;
 
+    /// <summary>An id is looked up by itself, once for each window.</summary>
+    private const long Whole = long.MaxValue / 8;
+
     /// <summary>After a window that took less than this, the next one is wider.</summary>
     private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(10);
 
@@ -29,8 +32,9 @@ internal sealed class EventSearch(DuckDBConnection connection, EventQuery query,
             return new LogPage(range.Upto, range.Upto, entries);
         }
 
-        var (left, window, began) = (range, FirstWindow, time.GetTimestamp());
-        while (true)
+        var left = Stored(range);
+        var (window, began) = (query.RequiredValues("event_id").Count > 0 ? Whole : FirstWindow, time.GetTimestamp());
+        while (left.Upto > left.After)
         {
             var part = isBackwards ? left with { After = Earlier(left, window) } : left with { Upto = Later(left, window) };
             var partBegan = time.GetTimestamp();
@@ -41,16 +45,27 @@ internal sealed class EventSearch(DuckDBConnection connection, EventQuery query,
             }
 
             left = isBackwards ? left with { Upto = part.After } : left with { After = part.Upto };
-            if (left.Upto <= left.After || time.GetElapsedTime(began) > Budget)
+            if (left.Upto > left.After && time.GetElapsedTime(began) > Budget)
             {
+                range = isBackwards ? range with { After = left.Upto } : range with { Upto = left.After };
                 break;
             }
 
             window *= time.GetElapsedTime(partBegan) < Quick ? 4 : 1;
         }
 
-        entries = isBackwards ? [.. entries.AsEnumerable().Reverse()] : entries;
-        return isBackwards ? new LogPage(left.Upto, range.Upto, entries) : new LogPage(range.After, left.After, entries);
+        return new LogPage(range.After, range.Upto, isBackwards ? [.. entries.AsEnumerable().Reverse()] : entries);
+    }
+
+    /// <summary>The part of a range in which there is anything: years without an event are not looked through window by window.</summary>
+    private HistoryRange Stored(HistoryRange range)
+    {
+        var (first, last) = connection.With(cancellationToken).Rows(
+            new SqlText().Add("SELECT min(ms), max(ms) FROM events"), row => (row.Integer(0), row.Integer(1)))[0];
+        var (after, upto) = first is { } oldest && last is { } newest
+            ? (new LogPosition((ulong)oldest, 0).Previous(), new LogPosition((ulong)newest, ulong.MaxValue))
+            : (range.Upto, range.Upto);
+        return new HistoryRange(after > range.After ? after : range.After, upto < range.Upto ? upto : range.Upto);
     }
 
     private static LogPage Full(HistoryRange range, List<LogEntry> entries, bool isBackwards)

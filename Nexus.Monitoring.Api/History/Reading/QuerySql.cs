@@ -1,3 +1,4 @@
+using Nexus.Monitoring.Api.History.Storage;
 using Nexus.Monitoring.Api.History.Writing;
 using Nexus.Monitoring.Contracts.Query;
 
@@ -96,21 +97,40 @@ internal static class QuerySql
         }
     }
 
-    /// <summary>The two bytes of a hash are compared first: they are passed over much faster than texts.</summary>
+    /// <summary>What is passed over fast comes first: two bytes of a hash, or the time that an id tells.</summary>
     private static void WriteEqual(SqlText sql, string name, string column, string text)
     {
-        sql.Add("(").Add(name switch
+        if (name == "event_id")
         {
-            "event_id" => "event_hash = ",
-            "task_id" => "task_hash = ",
-            _ => "",
-        });
-        if (name is "event_id" or "task_id")
+            WriteEventId(sql, column, text);
+            return;
+        }
+
+        sql.Add("(");
+        if (name == "task_id")
         {
-            sql.Value(IdHash.Of(text)).Add(" AND ");
+            sql.Add("task_hash = ").Value(IdHash.Of(text)).Add(" AND ");
         }
 
         sql.Add(column).Add(" = ").Value(text).Add(")");
+    }
+
+    /// <summary>
+    /// Looked up by itself, so that nothing else of the rows is read for it: where the id's hash stands, and where there is none because
+    /// the time of the event is near enough (<see cref="EventIdTime"/>).
+    /// </summary>
+    private static void WriteEventId(SqlText sql, string column, string id)
+    {
+        sql.Add("(ms, seq) IN (SELECT ms, seq FROM events WHERE event_hash = ").Value(IdHash.Of(id)).Add($" AND {column} = ").Value(id);
+        if (EventIdTime.Of(id) is { } ms)
+        {
+            var made = DateTimeOffset.FromUnixTimeMilliseconds(ms);
+            sql.Add(" UNION ALL SELECT ms, seq FROM events WHERE event_hash IS NULL AND ts BETWEEN ")
+                .Value(Microseconds(made.AddMilliseconds(-EventIdTime.Tolerance))).Add(" AND ")
+                .Value(Microseconds(made.AddMilliseconds(EventIdTime.Tolerance + 1))).Add($" AND {column} = ").Value(id);
+        }
+
+        sql.Add(")");
     }
 
     private static void WriteWithin(SqlText sql, string column, QueryPattern pattern)

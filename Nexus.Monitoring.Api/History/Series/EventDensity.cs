@@ -1,6 +1,7 @@
 using DuckDB.NET.Data;
 using Nexus.Monitoring.Api.History.Profiles;
 using Nexus.Monitoring.Api.History.Reading;
+using Nexus.Monitoring.Api.History.Storage;
 using Nexus.Monitoring.Api.History.Writing;
 using Nexus.Monitoring.Contracts.History;
 
@@ -17,7 +18,7 @@ internal static class EventDensity
     {
         var bound = connection.With(cancellationToken);
         var width = Math.Max(1, (scope.ToMs - scope.FromMs + buckets) / buckets);
-        var minutes = width >= MinuteCounts.Minute ? MinutePeriod.Of(bound, scope) : null;
+        var minutes = width >= MinuteCounts.Minute ? MinutePeriod.Of(bound, scope, MinuteDimensions.OfEvents) : null;
         if (minutes is not null)
         {
             width = (width + MinuteCounts.Minute - 1) / MinuteCounts.Minute * MinuteCounts.Minute;

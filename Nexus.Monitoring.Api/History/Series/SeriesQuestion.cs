@@ -14,6 +14,9 @@ internal sealed record SeriesQuestion(ProfileScope Scope, string Metric, string?
 
     public static IReadOnlyList<string> Metrics { get; } = ["count", "tasks", "wait", "run", "queue"];
 
+    /// <summary>All that is known of queues besides their names.</summary>
+    public static IReadOnlyCollection<string> QueueFields { get; } = ["project_id"];
+
     /// <summary>Whether points and lines are such that whole minutes can be added up.</summary>
     public bool CanBeMinutes => BucketMs % 60_000 == 0 && Metric switch
     {

@@ -16,7 +16,7 @@ internal static class TrendSeries
     {
         var scope = question.Scope;
         var bound = connection.With(cancellationToken);
-        if (question.CanBeMinutes && MinutePeriod.Of(bound, scope) is { } minutes)
+        if (question.CanBeMinutes && Minutes(bound, question) is { } minutes)
         {
             return MinuteSeries.Read(bound, question, minutes);
         }
@@ -66,28 +66,32 @@ internal static class TrendSeries
         };
     }
 
+    private static MinutePeriod? Minutes(BoundConnection bound, SeriesQuestion question) => question.Metric is "run" or "wait"
+        ? MinutePeriod.OfTimes(bound, question.Scope, question.By)
+        : MinutePeriod.Of(bound, question.Scope, MinuteDimensions.OfEvents);
+
     private static SqlText Sql(SeriesQuestion question)
     {
         var sql = new SqlText().Add("SELECT ms // ").Value(question.BucketMs).Add(" AS b, ");
         if (question.Metric == "queue")
         {
-            sql.Add("name AS k, count(*), avg(depth), max(depth), arg_max(depth, (ms, seq)) FROM queue_depths WHERE ms BETWEEN ")
-                .Value(question.Scope.FromMs).Add(" AND ").Value(question.Scope.ToMs);
+            question.Scope.Where(sql.Add("name AS k, count(*), avg(depth), max(depth), arg_max(depth, (ms, seq)) FROM queue_depths"));
             return sql.Add(" GROUP BY b, k ORDER BY b");
         }
 
+        var (table, ran) = question.Metric == "run" ? AttemptEnds.For(question.Scope.Query) : ("events", "");
         sql.Add($"{ProfileScope.Column(question.By)} AS k, count(*)").Add(question.Metric switch
         {
             "wait" => ", quantile_disc(wait_ms, [0.5, 0.9, 0.95, 0.99]), max(wait_ms)",
-            "run" => $", quantile_disc({AttemptSql.Took}, [0.5, 0.9, 0.95, 0.99]), max({AttemptSql.Took})",
+            "run" => $", quantile_disc({ran}, [0.5, 0.9, 0.95, 0.99]), max({ran})",
             "tasks" => string.Concat(TaskEvents.Select(
                 type => $", count(*) FILTER (event_type = 'task_{type}')")),
             _ => "",
         });
-        question.Scope.Where(sql.Add(" FROM events")).Add(question.Metric switch
+        question.Scope.Where(sql.Add($" FROM {table}")).Add(question.Metric switch
         {
             "wait" => " AND event_type = 'task_started' AND wait_ms IS NOT NULL",
-            "run" => $" AND {AttemptSql.Ends} AND {AttemptSql.Took} IS NOT NULL",
+            "run" => $" AND {AttemptSql.Ends} AND {ran} IS NOT NULL",
             "tasks" => " AND event_type IN ('task_enqueued', 'task_started', 'task_completed', 'task_failed', 'task_retry')",
             _ => "",
         });

@@ -6,12 +6,16 @@ namespace Nexus.Monitoring.Api.History.Storage;
 /// </summary>
 /// <remarks>
 /// <c>ms</c>, <c>seq</c>: the position. <c>json</c>: the event as it was appended, without its cursor. <c>event_hash</c>, <c>task_hash</c>:
-/// 16 bits that find an id in two bytes a row instead of comparing texts. <c>wait_ms</c>: of <c>task_started</c>, from the queue to the
-/// worker; of a task's end, the same of its last attempt. <c>took_ms</c>: of the end of an attempt, phase or run, by the log's clock (in
-/// rows of version 1, as <c>duration_ms</c> where there is one). <c>duration_ms</c>: what the event says. <c>attempt_ends</c>: what lists and
-/// rankings ask of the ends of attempts, once more in few narrow columns; <c>ran_ms</c>: as measured, else by the log's clock; <c>lived_ms</c>:
-/// since the task was first queued; <c>is_task_end</c>: the task has not been heard of since. <c>minutes</c> and <c>minute_…</c>: whole
-/// minutes of the log counted once, up to <c>rolled</c>, for questions about long periods.
+/// 16 bits that find an id in two bytes a row instead of comparing texts; none where the id tells the time of its event
+/// (<see cref="EventIdTime"/>), from version 5 on. <c>wait_ms</c>: of <c>task_started</c>, from the queue to the worker; of a task's end, the
+/// same of its last attempt. <c>duration_ms</c>: what the event says. <c>took_ms</c>: of the end of an attempt, phase or run, by the log's
+/// clock; from version 5 on not of an attempt that has a <c>duration_ms</c>, because a column is as wide for the rows that have nothing in it
+/// (of version 1, as <c>duration_ms</c> where there is one). <c>attempt_ends</c>: what lists and rankings ask of the ends of attempts, once
+/// more in few narrow columns; <c>ran_ms</c>: as measured, else by the log's clock; <c>lived_ms</c>: since the task was first queued;
+/// <c>is_task_end</c>: the task has not been heard of since; <c>before_ms</c>: what of <c>lived_ms</c> lay before the last attempt
+/// was queued, from version 5 on; nothing, of most, and so it costs next to nothing.
+/// <c>run_spans</c>: outside of these there is nothing about a run; they may reach beyond its last event, and there may be several.
+/// <c>minutes</c> and <c>minute_…</c>: whole minutes of the log counted once, up to <c>rolled</c>, for questions about long periods.
 /// </remarks>
 internal static class HistorySchema
 {
@@ -80,6 +84,40 @@ internal static class HistorySchema
                 AND event_type IN ('task_started', 'task_completed', 'task_failed', 'task_retry'))
             WHERE v IS NOT NULL GROUP BY ALL ORDER BY m;
         DROP TABLE minute_times;
+        """,
+        """
+        ALTER TABLE run_spans RENAME TO spans;
+        CREATE TABLE run_spans (run_id VARCHAR NOT NULL, first_ms BIGINT NOT NULL, last_ms BIGINT NOT NULL);
+        INSERT INTO run_spans SELECT run_id, min(first_ms) AS first, max(last_ms) FROM spans GROUP BY run_id ORDER BY first;
+        DROP TABLE spans;
+        ALTER TABLE attempt_ends RENAME TO ends;
+        CREATE TABLE attempt_ends (
+            ms BIGINT NOT NULL, seq BIGINT NOT NULL, event_type VARCHAR NOT NULL, is_task_end BOOLEAN NOT NULL, project_id VARCHAR,
+            run_id VARCHAR, task_type VARCHAR, phase VARCHAR, worker_id INTEGER, wait_ms BIGINT, ran_ms BIGINT, lived_ms BIGINT,
+            before_ms INTEGER);
+        INSERT INTO attempt_ends
+            WITH told AS MATERIALIZED (
+                SELECT rowid AS place, ms, seq, task_id, event_type, retry_count, source, ts,
+                    count(*) FILTER (event_type = 'task_started') OVER (PARTITION BY task_id ORDER BY rowid) AS starts
+                FROM events
+                WHERE event_type IN ('task_enqueued', 'task_started', 'task_retry', 'task_completed', 'task_failed', 'task_cancelled')
+                AND task_id IN (
+                    SELECT task_id FROM events WHERE task_id IS NOT NULL
+                    AND event_type IN ('task_enqueued', 'task_started', 'task_retry', 'task_completed', 'task_failed', 'task_cancelled')
+                    GROUP BY task_id
+                    HAVING max(rowid) > min(rowid) FILTER (event_type IN ('task_completed', 'task_failed', 'task_cancelled')))),
+            reopened AS (
+                SELECT DISTINCT ended.ms, ended.seq FROM told AS ended JOIN told AS later USING (task_id)
+                WHERE later.place > ended.place AND ended.event_type IN ('task_completed', 'task_failed', 'task_cancelled')
+                AND NOT (later.event_type IN ('task_enqueued', 'task_started') AND coalesce(
+                    later.retry_count < greatest(ended.starts, coalesce(ended.retry_count, 0) + 1)
+                    AND later.source = ended.source AND later.ts <= ended.ts, false)))
+            SELECT ends.ms, ends.seq, ends.event_type, ends.is_task_end AND reopened.ms IS NULL, ends.project_id, ends.run_id, ends.task_type,
+                ends.phase, ends.worker_id, ends.wait_ms, ends.ran_ms, ends.lived_ms, NULL
+            FROM ends LEFT JOIN reopened ON ends.ms = reopened.ms AND ends.seq = reopened.seq
+            ORDER BY ends.ms, ends.seq;
+        DROP TABLE ends;
+        ALTER TABLE events ALTER COLUMN event_hash DROP NOT NULL;
         """,
     ];
 

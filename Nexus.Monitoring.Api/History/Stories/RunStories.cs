@@ -22,9 +22,7 @@ internal static class RunStories
 
     public static RunRecord? Read(DuckDBConnection connection, string runId, CancellationToken cancellationToken)
     {
-        var span = new SqlText().Add("SELECT min(first_ms), max(last_ms) FROM run_spans WHERE run_id = ").Value(runId);
-        var (from, to) = connection.With(cancellationToken).Rows(span, reader => (reader.Integer(0), reader.Integer(1)))[0];
-        if (from is null || to is null)
+        if (RunSpans.Of(connection.With(cancellationToken), [runId]) is not var (from, to))
         {
             return null;
         }
@@ -35,7 +33,7 @@ internal static class RunStories
             SELECT ms, seq, event_type, project_id, task_id, task_type, phase, status, worker_id, retry_count, duration_ms, message, error,
                 trace_id, CASE WHEN {NeedsJson} THEN json END
             FROM events WHERE ms BETWEEN
-            """).Add(" ").Value(from.Value).Add(" AND ").Value(to.Value).Add(" AND run_id = ").Value(runId)
+            """).Add(" ").Value(from).Add(" AND ").Value(to).Add(" AND run_id = ").Value(runId)
             .Add(" ORDER BY ms, seq LIMIT ").Value(MaxEvents + 1L);
         connection.With(cancellationToken).Each(sql, row =>
         {

@@ -18,7 +18,8 @@ internal static class EndedTasks
 
     public static IReadOnlyList<string> EndTypes { get; } = [EventTypes.TaskCompleted, EventTypes.TaskFailed, EventTypes.TaskCancelled];
 
-    public static IReadOnlyList<StoredTask> Read(DuckDBConnection connection, TaskQuestion question, CancellationToken cancellationToken)
+    public static IReadOnlyList<StoredTask> Read(
+        DuckDBConnection connection, TaskQuestion question, ToldTasks told, CancellationToken cancellationToken)
     {
         if (IsEmpty(question))
         {
@@ -27,7 +28,7 @@ internal static class EndedTasks
 
         var bound = connection.With(cancellationToken);
         var ends = question.Order.Column is null ? FindByTime(bound, question) : Find(bound, question);
-        return ends.Count == 0 ? [] : Describe(bound, ends);
+        return ends.Count == 0 ? [] : Describe(bound, ends, told);
     }
 
     public static long Count(DuckDBConnection connection, TaskQuestion question, CancellationToken cancellationToken) =>
@@ -69,7 +70,7 @@ internal static class EndedTasks
     {
         var isAscending = question.Order.IsAscending;
         var column = question.Order.Column;
-        var sql = From(new SqlText().Add($"SELECT ms, seq, {column ?? "0"} AS v, wait_ms, ran_ms, lived_ms"), question);
+        var sql = From(new SqlText().Add($"SELECT ms, seq, {column ?? "0"} AS v, wait_ms, ran_ms, lived_ms, before_ms"), question);
         if (question.After is { } after && column is not null)
         {
             WriteAfter(sql, column, after, isAscending ? ">" : "<");
@@ -80,7 +81,7 @@ internal static class EndedTasks
         var byValue = column is null ? "" : $"{column}{direction} NULLS {(isAscending ? "FIRST" : "LAST")}, ";
         sql.Add($" ORDER BY {byValue}ms{direction}, seq{direction} LIMIT ").Value((long)question.Limit);
         return bound.Rows(sql, row => new End(
-            new TaskPlace(row.Integer(2) ?? TaskOrder.Unknown, Position(row, 0)), row.Integer(3), row.Integer(4), row.Integer(5)));
+            new TaskPlace(row.Integer(2) ?? TaskOrder.Unknown, Position(row, 0)), row.Integer(3), row.Integer(4), row.Integer(5), row.Integer(6)));
     }
 
     private static SqlText From(SqlText sql, TaskQuestion question)
@@ -89,11 +90,15 @@ internal static class EndedTasks
         sql.Add(" FROM attempt_ends");
         if (!isNarrow)
         {
-            sql.Add(" SEMI JOIN (SELECT ms, seq FROM events WHERE ");
+            // Few have an error. As one list they are what is looked up, where the planner would rather look up all ends among them.
+            var isRare = QueryFields.Require(question.Query, "error");
+            sql.Add(isRare
+                ? " SEMI JOIN (SELECT unnest(m) AS ms, unnest(s) AS seq FROM (SELECT list(ms) AS m, list(seq) AS s FROM events WHERE "
+                : " SEMI JOIN (SELECT ms, seq FROM events WHERE ");
             PositionSql.Write(sql, question.Range);
             WriteTypes(sql, question);
             QuerySql.Write(sql.Add(" AND "), question.Query, question.Now);
-            sql.Add(") USING (ms, seq)");
+            sql.Add(isRare ? ")) USING (ms, seq)" : ") USING (ms, seq)");
         }
 
         PositionSql.Write(sql.Add(" WHERE is_task_end AND "), question.Range);
@@ -121,15 +126,33 @@ internal static class EndedTasks
             .Add(" OR (ms = ").Value(ms).Add($" AND seq {than} ").Value(seq).Add("))))");
     }
 
-    private static IReadOnlyList<StoredTask> Describe(BoundConnection bound, List<End> ends)
+    /// <summary>What the events tell is read in as many parts of the file as there are tasks: most of the time that a page takes.</summary>
+    private static IReadOnlyList<StoredTask> Describe(BoundConnection bound, List<End> ends, ToldTasks told)
     {
-        var known = ends.ToDictionary(end => end.Place.Position);
         var rows = new Dictionary<LogPosition, TaskRow>(ends.Count);
-        AttemptEnds.Each(
-            bound, "task_id, task_type, project_id, run_id, phase, event_type, worker_id, retry_count, took_ms, message, error, trace_id, "
-                + "CASE WHEN event_type = 'task_failed' THEN json_extract_string(decode(json), '$.failure_kind') END",
-            known.Keys.ToHashSet(),
-            (position, row) => rows[position] = Row(known[position], row));
+        var asked = new Dictionary<LogPosition, End>();
+        foreach (var end in ends)
+        {
+            var position = end.Place.Position;
+            if (told.Find(position) is { } row)
+            {
+                rows[position] = row;
+            }
+            else
+            {
+                asked[position] = end;
+            }
+        }
+
+        if (asked.Count > 0)
+        {
+            AttemptEnds.Each(
+                bound, "task_id, task_type, project_id, run_id, phase, event_type, worker_id, retry_count, took_ms, message, error, trace_id, "
+                    + "CASE WHEN event_type = 'task_failed' THEN json_extract_string(decode(json), '$.failure_kind') END",
+                asked.Keys.ToHashSet(),
+                (position, row) => rows[position] = told.Remember(Row(asked[position], row)));
+        }
+
         return [.. ends.Where(end => rows.ContainsKey(end.Place.Position)).Select(end => new StoredTask(end.Place, rows[end.Place.Position]))];
     }
 
@@ -144,7 +167,6 @@ internal static class EndedTasks
     private static TaskRow Row(End end, DuckDBDataReader row)
     {
         var position = end.Place.Position;
-        var took = row.Integer(10);
         return new TaskRow
         {
             TaskId = row.GetString(2),
@@ -156,7 +178,7 @@ internal static class EndedTasks
             WorkerId = (int?)row.Integer(8),
             Attempt = end.RanMs is null ? 0 : (int)(row.Integer(9) ?? 0) + 1,
             EnqueuedAt = Before(position, end.LivedMs),
-            StartedAt = Before(position, took),
+            StartedAt = Before(position, row.Integer(10) ?? end.TookMs),
             EndedAt = position.Time,
             WaitMs = end.WaitMs,
             DurationMs = end.RanMs,
@@ -171,5 +193,14 @@ internal static class EndedTasks
     private static DateTimeOffset? Before(LogPosition position, long? milliseconds) =>
         milliseconds is { } ago ? position.Time.AddMilliseconds(-ago) : null;
 
-    private readonly record struct End(TaskPlace Place, long? WaitMs, long? RanMs, long? LivedMs);
+    private readonly record struct End(TaskPlace Place, long? WaitMs, long? RanMs, long? LivedMs, long? BeforeMs)
+    {
+        /// <summary>How long the last attempt took, by the log's clock as far as it tells; null when there was none.</summary>
+        public long? TookMs => BeforeMs switch
+        {
+            null => null,
+            >= 0 => LivedMs - BeforeMs - WaitMs,
+            _ => RanMs,
+        };
+    }
 }

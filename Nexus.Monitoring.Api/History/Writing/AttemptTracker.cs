@@ -55,7 +55,7 @@ internal sealed class AttemptTracker
                 _ended.Set(key, new TaskEnd(position, e.Timestamp, e.Source, Math.Max(before.Starts, (e.RetryCount ?? 0) + 1)));
                 var took = Since(before.RunsSince, at);
                 var lived = before.Starts == 1 && before.WaitMs + took is { } both ? both : Since(before.EnqueuedAt, at) ?? before.WaitMs + took;
-                return new AttemptTimes(before.WaitMs, took, lived);
+                return new AttemptTimes(before.WaitMs, took, lived, took is null ? null : Before(lived - before.WaitMs - took));
             case EventTypes.RunCompleted or EventTypes.RunFailed or EventTypes.PhaseCompleted or EventTypes.PhaseFailed:
                 _open.Remove(key);
                 return new AttemptTimes(TookMs: Since(before.RunsSince, at));
@@ -74,6 +74,8 @@ internal sealed class AttemptTracker
 
     private static bool OpensOrEnds(string eventType) =>
         eventType is EventTypes.TaskEnqueued or EventTypes.TaskStarted || Storage.AttemptSql.IsEnd(eventType);
+
+    private static int Before(long? milliseconds) => milliseconds is >= 0 and <= int.MaxValue and var known ? (int)known : AttemptTimes.Unknown;
 
     private static long? Since(long? moment, long at) => moment is { } since ? Math.Max(0, at - since) : null;
 

@@ -22,9 +22,6 @@ internal sealed class EventAppender(DuckDBConnection connection, WriterMemory me
     private readonly DuckDBAppender _ends = connection.CreateAppender("attempt_ends");
     private readonly DuckDBAppender _depths = connection.CreateAppender("queue_depths");
 
-    /// <summary>Of each run of this batch, when it was first and last heard of; as many as the batch has events.</summary>
-    private readonly Dictionary<string, (long First, long Last)> _runs = [];
-
     /// <summary>Ends of tasks that went on after all; some of them may be in this batch.</summary>
     private readonly List<LogPosition> _reopened = [];
 
@@ -71,10 +68,12 @@ internal sealed class EventAppender(DuckDBConnection connection, WriterMemory me
         var ms = (long)position.Milliseconds;
         var seq = (long)position.Sequence;
         var times = memory.Attempts.Apply(e, position);
-        _events.CreateRow().AppendValue(ms).AppendValue(seq).AppendValue((ushort?)IdHash.Of(e.EventId)).AppendValue(e.Timestamp.UtcDateTime)
+        var eventHash = EventIdTime.Finds(e.EventId, e.Timestamp) ? (ushort?)null : IdHash.Of(e.EventId);
+        var took = e.DurationMs is not null && AttemptSql.IsMeasured(e.EventType) ? null : times.TookMs;
+        _events.CreateRow().AppendValue(ms).AppendValue(seq).AppendValue(eventHash).AppendValue(e.Timestamp.UtcDateTime)
             .AppendValue(e.EventType).Text(e.ProjectId).Text(e.RunId).Text(e.TaskId)
             .AppendValue(e.TaskId is { } task ? IdHash.Of(task) : (ushort?)null).Text(e.TaskType).Text(e.Phase).Text(e.Status)
-            .AppendValue(e.WorkerId).AppendValue(e.RetryCount).AppendValue(e.DurationMs).AppendValue(times.WaitMs).AppendValue(times.TookMs)
+            .AppendValue(e.WorkerId).AppendValue(e.RetryCount).AppendValue(e.DurationMs).AppendValue(times.WaitMs).AppendValue(took)
             .Text(e.Message).Text(e.Error).Text(GroupOf(e)).Text(e.TraceId).Text(e.Source).AppendValue(json).EndRow();
         AppendEnd(e, ms, seq, times);
         AppendDepths(e, ms, seq);
@@ -82,7 +81,7 @@ internal sealed class EventAppender(DuckDBConnection connection, WriterMemory me
             ms, new CountedEvent(e.EventType, e.ProjectId, e.TaskType, e.Phase, e.WorkerId, times.WaitMs, e.DurationMs ?? times.TookMs));
         if (e.RunId is { } run)
         {
-            _runs[run] = _runs.TryGetValue(run, out var span) ? (span.First, ms) : (ms, ms);
+            memory.Runs.Add(run, ms);
         }
 
         return true;
@@ -95,11 +94,7 @@ internal sealed class EventAppender(DuckDBConnection connection, WriterMemory me
         _ends.Close();
         _depths.Close();
         Reopen();
-        using var spans = connection.CreateAppender("run_spans");
-        foreach (var (run, (first, last)) in _runs)
-        {
-            spans.CreateRow().AppendValue(run).AppendValue(first).AppendValue(last).EndRow();
-        }
+        memory.Runs.Write(connection);
     }
 
     public void Dispose()
@@ -133,7 +128,7 @@ internal sealed class EventAppender(DuckDBConnection connection, WriterMemory me
             _ends.CreateRow().AppendValue(ms).AppendValue(seq).AppendValue(e.EventType)
                 .AppendValue(e.TaskId is not null && e.EventType != EventTypes.TaskRetry).Text(e.ProjectId).Text(e.RunId).Text(e.TaskType)
                 .Text(e.Phase).AppendValue(e.WorkerId).AppendValue(times.WaitMs).AppendValue(e.DurationMs ?? times.TookMs)
-                .AppendValue(times.LivedMs).EndRow();
+                .AppendValue(times.LivedMs).AppendValue(times.BeforeMs).EndRow();
         }
 
         if (times.Reopened is { } end)

@@ -19,6 +19,8 @@ internal sealed class WriterMemory
 
     public MinuteCounts Minutes { get; private init; } = new();
 
+    public RunCoverage Runs { get; } = new();
+
     public EventIdWindow Ids { get; } = new(KnownIds);
 
     /// <summary>What it was when the newest row was appended.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using Nexus.Monitoring.Api.History;
 using Nexus.Monitoring.Api.History.Profiles;
+using Nexus.Monitoring.Api.History.Reading;
 using Nexus.Monitoring.Api.History.Series;
 using Nexus.Monitoring.Api.Http.Lists;
 using Nexus.Monitoring.Api.Problems;
@@ -24,6 +25,9 @@ internal static class StatsEndpoints
 
     private static readonly string[] Kinds = ["run", "wait"];
 
+    private static readonly string[] NeverOfQueues =
+        [HistoryParameters.Run, FilterParameters.TaskId, FilterParameters.EventTypes, FilterParameters.Types];
+
     public static void MapStats(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("/api/stats").WithTags("History")
@@ -39,7 +43,7 @@ internal static class StatsEndpoints
                 new(Metric,
                     "count (events and their rate, when absent), tasks (by what happened to them, and their error rate), wait (percentiles of the time "
                     + "in the queue), run (percentiles of the time at work) or queue (tasks that wait)."),
-                new(By, $"A line for each {string.Join(", ", ProfileScope.Dimensions)}; one line when absent. Queues have a line each."),
+                new(By, $"A line for each {string.Join(", ", ProfileScope.Dimensions)}; one line when absent. Queues have a line each, and only project_id is known of them."),
                 new(Bucket, $"Width of a point in milliseconds; chosen so that there are at most {SeriesQuestion.MaxPoints} when absent.",
                     QueryParameterType.Integer),
             ])
@@ -115,8 +119,27 @@ internal static class StatsEndpoints
             return Task.FromResult<IResult>(Problem.BadParameter(error!));
         }
 
+        if (metric == "queue" && NotOfQueues(query, scope) is { } refused)
+        {
+            return Task.FromResult<IResult>(Problem.BadParameter(refused));
+        }
+
         var question = new SeriesQuestion(scope, metric ?? "count", by, width);
         return AnswerAsync(http, history => history.SeriesAsync(question, http.RequestAborted), MonitoringJson.Context.SeriesAnswer);
+    }
+
+    /// <summary>The parameter that asks of queues what is not known of them: an answer in which it plays no part would be taken for one to it.</summary>
+    private static FilterError? NotOfQueues(IQueryCollection query, ProfileScope scope)
+    {
+        if (scope.RunId is null && QueryFields.AreWithin(scope.Query, SeriesQuestion.QueueFields))
+        {
+            return null;
+        }
+
+        var name = NeverOfQueues.FirstOrDefault(name => query.ReadText(name) is not null)
+            ?? (query.ReadText(HistoryParameters.Query) is not null ? HistoryParameters.Query : FilterParameters.StatsOnly);
+        return new FilterError(
+            name, query.ReadText(name) ?? "", $"of queues only {string.Join(", ", SeriesQuestion.QueueFields)} is known, as a parameter or in q");
     }
 
     private static Task<IResult> HeatmapAsync(HttpContext http, TimeProvider time)

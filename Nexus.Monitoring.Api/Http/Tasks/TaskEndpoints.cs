@@ -79,9 +79,9 @@ internal static class TaskEndpoints
 
         return await HistoryProblem.OrProblemAsync(http, async session =>
         {
-            var entries = await session.History.TaskEventsAsync(id, MaxEvents, http.RequestAborted);
+            var entries = await session.History.TaskEventsAsync(id, MaxEvents + 1, http.RequestAborted);
             var known = live is { } state ? JsonSerializer.Deserialize(state.Span, MonitoringJson.Context.TaskState) : null;
-            return TaskStoryWriter.Write(id, known, entries) is { } story ? PageWriter.Send(story) : Unknown(id);
+            return TaskStoryWriter.Write(id, known, [.. entries.TakeLast(MaxEvents)], entries.Count <= MaxEvents) is { } story ? PageWriter.Send(story) : Unknown(id);
         });
     }
 

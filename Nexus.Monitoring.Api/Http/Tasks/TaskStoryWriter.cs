@@ -13,8 +13,12 @@ namespace Nexus.Monitoring.Api.Http.Tasks;
 /// <summary>A task's state, and after it what history adds: its attempts and events.</summary>
 internal static class TaskStoryWriter
 {
-    /// <summary>Null when the events tell of no such task.</summary>
-    public static ReadOnlyMemory<byte>? Write(string id, TaskState? live, IReadOnlyList<LogEntry> entries)
+    /// <param name="id">The task.</param>
+    /// <param name="live">How it stands, when the live state knows it.</param>
+    /// <param name="entries">Its newest events, in their order.</param>
+    /// <param name="isComplete">Whether these are all.</param>
+    /// <returns>Null when the events tell of no such task.</returns>
+    public static ReadOnlyMemory<byte>? Write(string id, TaskState? live, IReadOnlyList<LogEntry> entries, bool isComplete)
     {
         var state = new LiveState();
         var story = new TaskStory(id);
@@ -30,13 +34,14 @@ internal static class TaskStoryWriter
         // The live state knows more than the task's own events do: what its worker did besides. Only what it has not folded yet is newer here.
         var folded = state.Task(id);
         return (live is not null && live.Position >= (folded?.Position ?? LogPosition.Start) ? live : folded) is { } task
-            ? Write(task, [.. StoryAttempts.Of(story)], entries)
+            ? Write(task, [.. StoryAttempts.Of(story)], entries, isComplete)
             : null;
     }
 
-    private static ReadOnlyMemory<byte> Write(TaskState task, IReadOnlyList<Attempt> attempts, IReadOnlyList<LogEntry> entries) =>
+    private static ReadOnlyMemory<byte> Write(TaskState task, IReadOnlyList<Attempt> attempts, IReadOnlyList<LogEntry> entries, bool isComplete) =>
         Lists.PageWriter.Extended(task, MonitoringJson.Context.TaskState, json =>
         {
+            json.WriteBoolean("is_complete", isComplete);
             json.WriteNumber("total_wait_ms", attempts.Sum(attempt => attempt.WaitMs ?? 0));
             json.WriteNumber("total_run_ms", attempts.Sum(attempt => attempt.RunMs ?? 0));
             json.WritePropertyName("attempts");

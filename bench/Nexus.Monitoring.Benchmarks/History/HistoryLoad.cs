@@ -96,19 +96,43 @@ internal static class HistoryLoad
         using var store = new HistoryStore(options);
         var (_, head) = store.Open().ReadProgress();
         using var history = new DuckDbHistory(store, new HistoryState(), TimeProvider.System, options);
-        var (first, task, run) = await history.AskAsync(
+        var (first, task, run, other, id) = await history.AskAsync(
             (connection, cancel) => connection.With(cancel).Rows(
-                new SqlText().Add("SELECT (SELECT min(ms) FROM events), task_id, run_id FROM events WHERE ms > (SELECT (min(ms) + max(ms)) / 2 FROM events) AND task_id IS NOT NULL LIMIT 1"),
-                row => (row.GetInt64(0), row.GetString(1), row.GetString(2)))[0],
+                new SqlText().Add(
+                    """
+                    SELECT (SELECT min(ms) FROM events), task_id, run_id, (SELECT run_id FROM events WHERE run_id IS NOT NULL LIMIT 1),
+                        json_extract_string(decode(json), '$.event_id')
+                    FROM events WHERE ms > (SELECT (min(ms) + max(ms)) / 2 FROM events) AND task_id IS NOT NULL LIMIT 1
+                    """),
+                row => (row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4)))[0],
             default);
         var everything = new ProfileScope(DateTimeOffset.FromUnixTimeMilliseconds(first), head.Time, EventQuery.All, head.Time);
         var range = new HistoryRange(LogPosition.At(everything.From), head);
+        // A smaller file is asked what a large one is: by whole minutes.
+        var width = Math.Max(MinuteCounts.Minute, SeriesQuestion.Fit(everything.From, everything.To));
         Console.WriteLine("| question | p50 ms | p95 ms | max ms |\n|---|---|---|---|");
         foreach (var (metric, by) in new (string, string?)[] { ("count", null), ("count", "event_type"), ("count", "project"),
             ("tasks", null), ("tasks", "task_type"), ("run", null), ("run", "task_type"), ("wait", "phase"), ("queue", null) })
         {
-            var question = new SeriesQuestion(everything, metric, by, SeriesQuestion.Fit(everything.From, everything.To));
+            var question = new SeriesQuestion(everything, metric, by, width);
             await TimeAsync($"series {metric} by {by ?? "nothing"}", () => history.SeriesAsync(question, default));
+        }
+
+        foreach (var text in new[] { "project_id:project-3", "task_type:search", "project_id:project-3 task_type:search" })
+        {
+            var some = everything with { Query = Parse(text) };
+            foreach (var (metric, by) in new (string, string?)[] { ("count", null), ("tasks", "task_type"), ("run", null), ("run", "task_type"), ("wait", null),
+                ("wait", "phase") })
+            {
+                var question = new SeriesQuestion(some, metric, by, width);
+                await TimeAsync($"series {metric} by {by ?? "nothing"}, `{text}`", () => history.SeriesAsync(question, default));
+            }
+
+            await TimeAsync($"percentiles of running by task_type, `{text}`", () => history.DurationsAsync(some, "task_type", false, default));
+            await TimeAsync($"heat map of running, `{text}`", () => history.HeatmapAsync(some, false, width, default));
+            await TimeAsync($"slowest 100, `{text}`", () => history.SlowestAsync(some, 100, default));
+            await TimeAsync($"workers, `{text}`", () => history.WorkersAsync(some, default));
+            await TimeAsync($"error groups, `{text}`", () => history.ErrorsAsync(some, 100, default));
         }
 
         foreach (var by in new[] { "task_type", "phase", "worker" })
@@ -117,7 +141,6 @@ internal static class HistoryLoad
         }
 
         await TimeAsync("percentiles of waiting by task_type", () => history.DurationsAsync(everything, "task_type", true, default));
-        var width = SeriesQuestion.Fit(everything.From, everything.To);
         await TimeAsync("heat map of running", () => history.HeatmapAsync(everything, false, width, default));
         await TimeAsync("heat map of waiting", () => history.HeatmapAsync(everything, true, width, default));
         await TimeAsync("slowest 100", () => history.SlowestAsync(everything, 100, default));
@@ -137,12 +160,18 @@ internal static class HistoryLoad
         await TimeAsync("density in 100 buckets, `error:503`", () => history.DensityAsync(everything with { Query = Parse("error:503") }, 100, default));
         var middle = everything.From + ((everything.To - everything.From) / 2);
         await TimeAsync("compare the two halves", () => history.CompareAsync(everything with { To = middle }, everything with { From = middle }, default));
+        var ofProject = everything with { Query = Parse("project_id:project-3") };
+        await TimeAsync("compare the two halves, `project_id:project-3`", () => history.CompareAsync(ofProject with { To = middle }, ofProject with { From = middle }, default));
+        await TimeAsync("compare two runs", () => history.CompareAsync(everything with { RunId = other }, everything with { RunId = run }, default));
+        await TimeAsync("series run by task_type, `run_id:…`", () => history.SeriesAsync(
+            new SeriesQuestion(everything with { Query = Parse($"run_id:{run}") }, "run", "task_type", width), default));
         await TimeAsync("durations by task_type, `worker:7`", () => history.DurationsAsync(everything with { Query = Parse("worker:7") }, "task_type", false, default));
         foreach (var text in new[] { "project:", "task_id:a", "meta.", "source:" })
         {
             await TimeAsync($"completion, `{text}`", () => history.SuggestAsync(QueryCaret.At(text, text.Length), 20, default));
         }
 
+        await TimeAsync("event of an id", () => history.SearchAsync(Parse($"event_id:{id}"), range, true, 100, default));
         await TimeAsync("story of a task", () => history.TaskEventsAsync(task, 1000, default));
         await TimeAsync("story of a run", () => history.RunAsync(run, default));
         foreach (var text in new[] { "", "event_type:task_failed", "project_id:project-3 worker_id:7", "timeout",

@@ -33,6 +33,20 @@ public sealed class EventSearchTests
         Assert.Equal(isBackwards ? wanted.Reverse() : wanted, found);
     }
 
+    /// <summary>A machine that is slow looks no less far: years without events are not searched.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Search_YearsAwayFromAllEvents_FindsThemInTheFirstPage(bool isBackwards)
+    {
+        using var history = new TemporaryHistory(new SlowClock());
+        history.Write(Enumerable.Range(0, 5).Select(i => (new LogPosition(1_795_000_000_000 + (ulong)i, 0), Sample.Event(EventTypes.TaskFailed))));
+
+        var page = await history.SearchAsync("event_type:task_failed", isBackwards: isBackwards);
+
+        Assert.Equal((5, TemporaryHistory.Everything), (page.Entries.Count, new HistoryRange(page.After, page.Upto)));
+    }
+
     [Fact]
     public async Task Search_AnyPage_HasTheBytesThatWereLogged()
     {
@@ -53,4 +67,12 @@ public sealed class EventSearchTests
     private static List<LogPosition> Positions(int count) =>
         [.. Enumerable.Range(0, count).Select(i => new LogPosition(1_000_000 + ((ulong)(i / 5) * 700) + (i > count / 2 ? 40_000_000UL : 0),
             (ulong)i % 5))];
+
+    /// <summary>Whatever is timed by it has taken longer than there is time.</summary>
+    private sealed class SlowClock : TimeProvider
+    {
+        private long _seconds;
+
+        public override long GetTimestamp() => Interlocked.Increment(ref _seconds) * TimestampFrequency;
+    }
 }

@@ -27,7 +27,7 @@ public sealed class HistoryStorageTests
         history.Store.Close();
 
         var refused = Assert.Throws<HistoryUnavailableException>(() => HistoryDatabase.Open(history.Options.Value));
-        Assert.Contains("has schema version 99, and this program knows versions up to 4; run the newer program", refused.Message,
+        Assert.Contains($"has schema version 99, and this program knows versions up to {HistorySchema.Version}; run the newer program", refused.Message,
             StringComparison.Ordinal);
     }
 

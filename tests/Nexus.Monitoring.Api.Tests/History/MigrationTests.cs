@@ -48,7 +48,10 @@ public sealed class MigrationTests
         Assert.Equal((HistorySchema.Version, Stored + 1), await CountAsync(history));
     }
 
-    /// <summary>250 tasks, one a second, of which every tenth failed; four minutes of them were counted.</summary>
+    /// <summary>
+    /// 250 tasks, one a second, of which every tenth failed; four minutes of them were counted. The first was queued again after it had
+    /// failed, and is open.
+    /// </summary>
     [Fact]
     public async Task Open_FileWithMinutesAndEnds_AnswersAsBefore()
     {
@@ -60,7 +63,7 @@ public sealed class MigrationTests
             new(EventQuery.All, TemporaryHistory.Everything, EndedTasks.EndTypes, new TaskOrder(order, false), null, limit, hour.Now);
 
         Assert.Equal((HistorySchema.Version, 751), await CountAsync(history));
-        Assert.Equal(250, await history.History.CountTasksAsync(Question("finished", 1), cancellation));
+        Assert.Equal(249, await history.History.CountTasksAsync(Question("finished", 1), cancellation));
         // The wait grows by a millisecond from task to task; so does the run, of which every fifth has no measure but the log's.
         Assert.Equal(
             ["task-249", "task-248"], (await history.History.TasksAsync(Question("waiting", 2), cancellation)).Select(task => task.Row.TaskId));
@@ -81,6 +84,34 @@ public sealed class MigrationTests
         Assert.Equal((250, 25), (compared.Sum(one => one.After!.Attempts), compared.Sum(one => one.After!.Failed)));
         var slowest = Assert.Single(await history.History.SlowestAsync(hour, 1, cancellation));
         Assert.Equal(("task-245", 445), (slowest.TaskId, slowest.RunMs));
+    }
+
+    /// <summary>
+    /// The same after version 4, and then: the first task went on and ended again; of another a start arrived late. All ends were marked as
+    /// ends of their tasks. The run of both had two spans.
+    /// </summary>
+    [Fact]
+    public async Task Open_FileInWhichEndsWereMarkedWrongly_ListsEachTaskOnce()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        using var history = new TemporaryHistory(configure: options => Unpack("version-4.duckdb.gz", options.Path));
+        var question = new TaskQuestion(
+            EventQuery.All, TemporaryHistory.Everything, EndedTasks.EndTypes, new TaskOrder("finished", false), null, 1000, DateTimeOffset.UtcNow);
+
+        var tasks = (await history.History.TasksAsync(question, cancellation)).Select(task => (task.Row.TaskId, task.Row.Status)).ToList();
+
+        Assert.Equal((HistorySchema.Version, 756), await CountAsync(history));
+        Assert.Equal((251, 251), (tasks.Count, await history.History.CountTasksAsync(question, cancellation)));
+        Assert.Equal(251, tasks.DistinctBy(task => task.TaskId).Count());
+        Assert.Contains(("task-0", "completed"), tasks);
+        Assert.Contains(("late", "completed"), tasks);
+        Assert.Equal("task-7", Assert.Single((await history.SearchAsync("event_id:event-21")).Entries).Keys.TaskId);
+        Assert.Equal(
+            (5L, 5L),
+            await history.History.AskAsync(
+                (connection, cancel) => connection.With(cancel).Rows(
+                    new SqlText().Add("SELECT count(*), count(DISTINCT run_id) FROM run_spans"), row => (row.GetInt64(0), row.GetInt64(1)))[0],
+                cancellation));
     }
 
     private static Task<(int, long)> CountAsync(TemporaryHistory history) => history.History.AskAsync(

@@ -122,8 +122,85 @@ public sealed class MinuteCountsTests : IDisposable
         var minutes = await _history.History.WorkersAsync(Scope(), TestContext.Current.CancellationToken);
         var events = await _history.History.WorkersAsync(Scope("NOT task_id:nobody"), TestContext.Current.CancellationToken);
 
-        Assert.Equal(events.Select(one => (one.WorkerId, one.Completed, one.Failed)),
-            minutes.Select(one => (one.WorkerId, one.Completed, one.Failed)));
+        Assert.Equal(events, minutes);
+        Assert.True(events[0].BusyMs > 0, "Workers were at work.");
+    }
+
+    /// <summary>Three hours of work that end in the period, which is one, are an hour of it.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("NOT task_id:nobody")]
+    public async Task Workers_AttemptThatBeganBeforeThePeriod_CountsOnlyWithinIt(string query)
+    {
+        const int Worker = 77;
+        using var history = new TemporaryHistory();
+        foreach (var (minute, ran) in new[] { (61, 0), (90, 180), (110, 5), (119, 180) })
+        {
+            var at = Begin.AddMinutes(minute);
+            history.Write(new MonitoringEvent
+            {
+                EventId = $"w{minute}", Timestamp = at, EventType = EventTypes.TaskCompleted, TaskId = $"w{minute}", WorkerId = Worker,
+                DurationMs = ran > 0 ? ran * 60_000 : null,
+            });
+        }
+
+        history.CountMinutes(Begin.AddMinutes(118));
+        var hour = Scope(query) with { From = Begin.AddMinutes(60), To = Begin.AddMinutes(120) };
+
+        var use = Assert.Single(await history.History.WorkersAsync(hour, TestContext.Current.CancellationToken));
+
+        Assert.Equal((4, (30 + 5 + 59) * 60_000), (use.Completed, use.BusyMs));
+    }
+
+    [Theory]
+    [InlineData("count", null, "project_id:atlas")]
+    [InlineData("count", "event_type", "task_type:search project_id:(atlas, radar)")]
+    [InlineData("tasks", "project", "NOT project_id:atlas phase:gather")]
+    [InlineData("tasks", "task_type", "event_type:task_failed OR project_id:radar")]
+    public async Task Series_CountsOfWhatMinutesAreCountedBy_AreTheSame(string metric, string? by, string query)
+    {
+        var minutes = await SeriesAsync(metric, by, Scope(query));
+        var events = await SeriesAsync(metric, by, Scope($"({query}) NOT task_id:nobody"));
+
+        Assert.Equal(Flat(events), Flat(minutes));
+        Assert.NotEmpty(minutes.Series);
+    }
+
+    /// <summary>A percentile that is not exact tells that minutes were added up.</summary>
+    [Theory]
+    [InlineData("run", null, "project_id:atlas", true)]
+    [InlineData("run", "task_type", "task_type:search", true)]
+    [InlineData("wait", "phase", "task_type:search phase:gather", true)]
+    [InlineData("run", "worker", "worker_id:>2", true)]
+    [InlineData("run", "task_type", "project_id:atlas", false)]
+    [InlineData("run", null, "event_type:task_failed", false)]
+    public async Task Series_TimesOfWhatMinutesAreCountedBy_AreClose(string metric, string? by, string query, bool isByMinute)
+    {
+        var minutes = await SeriesAsync(metric, by, Scope(query));
+        var events = await SeriesAsync(metric, by, Scope($"({query}) NOT task_id:nobody"));
+
+        Assert.Equal(Totals(events), Totals(minutes));
+        Assert.All(events.Series.Zip(minutes.Series).SelectMany(line => line.First.Points.Zip(line.Second.Points)), point =>
+            AssertClose(point.First.P95, point.Second.P95));
+        Assert.Equal(isByMinute, !Flat(events).SequenceEqual(Flat(minutes)));
+    }
+
+    [Fact]
+    public async Task Compare_FailureOfAKindWithoutTasks_IsTold()
+    {
+        var at = Begin.AddMinutes(80);
+        _history.Write(new MonitoringEvent
+        {
+            EventId = "p", Timestamp = at, EventType = EventTypes.PhaseFailed, ParentTaskId = "r1", Phase = "publish", Error = "disk full",
+        });
+        var before = Scope() with { To = Begin.AddMinutes(40) };
+        var after = Scope() with { From = Begin.AddMinutes(40) };
+
+        var compared = await _history.History.CompareAsync(before, after, TestContext.Current.CancellationToken);
+
+        var phase = Assert.Single(compared, one => one.Phase == "publish");
+        Assert.Equal(["disk full"], phase.NewErrors);
+        Assert.Equal((null, 0L), (phase.Before?.Attempts, phase.After!.Attempts));
     }
 
     [Theory]
@@ -169,6 +246,9 @@ public sealed class MinuteCountsTests : IDisposable
     private static IEnumerable<(string?, SeriesPoint)> Flat(SeriesAnswer answer) =>
         answer.Series.SelectMany(line => line.Points, (line, point) => (line.Key, point)).OrderBy(one => one.Key,
             StringComparer.Ordinal).ThenBy(one => one.point.At);
+
+    private static IEnumerable<(string?, DateTimeOffset, long?, double?)> Totals(SeriesAnswer answer) =>
+        Flat(answer).Select(one => (one.Item1, one.Item2.At, one.Item2.Count, one.Item2.Max));
 
     private static void AssertClose(double? exact, double? close) =>
         Assert.True(Math.Abs(exact!.Value - close!.Value) <= Tolerance * exact.Value + 0.5, $"{close} is not close to {exact}");

@@ -32,6 +32,8 @@ public sealed class TaskListTests : IDisposable
         Assert.Equal("open,bad", await IdsAsync(api, "&q=worker:3"));
         Assert.Equal("waits", await IdsAsync(api, "&status=pending"));
         Assert.Equal("bad", await IdsAsync(api, "&q=\"no luck\" type:task_failed&run_id=r1&task_type=search&project_id=atlas"));
+        Assert.Equal("bad", await IdsAsync(api, "&q=error:LUCK&sort=running"));
+        Assert.Equal("", await IdsAsync(api, "&q=error:other"));
         Assert.Equal("", await IdsAsync(api, "&run_id=r2"));
     }
 
