@@ -60,6 +60,7 @@ public sealed class EmbeddedRedisServer : IAsyncDisposable
         StreamServer? server = null;
         try
         {
+            AppendOnlyFile.Mend(folder);
             server = new StreamServer(GarnetSettings.Create(options, port, folder), logging);
             StreamCommands.Register(server.Register, options.Clock, GarnetSettings.MaxStreamMemory(options));
             server.NameSessionsAnew();
