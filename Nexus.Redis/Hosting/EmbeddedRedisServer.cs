@@ -64,6 +64,7 @@ public sealed class EmbeddedRedisServer : IAsyncDisposable
             server = new StreamServer(GarnetSettings.Create(options, port, folder), logging);
             StreamCommands.Register(server.Register, options.Clock, GarnetSettings.MaxStreamMemory(options));
             server.NameSessionsAnew();
+            server.ExpectEndsOfTransactions();
             server.Start();
             return server;
         }

@@ -229,6 +229,28 @@ public sealed class EmbeddedRedisServerTests : IDisposable
         Assert.Equal(["x", "y"], (await reader.GetDatabase().StreamRangeAsync("log")).Select(entry => (string)entry["e"]!));
     }
 
+    /// <summary>A checkpoint cuts the file where it finds it, which may be amid a transaction that the checkpoint holds.</summary>
+    [Fact]
+    public async Task StartAsync_TransactionWhoseBeginningIsCutOff_Starts()
+    {
+        await using (var server = await EmbeddedRedisServer.StartAsync(Options))
+        {
+            using var connection = await ConnectAsync(server);
+            var transaction = connection.GetDatabase().CreateTransaction();
+            _ = transaction.StreamAddAsync("log", "e", "x");
+            Assert.True(await transaction.ExecuteAsync());
+        }
+
+        using (var file = new KilledFile(_folder.Path))
+        {
+            file.AppendCommandAgain();
+        }
+
+        await using var again = await EmbeddedRedisServer.StartAsync(Options);
+        using var reader = await ConnectAsync(again);
+        Assert.Equal(1, await reader.GetDatabase().StreamLengthAsync("log"));
+    }
+
     [Theory]
     [InlineData("snapshot.obj.dat*", 1000)]
     [InlineData("snapshot.dat*", 0)]

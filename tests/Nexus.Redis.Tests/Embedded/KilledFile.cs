@@ -57,6 +57,9 @@ internal sealed class KilledFile : IDisposable
     /// <summary>The next page is written, with a command and its commit record, but not the end of this one, where a commit record was.</summary>
     public void AppendPageBehindAGap() => AppendCommand(Page, skipped: 1);
 
+    /// <summary>The last command comes once more.</summary>
+    public void AppendCommandAgain() => AppendCommand(_end, skipped: 0);
+
     private void AppendCommand(long start, int skipped)
     {
         var commit = _commit.AsSpan(4).ToArray();

@@ -37,6 +37,11 @@ public sealed class NexusRedisProcessTests
             var before = Volatile.Read(ref acknowledged);
             var load = CommitUntilCutAsync(server.ConnectionString, size, () => Interlocked.Increment(ref acknowledged));
             await Eventually.IsTrueAsync(() => Volatile.Read(ref acknowledged) > before + 20, "transactions are acknowledged");
+            if (life % 2 == 1)
+            {
+                await SaveAsync(server.Port);
+            }
+
             await server.KillAsync();
             await load;
             await server.RestartAsync();
