@@ -60,9 +60,11 @@ public sealed class EmbeddedRedisServer : IAsyncDisposable
         StreamServer? server = null;
         try
         {
+            AppendOnlyFile.Mend(folder);
             server = new StreamServer(GarnetSettings.Create(options, port, folder), logging);
             StreamCommands.Register(server.Register, options.Clock, GarnetSettings.MaxStreamMemory(options));
             server.NameSessionsAnew();
+            server.ExpectEndsOfTransactions();
             server.Start();
             return server;
         }

@@ -10,6 +10,8 @@ namespace Nexus.Redis.Hosting;
 /// </summary>
 internal static class GarnetSettings
 {
+    public const int AppendOnlyPage = 8 << 20;
+
     public static GarnetServerOptions Create(EmbeddedRedisOptions options, int port, string folder) => new()
     {
         EndPoints = [new IPEndPoint(IPAddress.Loopback, port)],
@@ -34,7 +36,7 @@ internal static class GarnetSettings
         AofSizeLimit = Bytes(options.MaxAppendOnlyFile),
         AofSizeLimitEnforceFrequencySecs = 1,
         AofMemorySize = "64m",
-        AofPageSize = "8m",
+        AofPageSize = Bytes(AppendOnlyPage),
         AofSegmentSize = "64m",
         CheckpointDir = folder,
 

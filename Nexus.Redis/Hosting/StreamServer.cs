@@ -23,4 +23,14 @@ internal sealed class StreamServer(GarnetServerOptions options, ILoggerFactory l
             ?? throw new MissingFieldException(store.GetType().FullName, "maxSessionID");
         field.SetValue(store, Random.Shared.Next(1, int.MaxValue - Sessions));
     }
+
+    /// <summary>
+    /// A checkpoint may cut the append-only file amid a transaction, which it then holds itself. Garnet skips the rest, but notes the end
+    /// in an object that it makes for files of several parts only, and cannot start without it.
+    /// </summary>
+    public void ExpectEndsOfTransactions()
+    {
+        var file = storeWrapper.appendOnlyFile;
+        file.readConsistencyManager ??= new ReadConsistencyManager(1, file, storeWrapper.serverOptions);
+    }
 }

@@ -167,6 +167,90 @@ public sealed class EmbeddedRedisServerTests : IDisposable
         Assert.Equal(Enumerable.Range(1, kept.Length).Select(number => $"{number}-0"), kept.Select(entry => (string)entry.Id!));
     }
 
+    /// <summary>A record may cross sectors, of which a kill leaves the first. Behind its version it is zero then.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4)]
+    [InlineData(8)]
+    [InlineData(12)]
+    [InlineData(36)]
+    public async Task StartAsync_CommitRecordCutOff_KeepsAllBefore(int written)
+    {
+        await using (var server = await EmbeddedRedisServer.StartAsync(Options))
+        {
+            using var connection = await ConnectAsync(server);
+            await connection.GetDatabase().StreamAddAsync("log", "e", "x", "1-1");
+            var transaction = connection.GetDatabase().CreateTransaction();
+            _ = transaction.StreamAddAsync("log", "e", "x", "1-2");
+            _ = transaction.StreamAddAsync("log", "e", "x", "1-3");
+            Assert.True(await transaction.ExecuteAsync());
+        }
+
+        using (var file = new KilledFile(_folder.Path))
+        {
+            file.AppendTornCommit(written);
+        }
+
+        await using (var again = await EmbeddedRedisServer.StartAsync(Options))
+        {
+            using var connection = await ConnectAsync(again);
+            Assert.Equal(["1-1", "1-2", "1-3"], (await connection.GetDatabase().StreamRangeAsync("log")).Select(entry => (string)entry.Id!));
+            await connection.GetDatabase().StreamAddAsync("log", "e", "x", "1-4");
+        }
+
+        await using var last = await EmbeddedRedisServer.StartAsync(Options);
+        using var reader = await ConnectAsync(last);
+        Assert.Equal(4, await reader.GetDatabase().StreamLengthAsync("log"));
+    }
+
+    [Fact]
+    public async Task StartAsync_EndOfAPageNeverWritten_LeavesOutTheNextPage()
+    {
+        await using (var server = await EmbeddedRedisServer.StartAsync(Options))
+        {
+            using var connection = await ConnectAsync(server);
+            await connection.GetDatabase().StreamAddAsync("log", "e", "x");
+        }
+
+        using (var file = new KilledFile(_folder.Path))
+        {
+            file.AppendPageBehindAGap();
+        }
+
+        await using (var again = await EmbeddedRedisServer.StartAsync(Options))
+        {
+            using var connection = await ConnectAsync(again);
+            Assert.Equal(1, await connection.GetDatabase().StreamLengthAsync("log"));
+            await connection.GetDatabase().StreamAddAsync("log", "e", "y");
+        }
+
+        await using var last = await EmbeddedRedisServer.StartAsync(Options);
+        using var reader = await ConnectAsync(last);
+        Assert.Equal(["x", "y"], (await reader.GetDatabase().StreamRangeAsync("log")).Select(entry => (string)entry["e"]!));
+    }
+
+    /// <summary>A checkpoint cuts the file where it finds it, which may be amid a transaction that the checkpoint holds.</summary>
+    [Fact]
+    public async Task StartAsync_TransactionWhoseBeginningIsCutOff_Starts()
+    {
+        await using (var server = await EmbeddedRedisServer.StartAsync(Options))
+        {
+            using var connection = await ConnectAsync(server);
+            var transaction = connection.GetDatabase().CreateTransaction();
+            _ = transaction.StreamAddAsync("log", "e", "x");
+            Assert.True(await transaction.ExecuteAsync());
+        }
+
+        using (var file = new KilledFile(_folder.Path))
+        {
+            file.AppendCommandAgain();
+        }
+
+        await using var again = await EmbeddedRedisServer.StartAsync(Options);
+        using var reader = await ConnectAsync(again);
+        Assert.Equal(1, await reader.GetDatabase().StreamLengthAsync("log"));
+    }
+
     [Theory]
     [InlineData("snapshot.obj.dat*", 1000)]
     [InlineData("snapshot.dat*", 0)]
