@@ -11,7 +11,10 @@ namespace Nexus.Monitoring.Contracts.Events;
 /// <summary>Between <see cref="MonitoringEvent"/> and its UTF-8 JSON. Thread-safe.</summary>
 public static class EventJson
 {
-    private static readonly JsonTypeInfo<MonitoringEvent> Reading = CreateReading();
+    private static readonly JsonTypeInfo<MonitoringEvent> Reading = CreateReading(allowsTwice: false);
+
+    /// <summary>Takes the last of fields that stand there twice, which only serves to say what was wrong.</summary>
+    private static readonly JsonTypeInfo<MonitoringEvent> LenientReading = CreateReading(allowsTwice: true);
 
     /// <summary>The event as UTF-8 JSON without white space.</summary>
     public static byte[] ToUtf8(MonitoringEvent monitoringEvent) =>
@@ -24,7 +27,10 @@ public static class EventJson
     /// <summary>What is wrong with the event, in one sentence that names the field, its value and what is allowed; null when nothing is.</summary>
     public static string? FindProblem(MonitoringEvent? monitoringEvent) => EventProblems.Find(monitoringEvent);
 
-    /// <summary>Reads one event.</summary>
+    /// <summary>
+    /// Reads one event. What readers of JSON understand differently is none, so that everybody sees the same event: a field that stands in an
+    /// object twice, and half a surrogate pair.
+    /// </summary>
     /// <param name="utf8">One JSON object.</param>
     /// <param name="monitoringEvent">The event, when the answer is true.</param>
     /// <param name="problem">Else one sentence that names the field, its value and what is allowed.</param>
@@ -37,11 +43,14 @@ public static class EventJson
         try
         {
             monitoringEvent = EventReader.Read(utf8) ?? JsonSerializer.Deserialize(utf8, Reading);
-            problem = EventProblems.Find(monitoringEvent);
+            problem = EventProblems.Find(monitoringEvent)
+                ?? (JsonEscapes.HasLoneSurrogate(utf8) ? EventProblems.LoneSurrogate : null);
         }
         catch (JsonException exception)
         {
-            problem = EventProblems.Describe(exception);
+            problem = JsonEscapes.HasLoneSurrogate(utf8) ? EventProblems.LoneSurrogate
+                : HasFieldTwice(utf8) ? EventProblems.DescribeTwice(exception)
+                : EventProblems.Describe(exception);
         }
 
         if (problem is not null)
@@ -83,11 +92,25 @@ public static class EventJson
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
+    /// <summary>Whether that alone is what makes an event none.</summary>
+    private static bool HasFieldTwice(ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(utf8, LenientReading) is not null;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Missing fields are reported by <see cref="EventProblems"/> in our words, so the reader itself asks for none.</summary>
-    private static JsonTypeInfo<MonitoringEvent> CreateReading()
+    private static JsonTypeInfo<MonitoringEvent> CreateReading(bool allowsTwice)
     {
         var options = new JsonSerializerOptions(MonitoringJson.Context.Options)
         {
+            AllowDuplicateProperties = allowsTwice,
             TypeInfoResolver = MonitoringJson.Context.WithAddedModifier(static type =>
             {
                 foreach (var property in type.Type == typeof(MonitoringEvent) ? type.Properties : [])

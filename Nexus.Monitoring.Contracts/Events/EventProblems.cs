@@ -5,6 +5,9 @@ namespace Nexus.Monitoring.Contracts.Events;
 /// <summary>Says what is wrong with an event, in one sentence that names the field, the value and what is allowed.</summary>
 internal static class EventProblems
 {
+    public const string LoneSurrogate =
+        "A text has half a surrogate pair (an escape from \\ud800 to \\udfff without its other half), which is no character; whole characters are allowed.";
+
     public static string? Find(MonitoringEvent? e) =>
         e is null ? "The event is null; a JSON object is needed."
         : string.IsNullOrEmpty(e.EventId) ? "event_id is missing; a non-empty string is needed."
@@ -23,6 +26,13 @@ internal static class EventProblems
         return exception.InnerException is not JsonException && Allowed(root) is { } allowed
             ? $"{field} has the wrong type; {allowed} is needed."
             : $"The event is not a valid JSON object (line {exception.LineNumber + 1 ?? 1}, byte {exception.BytePositionInLine ?? 0}).";
+    }
+
+    /// <summary>Of an event that has a field twice.</summary>
+    public static string DescribeTwice(JsonException exception)
+    {
+        var within = exception.Path is { Length: > 1 } path ? $" ({path.TrimStart('$').TrimStart('.')})" : "";
+        return $"The event has a field twice{within}; each field of an object is allowed once.";
     }
 
     private static string? Allowed(string field) => field switch

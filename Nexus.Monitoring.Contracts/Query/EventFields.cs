@@ -43,7 +43,19 @@ internal static class EventFields
             return map is not null && map.TryGetValue(path[1], out var count) ? new JsonScalar(null, count) : null;
         }
 
-        var value = e.Meta ?? default;
+        try
+        {
+            return Json(e.Meta ?? default, path);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair, which is no text. An event that was read by EventJson has none.
+            return null;
+        }
+    }
+
+    private static JsonScalar? Json(JsonElement value, string[] path)
+    {
         for (var i = 1; i < path.Length; i++)
         {
             if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(path[i], out value))

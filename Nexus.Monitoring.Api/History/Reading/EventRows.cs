@@ -8,11 +8,11 @@ namespace Nexus.Monitoring.Api.History.Reading;
 /// <summary>Makes entries of rows: the stored bytes with their cursor, nothing is serialised again. Not thread-safe.</summary>
 internal sealed class EventRows
 {
-    public const string Columns = $"ms, seq, event_type, project_id, task_id, {ParentTaskId}, json";
-
     /// <summary>The run, except for events about a run or a phase, which may be their own.</summary>
-    public const string ParentTaskId =
-        "CASE WHEN starts_with(event_type, 'run_') OR starts_with(event_type, 'phase_') THEN json_extract_string(decode(json), '$.parent_task_id') ELSE run_id END";
+    public static readonly string ParentTaskId =
+        $"CASE WHEN starts_with(event_type, 'run_') OR starts_with(event_type, 'phase_') THEN {JsonSql.Text("$.parent_task_id")} ELSE run_id END";
+
+    public static readonly string Columns = $"ms, seq, event_type, project_id, task_id, {ParentTaskId}, json";
 
     private readonly EntryEncoder _encoder = new();
     private byte[] _json = new byte[4096];

@@ -52,8 +52,8 @@ internal static class FieldValues
     private static List<QuerySuggestion> Keys(
         DuckDBConnection connection, string root, string prefix, int limit, CancellationToken cancellationToken)
     {
-        var sql = new SqlText().Add("SELECT v, count(*) AS n FROM (SELECT unnest(json_keys(decode(json), ").Value("$." + root)
-            .Add($")) AS v FROM events WHERE {NewestRows(NewestJson)}) WHERE starts_with(lower(v), ").Value(QueryPattern.Lower(prefix))
+        var sql = new SqlText().Add("SELECT v, count(*) AS n FROM (SELECT unnest(").AddJsonKeys("$." + root)
+            .Add($") AS v FROM events WHERE {NewestRows(NewestJson)}) WHERE starts_with(lower(v), ").Value(QueryPattern.Lower(prefix))
             .Add(") GROUP BY v ORDER BY n DESC, v LIMIT ").Value((long)limit);
         return
         [
@@ -83,8 +83,8 @@ internal static class FieldValues
         }
 
         return field.Kind == QueryFieldKind.Json
-            ? new SqlText().Add("SELECT v, count(*) AS n FROM (SELECT json_extract_string(decode(json), ").Value(JsonFieldSql.PathOf(field))
-                .Add($") AS v FROM events WHERE {NewestRows(NewestJson)})")
+            ? new SqlText().Add("SELECT v, count(*) AS n FROM (SELECT ").AddJsonText(JsonFieldSql.PathOf(field))
+                .Add($" AS v FROM events WHERE {NewestRows(NewestJson)})")
             : null;
     }
 

@@ -56,9 +56,9 @@ internal static class JsonFieldSql
 
     private static void IfNumber(SqlText sql, string path) => Type(sql.Add("CASE WHEN "), path).Add($" IN {Numbers} THEN ");
 
-    private static SqlText Type(SqlText sql, string path) => sql.Add("json_type(decode(json), ").Value(path).Add(")");
+    private static SqlText Type(SqlText sql, string path) => sql.AddJsonType(path);
 
-    private static SqlText Text(SqlText sql, string path) => sql.Add("json_extract_string(decode(json), ").Value(path).Add(")");
+    private static SqlText Text(SqlText sql, string path) => sql.AddJsonText(path);
 
     private static SqlText Double(SqlText sql, string path) => Text(sql.Add("TRY_CAST("), path).Add(" AS DOUBLE)");
 

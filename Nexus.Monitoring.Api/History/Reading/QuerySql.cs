@@ -172,10 +172,10 @@ internal static class QuerySql
     /// <summary>Fields without a column of their own are read from the event's JSON.</summary>
     private static string Column(string field) => field switch
     {
-        "event_id" => "json_extract_string(decode(json), '$.event_id')",
+        "event_id" => JsonSql.Text("$.event_id"),
         "parent_task_id" => $"({EventRows.ParentTaskId})",
-        "span_id" => "json_extract_string(decode(json), '$.span_id')",
-        "parent_span_id" => "json_extract_string(decode(json), '$.parent_span_id')",
+        "span_id" => JsonSql.Text("$.span_id"),
+        "parent_span_id" => JsonSql.Text("$.parent_span_id"),
         "ts" or "event_type" or "project_id" or "run_id" or "task_id" or "task_type" or "phase" or "status" or "message" or "error"
             or "worker_id" or "retry_count" or "duration_ms" or "trace_id" or "source" => field,
         _ => throw new ArgumentOutOfRangeException(nameof(field)),

@@ -148,7 +148,7 @@ internal static class EndedTasks
         {
             AttemptEnds.Each(
                 bound, "task_id, task_type, project_id, run_id, phase, event_type, worker_id, retry_count, took_ms, message, error, trace_id, "
-                    + "CASE WHEN event_type = 'task_failed' THEN json_extract_string(decode(json), '$.failure_kind') END",
+                    + $"CASE WHEN event_type = 'task_failed' THEN {JsonSql.Text("$.failure_kind")} END",
                 asked.Keys.ToHashSet(),
                 (position, row) => rows[position] = told.Remember(Row(asked[position], row)));
         }

@@ -36,10 +36,19 @@ internal sealed class WriterMemory
                 """).Add(" ").Value(Rows).Add(" ORDER BY ms, seq"),
             row => memory.Attempts.Apply(Event(row), new LogPosition((ulong)row.GetInt64(4), (ulong)row.GetInt64(5))));
         bound.Each(
-            new SqlText().Add("SELECT json_extract_string(decode(json), '$.event_id') FROM events WHERE rowid > (SELECT max(rowid) FROM events) - ")
+            new SqlText().Add($"SELECT {JsonSql.Text("$.event_id")} FROM events WHERE rowid > (SELECT max(rowid) FROM events) - ")
                 .Value((long)KnownIds).Add(" ORDER BY ms, seq"),
-            row => memory.Ids.TryAdd(row.Text(0) ?? ""));
+            row => memory.Remember(row.Text(0)));
         return memory;
+    }
+
+    /// <summary>Of a row that cannot be read the id is not known.</summary>
+    private void Remember(string? id)
+    {
+        if (id is not null)
+        {
+            Ids.TryAdd(id);
+        }
     }
 
     private static MonitoringEvent Event(DuckDBDataReader row) => new()

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Nexus.Monitoring.Api.History.Storage;
 using Nexus.Monitoring.Api.History.Tasks;
 using Nexus.Monitoring.Api.Tests.Fixtures;
 using Nexus.Monitoring.Contracts.Events;
@@ -59,6 +61,33 @@ public sealed class WriterMemoryTests : IDisposable
         _history.Write([(new((ulong)Begin.AddSeconds(6).ToUnixTimeMilliseconds(), 0), Event(EventTypes.TaskStarted, 1))]);
 
         Assert.Equal("completed", Assert.Single(await EndedAsync()).Status);
+    }
+
+    /// <summary>As earlier versions stored it: the database reads no JSON that has half a surrogate pair.</summary>
+    [Fact]
+    public async Task From_RowWhoseJsonTheDatabaseCannotRead_FailsNobody()
+    {
+        var known = Event(EventTypes.TaskCompleted, 2) with { SpanId = "00f067aa0ba902b7", Meta = JsonElement.Parse("""{"x":"a"}"""u8) };
+        _history.Write(Event(EventTypes.RunStarted, 0) with { ParentTaskId = "r" }, Event(EventTypes.TaskStarted, 1), known);
+        using (var connection = _history.Database.Connect())
+        {
+            connection.Execute(
+                """UPDATE events SET json = encode('{"event_id":"e","meta":{"x":"\ud800"},"parent_task_id":"r"}') WHERE event_type <> 'task_completed'""");
+        }
+
+        _history.RestartWriter();
+        _history.Write(known with { Timestamp = Begin.AddSeconds(3) });
+
+        Assert.Equal(3, (await _history.SearchAsync("")).Entries.Count);
+        foreach (var query in new[] { "meta.x:a", "meta.x:*", $"event_id:{known.EventId}", "span_id:00f067aa0ba902b7", "NOT parent_task_id:r meta.x:a" })
+        {
+            Assert.Equal(EventTypes.TaskCompleted, Assert.Single((await _history.SearchAsync(query)).Entries).Keys.EventType);
+        }
+
+        foreach (var place in new[] { "meta.", "meta.x:" })
+        {
+            Assert.NotEmpty(await _history.History.SuggestAsync(QueryCaret.At(place, place.Length), 10, TestContext.Current.CancellationToken));
+        }
     }
 
     private static TaskQuestion Ended { get; } = new(

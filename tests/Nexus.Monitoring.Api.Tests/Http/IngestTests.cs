@@ -24,6 +24,8 @@ public sealed class IngestTests
         { Json, $$"""[{{Good}},{"event_id":"a","ts":"2026-11-23T12:00:00Z","event_type":"x","duration_ms":-1}]""", 1, 2, "duration_ms is -1; zero or more milliseconds are allowed." },
         { Json, $$"""[{{Good}},{"event_id":"a","ts":"2026-11-23T12:00:00Z","event_type":"x","meta":[1]}]""", 1, 2, "meta is a JSON array; an object is needed." },
         { Json, $$"""[{{Good}},{"event_id":"a","ts":"2026-11-23T12:00:00Z","event_type":"x","message":"{{new string('x', 11_000)}}"}]""", 1, 2, "The event has 110" },
+        { Json, $$"""[{{Good}},{"event_id":"a","ts":"2026-11-23T12:00:00Z","event_type":"x","meta":{"x":"\ud800"} }]""", 1, 2, "A text has half a surrogate pair" },
+        { Json, $$"""[{{Good}},{"event_id":"a","ts":"2026-11-23T12:00:00Z","event_type":"x","meta":{"x":1,"x":2} }]""", 1, 2, "The event has a field twice" },
         { Ndjson, $"{Good}\n{Good}\r\n\n{Good}", 3, 0, null },
         { Ndjson, $"{Good}\nnot json\n{Good}\n", 2, 2, "The event is not a valid JSON object" },
         { Ndjson, $"\n\n{{}}\n{Good}", 1, 3, "event_id is missing;" },

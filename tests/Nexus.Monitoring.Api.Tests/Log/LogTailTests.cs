@@ -20,6 +20,8 @@ public sealed class LogTailTests
         { SkipKinds.InvalidEvent, """{"event_id":"a","event_type":"task_started"}""" },
         { SkipKinds.InvalidEvent, """{"event_id":"a","ts":"yesterday","event_type":"task_started"}""" },
         { SkipKinds.InvalidEvent, """{"event_id":"a","ts":"2026-11-23T12:00:00Z","event_type":"x","worker_id":"seven"}""" },
+        { SkipKinds.InvalidEvent, """{"event_id":"a","ts":"2026-11-23T12:00:00Z","event_type":"x","meta":{"x":"\ud800"}}""" },
+        { SkipKinds.InvalidEvent, """{"event_id":"a","ts":"2026-11-23T12:00:00Z","event_type":"x","meta":{"x":1,"x":2}}""" },
         { SkipKinds.TooBig, $$"""{"event_id":"a","ts":"2026-11-23T12:00:00Z","event_type":"x","message":"{{new string('x', 2000)}}"}""" },
     };
 

@@ -95,6 +95,41 @@ public sealed class EventJsonTests
         Assert.Equal(expected, problem);
     }
 
+    /// <summary>Readers of JSON differ in what they make of these; an event is the same to everybody.</summary>
+    [Theory]
+    [InlineData("""  "meta":{"x":"\ud800"}  """, "A text has half a surrogate pair (an escape from \\ud800 to \\udfff without its other half)")]
+    [InlineData("""  "meta":{"\uDFFF":1}  """, "A text has half a surrogate pair")]
+    [InlineData("""  "meta":{"x":["a\\\uDBFFb"]}  """, "A text has half a surrogate pair")]
+    [InlineData("""  "meta":{"x":"\uDC00\uD800"}  """, "A text has half a surrogate pair")]
+    [InlineData("""  "meta":{"x":"\uD800\u0041"}  """, "A text has half a surrogate pair")]
+    [InlineData("""  "other":"\ud83d"  """, "A text has half a surrogate pair")]
+    [InlineData("""  "\ud83d":1  """, "A text has half a surrogate pair")]
+    [InlineData("""  "message":"\ud83d"  """, "A text has half a surrogate pair")]
+    [InlineData("""  "task_id":"a","task_id":"b"  """, "The event has a field twice")]
+    [InlineData("""  "task_id":"a","task\u005fid":"b"  """, "The event has a field twice")]
+    [InlineData("""  "other":1,"other":2  """, "The event has a field twice")]
+    [InlineData("""  "counts":{"a":1,"a":2}  """, "The event has a field twice")]
+    [InlineData("""  "meta":{"x":[{"a":1,"a":2}]}  """, "The event has a field twice")]
+    public void TryRead_ReadersDisagree_IsRefused(string field, string expected)
+    {
+        var json = $$"""{"event_id":"a","ts":"2026-11-23T12:03:04Z","event_type":"x",{{field}}}""";
+
+        Assert.False(EventJson.TryRead(Encoding.UTF8.GetBytes(json), out _, out var problem));
+        Assert.StartsWith(expected, problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""  "meta":{"x":"\ud83d\uDE00"}  """)]
+    [InlineData("""  "meta":{"x":"\\ud800"}  """)]
+    [InlineData("""  "meta":{"x":"\u00fc\"\\"}  """)]
+    [InlineData("""  "meta":{"x":{"a":1},"y":{"a":1}}  """)]
+    public void TryRead_EscapesAndFieldsAsAllowed_IsRead(string field)
+    {
+        var json = $$"""{"event_id":"a","ts":"2026-11-23T12:03:04Z","event_type":"x",{{field}}}""";
+
+        Assert.True(EventJson.TryRead(Encoding.UTF8.GetBytes(json), out _, out var problem), problem);
+    }
+
     [Theory]
     [InlineData("{\"event_id\":\"a\"}")]
     [InlineData("{\"event_id\":\"a\" } \n")]

@@ -27,6 +27,19 @@ public sealed class QueryMatchingTests
         Meta = JsonSerializer.SerializeToElement(new { model = new { name = "large", temperature = 0.2, cached = true }, build = "12" }),
     };
 
+    /// <summary>An event that came another way than through <see cref="EventJson"/>.</summary>
+    [Theory]
+    [InlineData("meta.x:a")]
+    [InlineData("meta.y:a")]
+    [InlineData("meta.x:(a OR b)")]
+    public void Compile_TextIsHalfASurrogatePair_DoesNotMatch(string text)
+    {
+        Assert.True(EventQuery.TryParse(text, out var query, out _));
+        var e = Failed with { Meta = JsonElement.Parse("""{"\udc00":1,"x":"\ud800"}"""u8) };
+
+        Assert.False(query.Compile(Now)(e));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("event_type:task_failed")]
