@@ -48,11 +48,13 @@ internal readonly record struct TaskStanding(string Status, int Attempt, int? Wo
             return false;
         }
 
+        // Whoever ends what it never had in hand may do so for somebody else
         var hasResult = e.EventType == EventTypes.TaskCompleted;
+        var isFormer = LeftWorkerId == by || attempt < Attempt;
         return Status switch
         {
-            EventStatuses.Processing => WorkerId is { } holder && (holder != by || (LeftWorkerId == by && attempt < Attempt)),
-            EventStatuses.Orphaned => !hasResult && WorkerId is { } last && last != by,
+            EventStatuses.Processing => WorkerId is { } holder && (holder != by ? isFormer : LeftWorkerId == by && attempt < Attempt),
+            EventStatuses.Orphaned => !hasResult && WorkerId is { } last && last != by && isFormer,
             EventStatuses.Completed => LeftWorkerId == by && WorkerId != by,
             _ => !hasResult && LeftWorkerId == by && (WorkerId != by || Status == EventStatuses.Pending),
         };

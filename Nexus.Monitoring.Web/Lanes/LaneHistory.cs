@@ -30,6 +30,9 @@ internal sealed class LaneHistory
 
     /// <summary>Where each worker last gave a sign of life, by which a verdict that came too late is known.</summary>
     private readonly Dictionary<int, LogPosition> _seen = [];
+
+    /// <summary>Tasks of which nothing was heard since they were left behind, and by whom. Only those can be said to go on.</summary>
+    private readonly Dictionary<string, int> _left = [];
     private DateTimeOffset? _knownSince;
     private long _dropped;
 
@@ -37,6 +40,7 @@ internal sealed class LaneHistory
     {
         var at = position.Time;
         _knownSince ??= at;
+        var leftBy = e.TaskId is { } spokenOf && _left.Remove(spokenOf, out var who) ? who : (int?)null;
         if (e.WorkerId is not { } worker)
         {
             return;
@@ -49,9 +53,9 @@ internal sealed class LaneHistory
             case EventTypes.TaskStalled when !e.IsOrphaning:
                 return;
             case EventTypes.TaskReinstated:
-                if (e.TaskId is { } back && _open.Count < MaxOpen)
+                if (leftBy == worker && _open.Count < MaxOpen)
                 {
-                    _open.TryAdd((worker, back), (at, e.TaskType));
+                    _open[(worker, e.TaskId!)] = (at, e.TaskType);
                 }
 
                 return;
@@ -61,6 +65,11 @@ internal sealed class LaneHistory
             case EventTypes.TaskStalled when e.TaskId is { } task && _open.Remove((worker, task), out var left):
                 var seen = Verdict.Of(e)?.LastSeenAt ?? at;
                 Add(new LaneBar(worker, left.At, seen > left.At ? seen : left.At, left.Type, task, 1, LaneMark.Orphaned));
+                if (_left.Count < MaxOpen)
+                {
+                    _left[task] = worker;
+                }
+
                 return;
             case EventTypes.TaskStalled:
                 return;
@@ -122,6 +131,7 @@ internal sealed class LaneHistory
         _open.Clear();
         _silent.Clear();
         _seen.Clear();
+        _left.Clear();
         _knownSince = null;
     }
 

@@ -14,7 +14,7 @@ internal sealed class DemoWorkflow(DemoRecorder recorder, string id)
 
     public static readonly TimeSpan Duration = TimeSpan.FromSeconds(30);
 
-    private const string LostError = "Worker 9002 lost: no heartbeat for 12 s";
+    private const string LostError = "Worker 9002 lost: no heartbeat for 5 s";
 
     public const string ProjectId = "demo";
 
@@ -61,7 +61,7 @@ internal sealed class DemoWorkflow(DemoRecorder recorder, string id)
         Attempt(RunId, "extract-2", "summarization", "extraction", 1, 3_100, error: null);
     });
 
-    /// <summary>The run within the run: its worker dies with its only task.</summary>
+    /// <summary>The run within the run: its worker is silent for a while, comes back, and dies with its only task.</summary>
     private void Resolve()
     {
         var run = recorder.Begin("run demo resolution");
@@ -78,9 +78,11 @@ internal sealed class DemoWorkflow(DemoRecorder recorder, string id)
             };
             var taskStarted = recorder.Now;
             recorder.Add(template);
-            recorder.Pass(12_000);
-            recorder.Add(New(EventTypes.WorkerLost) with { WorkerId = LostWorker, Error = LostError });
-            recorder.Add(template with { EventType = EventTypes.TaskStalled, Status = EventStatuses.Orphaned, Error = LostError });
+            Lose(template, silence: 5_000);
+            recorder.Pass(500);
+            recorder.Add(New(EventTypes.WorkerHeartbeat) with { WorkerId = LostWorker });
+            recorder.Add(template with { EventType = EventTypes.TaskReinstated });
+            Lose(template, silence: 6_500);
             recorder.Add(New(EventTypes.AlertFiring) with { ProjectId = ProjectId, Message = "Demo alert: a worker is lost", Error = LostError });
             recorder.Add(template with
             {
@@ -99,6 +101,13 @@ internal sealed class DemoWorkflow(DemoRecorder recorder, string id)
         });
         recorder.Add(Event(EventTypes.RunFailed, InnerRunId, EventStatuses.Failed) with { Error = LostError, DurationMs = Since(started) });
         recorder.End(run, LostError);
+    }
+
+    private void Lose(MonitoringEvent task, int silence)
+    {
+        recorder.Pass(silence);
+        recorder.Add(New(EventTypes.WorkerLost) with { WorkerId = LostWorker, Error = LostError });
+        recorder.Add(task with { EventType = EventTypes.TaskStalled, Status = EventStatuses.Orphaned, Error = LostError });
     }
 
     private void StopWorkers()

@@ -10,7 +10,8 @@ namespace Nexus.Monitoring.Api.Http.Tasks;
 
 /// <summary>
 /// A list of live and stored tasks as one. The live state tells of tasks that are open, and of those that ended after what both know; the
-/// history of those that ended before. A stored end that is not the last the live state has heard of its task is left out.
+/// history of those that ended before. A stored end that is not the last the live state has heard of its task is left out, be it that the task went
+/// on, or that it was the late word of a worker from which it had been taken.
 /// </summary>
 internal static class TaskList
 {
@@ -25,7 +26,7 @@ internal static class TaskList
         var stored = await session.History.TasksAsync(question, cancellationToken);
         var total = list.Total ?? (live?.Total ?? 0) + await session.History.CountTasksAsync(question, cancellationToken);
         var known = view is null ? stored : view.Read(state => stored.Where(task =>
-            state.Task(task.Row.TaskId) is not { } now || now.Position <= task.Place.Position).ToList());
+            state.Task(task.Row.TaskId) is not { } now || now.Position == task.Place.Position).ToList());
         var items = (live?.Page ?? []).Concat(known.Select(task =>
             (task.Place, (ReadOnlyMemory<byte>)JsonSerializer.SerializeToUtf8Bytes(task.Row, MonitoringJson.Context.TaskRow))));
 

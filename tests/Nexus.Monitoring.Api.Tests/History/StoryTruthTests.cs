@@ -85,6 +85,28 @@ public sealed class StoryTruthTests : IDisposable
         Assert.Contains("does not wait: it has failed", (await GetAsync(api, "/api/tasks/t1/why")).GetProperty("sentence").GetString(), StringComparison.Ordinal);
     }
 
+    /// <summary>What a worker says of a task that is in other hands is an end in the log, and none of the task.</summary>
+    [Fact]
+    public async Task List_LateWordOfAWorkerThatLostTheTask_ShowsTheTaskOnceAsItStands()
+    {
+        await using var api = await StartAsync();
+        Append(api, 1_000, EventTypes.TaskStarted, e => e with { WorkerId = 4, RetryCount = 0 });
+        Append(api, 40_000, EventTypes.TaskStalled, e => e with { WorkerId = 4, Status = EventStatuses.Orphaned });
+        Append(api, 41_000, EventTypes.TaskEnqueued, e => e with { RetryCount = 1 });
+        Append(api, 42_000, EventTypes.TaskStarted, e => e with { WorkerId = 5, RetryCount = 1 });
+        Append(api, 50_000, EventTypes.TaskFailed, e => e with { WorkerId = 4, RetryCount = 0, Error = "too late" });
+        await IsStoredAsync(api);
+        var view = api.Services.GetRequiredService<LiveStateView>();
+        await Eventually.IsTrueAsync(() => view.Read(state => state.Position) >= api.Log.Positions[^1], "the state has come as far");
+
+        var row = Assert.Single((await GetAsync(api, "/api/tasks?limit=10")).GetProperty("items").EnumerateArray());
+        var task = await GetAsync(api, "/api/tasks/t1");
+
+        Assert.Equal(("processing", 5), (row.GetProperty("status").GetString(), row.GetProperty("worker_id").GetInt32()));
+        Assert.Equal(("processing", 5), (task.GetProperty("status").GetString(), task.GetProperty("worker_id").GetInt32()));
+        Assert.Equal("too late", task.GetProperty("attempts")[0].GetProperty("error").GetString());
+    }
+
     /// <summary>Forgotten although it waits: about workers and its place nothing is known, and nothing is said.</summary>
     [Fact]
     public async Task Why_OfATaskThatTheLiveStateHasForgotten_ClaimsNoMoreThanItsEventsTell()

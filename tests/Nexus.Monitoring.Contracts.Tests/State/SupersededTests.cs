@@ -109,6 +109,16 @@ public sealed class SupersededTests
         Assert.Equal(EventStatuses.Completed, script.Tell().Task("a")!.Status);
     }
 
+    /// <summary>A coordinator that gives up what a lost worker left names itself, and it had the task never.</summary>
+    [Fact]
+    public void Apply_EndByAWorkerThatNeverHadTheTask_Counts()
+    {
+        var script = Lost().Task(50, EventTypes.TaskFailed, "a", worker: 2, error: "gave up", retry: 0);
+
+        Assert.Equal((EventStatuses.Failed, "gave up"), (script.Fold().Task("a")!.Status, script.Fold().Task("a")!.Error));
+        Assert.Equal(EventStatuses.Failed, script.Tell().Task("a")!.Status);
+    }
+
     /// <summary>Attempts of one task that fail on one worker after another supersede nothing.</summary>
     [Fact]
     public void Apply_RetriesOnOtherWorkers_CountAsEver()

@@ -83,6 +83,19 @@ public sealed class LaneHistoryTests
     }
 
     [Fact]
+    public void Build_ReinstatedAfterAnotherTookIt_StaysLeftBehind()
+    {
+        Apply(0, EventTypes.TaskStarted, 1, "a");
+        Apply(40, EventTypes.TaskStalled, 1, "a", seen: 10);
+        Apply(50, EventTypes.TaskStarted, 2, "a");
+        Apply(51, EventTypes.TaskReinstated, 1, "a");
+
+        var board = _lanes.Build(Start.AddSeconds(60), Window);
+        Assert.DoesNotContain(board.Of(1), bar => bar.Marks.HasFlag(LaneMark.Open));
+        Assert.Contains(board.Of(2), bar => bar is { TaskId: "a", Marks: LaneMark.Open });
+    }
+
+    [Fact]
     public void Build_ShortAttempts_AreDrawnTogetherAndFailuresApart()
     {
         for (var i = 0; i < 100; i++)
