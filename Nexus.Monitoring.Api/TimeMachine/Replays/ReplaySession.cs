@@ -261,26 +261,36 @@ internal sealed class ReplaySession : IStreamSession
     /// <summary>Goes on live until the client is gone or wants to go back.</summary>
     private async Task<SessionEnd> RunLiveAsync(LogPosition sent, CancellationToken cancellationToken)
     {
-        await LeaveBufferAsync();
         var head = _context.Head;
-        Position = sent < head ? sent : head;
-        await CloseIntervalAsync(Position);
-        await SendClockAsync(ClockFrame.Live);
         StreamSession live;
         lock (_gate)
         {
-            live = _live = new StreamSession(_context.Stream, new StreamRequest(_filter, Position, _slow), _sink);
-            if (_isEnded)
+            // What was said before is answered first: from here on, whatever is said goes to the live session.
+            if (_isEnded || _inbox.HasCommand)
             {
                 return SessionEnd.ClientGone;
             }
+
+            Position = sent < head ? sent : head;
+            live = _live = new StreamSession(_context.Stream, new StreamRequest(_filter, Position, _slow), _sink);
         }
 
-        var end = await live.RunAsync(cancellationToken);
+        SessionEnd end;
         ReplayCommand? back;
-        lock (_gate)
+        try
         {
-            (_live, back, _back) = (null, _back, null);
+            await LeaveBufferAsync();
+            await CloseIntervalAsync(Position);
+            await SendClockAsync(ClockFrame.Live);
+            end = await live.RunAsync(cancellationToken);
+        }
+        finally
+        {
+            live.Inbox.Close();
+            lock (_gate)
+            {
+                (_live, back, _back) = (null, _back, null);
+            }
         }
 
         Position = _sentUpto = live.Position;
