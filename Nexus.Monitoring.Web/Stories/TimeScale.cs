@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nexus.Monitoring.Contracts.Stories;
 using Nexus.Monitoring.Web.Formatting;
 
 namespace Nexus.Monitoring.Web.Stories;
@@ -10,6 +11,17 @@ public sealed record TimeScale(DateTimeOffset From, DateTimeOffset To)
         [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800];
 
     public TimeSpan Span => To - From;
+
+    /// <summary>Of a run, from its beginning or from that many minutes ago, with room for what stands behind the bars.</summary>
+    public static TimeScale OfRun(RunStory story, string? minutes, DateTimeOffset now)
+    {
+        var start = story.StartedAt ?? story.FirstAt ?? now;
+        var from = int.TryParse(minutes, NumberStyles.None, CultureInfo.InvariantCulture, out var window) && window is > 0 and < 100_000
+            ? now - TimeSpan.FromMinutes(window) : start;
+        from = from < start ? start : from;
+        var span = now - from < TimeSpan.FromSeconds(5) ? TimeSpan.FromSeconds(5) : now - from;
+        return new TimeScale(from, from + (span * 1.12));
+    }
 
     public bool Shows(DateTimeOffset from, DateTimeOffset to) => from <= To && to >= From;
 
