@@ -4,6 +4,7 @@ using Nexus.Monitoring.Api.History.Stories;
 using Nexus.Monitoring.Api.History.Tasks;
 using Nexus.Monitoring.Api.Streaming;
 using Nexus.Monitoring.Contracts.History;
+using Nexus.Monitoring.Contracts.Log;
 using Nexus.Monitoring.Contracts.Query;
 
 namespace Nexus.Monitoring.Api.History;
@@ -30,6 +31,9 @@ internal interface IEventHistory
 
     /// <summary>What is known of a run; null when nothing is.</summary>
     Task<RunRecord?> RunAsync(string runId, CancellationToken cancellationToken);
+
+    /// <summary>Runs as they stood in the end, the one changed last first; a part may be smaller than <paramref name="limit"/>.</summary>
+    Task<RunPart> RunsAsync(LogPosition? before, int limit, CancellationToken cancellationToken);
 
     /// <summary>
     /// Values that a field has had lately, or keys below <c>meta.</c>, <c>counts.</c> and <c>queue.</c>, where somebody writes a query.

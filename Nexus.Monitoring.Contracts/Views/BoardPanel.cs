@@ -20,4 +20,10 @@ public sealed record BoardPanel
 
     /// <summary>Only what matches, in the <see cref="Query.EventQuery">query language</see>. At most 1 000 characters.</summary>
     public string? Query { get; init; }
+
+    /// <summary>
+    /// What else was chosen when it was pinned, as parameters of an address: <c>by=worker&amp;type=search</c>. What a dashboard does not know of it is left out.
+    /// At most 1 000 characters.
+    /// </summary>
+    public string? Choices { get; init; }
 }

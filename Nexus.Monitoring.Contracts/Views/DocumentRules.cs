@@ -23,6 +23,7 @@ public static class DocumentRules
     private const int MaxProject = 256;
     private const int MaxRange = 32;
     private const int MaxQuery = 1_000;
+    private const int MaxChoices = 1_000;
     private const string Root = "/monitoring";
 
     /// <summary>What is wrong with it, by field; null when nothing is.</summary>
@@ -84,7 +85,8 @@ public static class DocumentRules
                 ?? (panel.Width is < MinWidth or > Columns ? new FilterError("panels.width", $"{panel.Width}", $"{MinWidth} to {Columns} is allowed") : null)
                 ?? CheckLength("panels.project", panel.Project, MaxProject)
                 ?? CheckLength("panels.range", panel.Range, MaxRange)
-                ?? CheckLength("panels.query", panel.Query, MaxQuery);
+                ?? CheckLength("panels.query", panel.Query, MaxQuery)
+                ?? CheckLength("panels.choices", panel.Choices, MaxChoices);
             if (error is not null)
             {
                 return error;

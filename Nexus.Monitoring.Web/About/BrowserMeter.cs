@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.JSInterop;
 using Nexus.Monitoring.Contracts.State;
 
 namespace Nexus.Monitoring.Web.About;
@@ -15,17 +14,19 @@ internal sealed class BrowserMeter(TimeProvider clock)
 
     public RecentDurations RoundTrips { get; } = new(clock, 12, TimeSpan.FromSeconds(5));
 
-    /// <param name="page">The module <c>page.js</c>.</param>
+    /// <param name="painted">Ends with the browser's next picture; false when it does not tell.</param>
     /// <param name="cancellationToken">Ends it unmeasured.</param>
-    public async Task MeasureAsync(IJSObjectReference page, CancellationToken cancellationToken)
+    public async Task MeasureAsync(Func<Task<bool>> painted, CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
         try
         {
-            await page.InvokeVoidAsync("painted", cancellationToken).AsTask().WaitAsync(Patience, cancellationToken);
-            RoundTrips.Record(Stopwatch.GetElapsedTime(began));
+            if (await painted().WaitAsync(Patience, cancellationToken))
+            {
+                RoundTrips.Record(Stopwatch.GetElapsedTime(began));
+            }
         }
-        catch (Exception gone) when (gone is TimeoutException or OperationCanceledException or JSDisconnectedException)
+        catch (Exception gone) when (gone is TimeoutException or OperationCanceledException)
         {
             // Nothing was painted, so nothing is measured.
         }

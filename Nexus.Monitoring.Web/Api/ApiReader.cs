@@ -52,6 +52,10 @@ internal sealed class ApiReader(IHttpClientFactory clients)
         {
             throw new ApiProblemException("The API is not reachable.", away);
         }
+        catch (IOException cut)
+        {
+            throw new ApiProblemException("The API's answer was cut short.", cut);
+        }
         catch (JsonException strange)
         {
             throw new ApiProblemException("The API answered with something else than was asked for.", strange);

@@ -138,17 +138,15 @@ internal sealed class PagedList<TItem, TPlace>(
                 changed();
             }
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
+            // Of a list that nobody looks at any more.
             return;
         }
-        catch (ApiProblemException problem) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception problem) when (problem is not OutOfMemoryException)
         {
-            Problem = problem;
-        }
-        catch (ApiProblemException)
-        {
-            return;
+            // Nobody awaits this: whatever it is, the list says so and can be read on.
+            Problem = problem as ApiProblemException ?? new ApiProblemException("It could not be read.", problem);
         }
 
         IsReading = false;

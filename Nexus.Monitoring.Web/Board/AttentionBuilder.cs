@@ -2,6 +2,7 @@ using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.State;
 using Nexus.Monitoring.Web.Formatting;
 using Nexus.Monitoring.Web.Pages;
+using Nexus.Monitoring.Web.Query;
 
 namespace Nexus.Monitoring.Web.Board;
 
@@ -166,7 +167,7 @@ internal static class AttentionBuilder
                     : $"Backlog of {longest.Type} and no worker takes it",
                 isTaken ? $"Oldest {oldest}, {busy}." : $"{Numbers.Whole(longest.Count)} tasks, oldest {oldest}, {busy}.",
                 "See them",
-                PageAddress.OfEvents(project, type: EventTypes.TaskEnqueued, text: longest.Type));
+                PageAddress.OfTasks(project, QueryText.Is("task_type", longest.Type), EventStatuses.Pending, "waiting"));
         }
     }
 }

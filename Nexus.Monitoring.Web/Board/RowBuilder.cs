@@ -38,7 +38,10 @@ internal static class RowBuilder
             .Select(groups => Failure([.. groups], history, now)),
     ];
 
-    private static RunRow Run(RunState run, BoardHistory history, DateTimeOffset now)
+    /// <param name="run">How it stands.</param>
+    /// <param name="history">How fast it went lately.</param>
+    /// <param name="now">The log's clock.</param>
+    public static RunRow Run(RunState run, BoardHistory history, DateTimeOffset now)
     {
         var pace = history.RunPace.Sum(run.RunId, now);
         var span = TimeSpan.FromTicks(Math.Clamp((now - run.StartedAt).Ticks, TimeSpan.FromSeconds(15).Ticks, history.RunPace.Window.Ticks));

@@ -7,6 +7,7 @@ using Nexus.Monitoring.Contracts.Log;
 using Nexus.Monitoring.Web.Api;
 using Nexus.Monitoring.Web.Formatting;
 using Nexus.Monitoring.Web.Pages;
+using Nexus.Monitoring.Web.Sessions;
 
 namespace Nexus.Monitoring.Web.Events;
 
@@ -78,7 +79,7 @@ internal sealed class EventPages(ApiReader api, EventSelection selection, DateTi
             {
                 return await AskAsync([.. selection.ToQuestion(), .. Page(upto, PageSize)], cancellationToken);
             }
-            catch (ApiProblemException problem) when (problem.Status == HttpStatusCode.ServiceUnavailable)
+            catch (ApiProblemException problem) when (problem.Status == HttpStatusCode.ServiceUnavailable && selection.Session is null)
             {
                 IsLogOnly = true;
             }
@@ -90,14 +91,15 @@ internal sealed class EventPages(ApiReader api, EventSelection selection, DateTi
     }
 
     /// <summary>One event by its position; null when nobody has it.</summary>
-    public static async Task<EventsFrame> ReadOneAsync(ApiReader api, LogPosition position, CancellationToken cancellationToken)
+    public static async Task<EventsFrame> ReadOneAsync(
+        ApiReader api, LogPosition position, string? session, CancellationToken cancellationToken)
     {
         try
         {
             return await api.GetAsync(
-                Address([("from", "1970-01-01"), .. Page(position, 1)]), MonitoringJson.Context.EventsFrame, cancellationToken);
+                Address([("from", "1970-01-01"), (ImportedSession.Parameter, session), .. Page(position, 1)]), MonitoringJson.Context.EventsFrame, cancellationToken);
         }
-        catch (ApiProblemException problem) when (problem.Status == HttpStatusCode.ServiceUnavailable)
+        catch (ApiProblemException problem) when (problem.Status == HttpStatusCode.ServiceUnavailable && session is null)
         {
             return await api.GetAsync(Address(Page(position, 1)), MonitoringJson.Context.EventsFrame, cancellationToken);
         }

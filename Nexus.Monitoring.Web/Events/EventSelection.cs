@@ -4,6 +4,7 @@ using Nexus.Monitoring.Contracts.Log;
 using Nexus.Monitoring.Contracts.Query;
 using Nexus.Monitoring.Web.Pages;
 using Nexus.Monitoring.Web.Query;
+using Nexus.Monitoring.Web.Sessions;
 
 namespace Nexus.Monitoring.Web.Events;
 
@@ -31,8 +32,11 @@ public sealed record EventSelection
     /// <summary>Shown is what had reached the log by then.</summary>
     public DateTimeOffset? Until { get; init; }
 
+    /// <summary>The imported session that it is of; null for what is live.</summary>
+    public ImportedSession? Session { get; init; }
+
     /// <summary>Whether events that arrive now belong to it.</summary>
-    public bool IsLive => Until is null && Range.EndsNow;
+    public bool IsLive => Until is null && Range.EndsNow && Session is null;
 
     public bool IsAll => Query.MatchesAll && Project is null && Range == TimeRange.Everything && Until is null;
 
@@ -67,14 +71,25 @@ public sealed record EventSelection
         (QueryParameter, Text),
         .. Range.ToParameters(TimeRange.Everything),
         (UntilParameter, Until is { } until ? Iso(until) : null),
+        (ImportedSession.Parameter, Session?.Id),
     ];
 
     /// <summary>The same as the API asks for it. There is always a period, because only then the history is asked and not the log alone.</summary>
     public (string Name, string? Value)[] ToQuestion()
     {
         var period = Range.ToQuestion().ToDictionary(pair => pair.Name, pair => pair.Value);
+        if (Session is { } session && Range.EndsNow)
+        {
+            // What is imported has its own present: where it ends.
+            period[TimeRange.FromParameter] = Iso(Range.At(session.End.Time).From);
+        }
+
         var to = Until is { } until ? Iso(until) : period.GetValueOrDefault(TimeRange.ToParameter);
-        return [("project_id", Project), (QueryParameter, Text), (TimeRange.FromParameter, period[TimeRange.FromParameter]), (TimeRange.ToParameter, to)];
+        return
+        [
+            ("project_id", Project), (QueryParameter, Text), (TimeRange.FromParameter, period[TimeRange.FromParameter]), (TimeRange.ToParameter, to),
+            (ImportedSession.Parameter, Session?.Id),
+        ];
     }
 
     /// <summary>Reads a time of an address; null when it is none.</summary>

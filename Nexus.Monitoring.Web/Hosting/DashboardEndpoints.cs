@@ -1,6 +1,7 @@
 using Nexus.Monitoring.Web.Components;
 using Nexus.Monitoring.Web.Events;
 using Nexus.Monitoring.Web.Pages;
+using Nexus.Monitoring.Web.Sessions;
 using Nexus.ServiceDefaults;
 
 namespace Nexus.Monitoring.Web.Hosting;
@@ -16,6 +17,7 @@ internal static class DashboardEndpoints
         app.MapStaticAssets(assetsManifest);
         app.MapGet("/", () => TypedResults.LocalRedirect(PageAddress.Overview)).ExcludeFromDescription();
         app.MapEventExport();
+        app.MapSessionImport();
         // The policy of SecurityHeaders says who may frame the page; a second header would only repeat it.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
         app.MapDefaultEndpoints();

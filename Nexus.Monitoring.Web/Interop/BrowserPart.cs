@@ -4,13 +4,13 @@ namespace Nexus.Monitoring.Web.Interop;
 
 /// <summary>
 /// The part of a component that runs in the browser: an object that a function of a module gave, and its way back to the component. Either side may
-/// go first: a component is left while the browser still makes its part, a page is closed while its component still speaks to it. Neither is an error.
-/// For the circuit's thread only.
+/// go first: a component is left while the browser still makes its part, a page is closed while its component still speaks to it. Neither is an error,
+/// and neither is a script that fails: the component goes without it, and the browser's console says why. For the circuit's thread only.
 /// </summary>
-/// <param name="browser">The page.</param>
+/// <param name="browser">The way to the page.</param>
 /// <param name="owner">Whose <see cref="JSInvokableAttribute"/> methods it may call; null for nobody's.</param>
 /// <param name="end">What the object is told when the component goes.</param>
-internal sealed class BrowserPart<TOwner>(IJSRuntime browser, TOwner? owner, string end) : IAsyncDisposable
+internal sealed class BrowserPart<TOwner>(BrowserLink browser, TOwner? owner, string end) : IAsyncDisposable
     where TOwner : class
 {
     private IJSObjectReference? _part;
@@ -26,28 +26,37 @@ internal sealed class BrowserPart<TOwner>(IJSRuntime browser, TOwner? owner, str
     /// <param name="arguments">The others.</param>
     public async Task CreateAsync(string module, string function, params object?[] arguments)
     {
-        try
+        while (!_isGone)
         {
-            await using var loaded = await browser.InvokeAsync<IJSObjectReference>("import", module);
-            if (_isGone)
+            var lost = browser.Lost;
+            try
             {
+                await MakeAsync(module, function, arguments);
                 return;
             }
-
-            _owner = owner is null ? null : DotNetObjectReference.Create(owner);
-            _part = await loaded.InvokeAsync<IJSObjectReference?>(function, [.. arguments, _owner]);
-            if (_isGone)
+            catch (OperationCanceledException)
             {
-                await EndAsync();
+                // One that the browser may have made nevertheless has no way back.
+                Release();
+                if (!lost.IsCancellationRequested || !await browser.IsBackAsync())
+                {
+                    return;
+                }
             }
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone; the circuit ends by itself.
+            catch (JSDisconnectedException)
+            {
+                // The page is gone; the circuit ends by itself.
+                return;
+            }
+            catch (JSException problem)
+            {
+                await browser.ReportAsync(problem);
+                return;
+            }
         }
     }
 
-    /// <returns>False when nobody was there to be told.</returns>
+    /// <returns>False when it was not told, or nobody knows whether it was. While <see cref="IsThere"/> it can be told again.</returns>
     public async Task<bool> TellAsync(string function, params object?[] arguments)
     {
         if (_part is not { } part)
@@ -57,14 +66,28 @@ internal sealed class BrowserPart<TOwner>(IJSRuntime browser, TOwner? owner, str
 
         try
         {
-            await part.InvokeVoidAsync(function, arguments);
+            await browser.CallAsync((_, token) => part.InvokeAsync<object?>(function, token, arguments));
             return true;
         }
-        catch (JSDisconnectedException)
+        catch (OperationCanceledException)
         {
             return false;
         }
+        catch (JSDisconnectedException)
+        {
+            _part = null;
+            return false;
+        }
+        catch (JSException problem)
+        {
+            _part = null;
+            await browser.ReportAsync(problem);
+            return false;
+        }
     }
+
+    /// <summary>After something was not told: whether it makes sense to tell it again, as soon as it does.</summary>
+    public async Task<bool> IsBackAsync() => await browser.IsBackAsync() && IsThere;
 
     public async ValueTask DisposeAsync()
     {
@@ -72,22 +95,43 @@ internal sealed class BrowserPart<TOwner>(IJSRuntime browser, TOwner? owner, str
         await EndAsync();
     }
 
+    private async Task MakeAsync(string module, string function, object?[] arguments)
+    {
+        var loaded = await browser.CallAsync((page, token) => page.InvokeAsync<IJSObjectReference>("import", token, [module]));
+        try
+        {
+            if (_isGone)
+            {
+                return;
+            }
+
+            _owner = owner is null ? null : DotNetObjectReference.Create(owner);
+            _part = await browser.CallAsync((_, token) => loaded.InvokeAsync<IJSObjectReference?>(function, token, [.. arguments, _owner]));
+            if (_isGone)
+            {
+                await EndAsync();
+            }
+        }
+        finally
+        {
+            _ = BrowserLink.ForgetAsync(loaded);
+        }
+    }
+
     private async Task EndAsync()
     {
         if (_part is { } part)
         {
+            await TellAsync(end);
             _part = null;
-            try
-            {
-                await part.InvokeVoidAsync(end);
-                await part.DisposeAsync();
-            }
-            catch (JSDisconnectedException)
-            {
-                // The page is gone, and the object with it.
-            }
+            _ = BrowserLink.ForgetAsync(part);
         }
 
+        Release();
+    }
+
+    private void Release()
+    {
         _owner?.Dispose();
         _owner = null;
     }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.RegularExpressions;
 using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Json;
@@ -98,7 +97,7 @@ internal sealed partial class PlaceFinder(ILiveFeed feed, ApiReader api)
         return Of([.. recent, .. stored], span);
     }
 
-    /// <summary>Nothing has this id, or there is no history to ask: both leave the search as it is.</summary>
+    /// <summary>Nothing has this id, or nobody can say: both leave the search as it is.</summary>
     private static async Task<T?> OrNullAsync<T>(Func<Task<T>> ask)
         where T : class
     {
@@ -106,8 +105,7 @@ internal sealed partial class PlaceFinder(ILiveFeed feed, ApiReader api)
         {
             return await ask();
         }
-        catch (ApiProblemException problem) when (problem.Status is HttpStatusCode.NotFound or HttpStatusCode.BadRequest
-            or HttpStatusCode.ServiceUnavailable or null)
+        catch (ApiProblemException)
         {
             return null;
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nexus.Monitoring.Contracts.Stories;
 
 namespace Nexus.Monitoring.Web.Stories;
 
@@ -81,6 +82,9 @@ public readonly record struct RunWindow
             ? new TimeScale(from < start ? start : from, To > end ? end : To)
             : new TimeScale(start, end);
     }
+
+    /// <summary>The same of a run as its events tell it.</summary>
+    public TimeScale Over(RunStory story, DateTimeOffset now) => Over(story.StartedAt ?? story.FirstAt ?? now, now);
 
     /// <summary>The same length, up to now.</summary>
     public RunWindow Following() => From is { } from ? new RunWindow { Last = TimeSpan.FromSeconds(Math.Max(1, Math.Round((To - from).TotalSeconds))) } : this;

@@ -6,6 +6,7 @@ using Nexus.Monitoring.Contracts.Log;
 using Nexus.Monitoring.Web.Api;
 using Nexus.Monitoring.Web.Pages;
 using Nexus.Monitoring.Web.Query;
+using Nexus.Monitoring.Web.Sessions;
 
 namespace Nexus.Monitoring.Web.Stories;
 
@@ -25,9 +26,9 @@ internal sealed record StoredRun(IReadOnlyList<MonitoringEvent> Events, IReadOnl
 
     /// <summary>Nothing where no history is kept or the run is not known.</summary>
     /// <exception cref="ApiProblemException">It cannot be had.</exception>
-    public static async Task<StoredRun> ReadAsync(ApiReader api, string runId, CancellationToken cancellationToken)
+    public static async Task<StoredRun> ReadAsync(ApiReader api, string runId, string? session, CancellationToken cancellationToken)
     {
-        var answer = await AskAsync(api, runId, cancellationToken);
+        var answer = await AskAsync(api, runId, session, cancellationToken);
         if (answer?.CriticalPath is not { } path)
         {
             return None;
@@ -37,7 +38,7 @@ internal sealed record StoredRun(IReadOnlyList<MonitoringEvent> Events, IReadOnl
         LogPosition? upto = answer.EndedAt is { } ended ? LogPosition.At(ended + Margin) : null;
         for (var read = 0; read < MaxPages; read++)
         {
-            var page = await api.GetAsync(Address(runId, answer.StartedAt, upto), MonitoringJson.Context.EventsFrame, cancellationToken);
+            var page = await api.GetAsync(Address(runId, session, answer.StartedAt, upto), MonitoringJson.Context.EventsFrame, cancellationToken);
             found.Push(page.Events);
             if (page.After >= (upto ?? page.Upto) || page.After >= page.Upto)
             {
@@ -52,14 +53,16 @@ internal sealed record StoredRun(IReadOnlyList<MonitoringEvent> Events, IReadOnl
 
     /// <summary>What a run that goes on waits for as it stands.</summary>
     /// <exception cref="ApiProblemException">It cannot be had.</exception>
-    public static async Task<IReadOnlyList<string>> ReadCriticalAsync(ApiReader api, string runId, CancellationToken cancellationToken) =>
-        (await AskAsync(api, runId, cancellationToken))?.CriticalPath?.Select(step => step.Attempt.TaskId).ToList() ?? [];
+    public static async Task<IReadOnlyList<string>> ReadCriticalAsync(
+        ApiReader api, string runId, string? session, CancellationToken cancellationToken) =>
+        (await AskAsync(api, runId, session, cancellationToken))?.CriticalPath?.Select(step => step.Attempt.TaskId).ToList() ?? [];
 
-    private static async Task<RunAnswer?> AskAsync(ApiReader api, string runId, CancellationToken cancellationToken)
+    private static async Task<RunAnswer?> AskAsync(ApiReader api, string runId, string? session, CancellationToken cancellationToken)
     {
         try
         {
-            return await api.GetAsync($"api/runs/{Uri.EscapeDataString(runId)}", StoryJson.Default.RunAnswer, cancellationToken);
+            return await api.GetAsync(
+                PageAddress.With($"api/runs/{Uri.EscapeDataString(runId)}", (ImportedSession.Parameter, session)), StoryJson.Default.RunAnswer, cancellationToken);
         }
         catch (ApiProblemException problem) when (problem.Status is HttpStatusCode.NotFound or HttpStatusCode.ServiceUnavailable)
         {
@@ -67,11 +70,12 @@ internal sealed record StoredRun(IReadOnlyList<MonitoringEvent> Events, IReadOnl
         }
     }
 
-    private static string Address(string runId, DateTimeOffset? startedAt, LogPosition? upto) => PageAddress.With(
+    private static string Address(string runId, string? session, DateTimeOffset? startedAt, LogPosition? upto) => PageAddress.With(
         "api/events",
         ("q", QueryText.Is("run_id", runId)),
         ("from", startedAt is { } started ? Iso(started - Margin) : "1970-01-01"),
         ("upto", upto?.ToString()),
+        (ImportedSession.Parameter, session),
         ("limit", PageSize.ToString(CultureInfo.InvariantCulture)));
 
     private static string Iso(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -3,11 +3,13 @@ using Nexus.Monitoring.Contracts.Log;
 using Nexus.Monitoring.Contracts.Stories;
 using Nexus.Monitoring.Web.Api;
 using Nexus.Monitoring.Web.Live;
+using Nexus.Monitoring.Web.Pages;
+using Nexus.Monitoring.Web.Sessions;
 
 namespace Nexus.Monitoring.Web.Stories;
 
 /// <summary>One task, from the history or as far back as the log reaches, and followed live from there. For one viewer; not thread-safe.</summary>
-internal sealed class TaskFollower(string taskId, ApiReader api, IEventPages pages)
+internal sealed class TaskFollower(string taskId, ApiReader api, IEventPages pages, string? session = null)
 {
     /// <summary>Pages of the log that are looked through where no history is kept.</summary>
     private const int MaxPages = 20;
@@ -27,13 +29,14 @@ internal sealed class TaskFollower(string taskId, ApiReader api, IEventPages pag
     public string? RunId => _events.Find(entry => entry.ParentTaskId is not null)?.ParentTaskId;
 
     /// <summary>The newest event that carries data of its producer's.</summary>
-    public MonitoringEvent? WithPayload => _events.Find(entry => entry.Meta is not null);
+    public MonitoringEvent? WithPayload => _events.FindLast(entry => entry.Meta is not null);
 
     /// <summary>Reads what is known of it; one attempt.</summary>
     /// <exception cref="ApiProblemException">It cannot be had; not found when nobody knows the task.</exception>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        var answer = await api.GetAsync($"api/tasks/{Uri.EscapeDataString(taskId)}", StoryJson.Default.TaskAnswer, cancellationToken);
+        var answer = await api.GetAsync(
+            PageAddress.With($"api/tasks/{Uri.EscapeDataString(taskId)}", (ImportedSession.Parameter, session)), StoryJson.Default.TaskAnswer, cancellationToken);
         var known = answer.Events ?? await ReadLogAsync(cancellationToken);
         Story = new TaskStory(taskId);
         _events.Clear();

@@ -1,5 +1,6 @@
 using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Query;
+using Nexus.Monitoring.Web.Sessions;
 
 namespace Nexus.Monitoring.Web.Tasks;
 
@@ -20,17 +21,20 @@ public sealed record TaskSelection
 
     public string? Status { get; init; }
 
+    /// <summary>Id of the imported session that it is of; null for what is live.</summary>
+    public string? Session { get; init; }
+
     public string Sort { get; init; } = ByChange;
 
     public bool IsAscending { get; init; }
 
-    public bool IsAll => this == All;
+    public bool IsAll => this with { Session = null } == All;
 
     public static TaskSelection From(string? project, string? query, string? status, string? sort, string? order) => new TaskSelection
     {
         Project = string.IsNullOrWhiteSpace(project) ? null : project,
         Status = EventStatuses.All.Contains(status) ? status : null,
-        Sort = TaskColumn.All.Any(column => column.Sort == sort) ? sort! : ByChange,
+        Sort = sort is not null && TaskColumn.All.Any(column => column.Sort == sort) ? sort : ByChange,
         IsAscending = order == "asc",
     }.With(query ?? "");
 
@@ -45,12 +49,13 @@ public sealed record TaskSelection
     public (string Name, string? Value)[] ToParameters() =>
     [
         ("project", Project), ("q", Wrong ?? Text), ("status", Status), ("sort", Sort == ByChange ? null : Sort), ("order", IsAscending ? "asc" : null),
+        (ImportedSession.Parameter, Session),
     ];
 
     /// <summary>The same as the API asks for it.</summary>
     public (string Name, string? Value)[] ToQuestion() =>
     [
-        ("q", QueryOfAll), ("status", Status), ("sort", Sort), ("order", IsAscending ? "asc" : null),
+        ("q", QueryOfAll), ("status", Status), ("sort", Sort), ("order", IsAscending ? "asc" : null), (ImportedSession.Parameter, Session),
     ];
 
     private string QueryOfAll => Query.QueryText.And(Project is null ? null : Query.QueryText.Is("project_id", Project), Text);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nexus.Monitoring.Web.Pages;
+using Nexus.Monitoring.Web.Sessions;
 
 namespace Nexus.Monitoring.Web.Trends;
 
@@ -20,6 +21,9 @@ public sealed record TrendScope
     /// <summary>A line each for <c>project</c>, <c>task_type</c>, <c>phase</c> or <c>worker</c>; one line when absent.</summary>
     public string? By { get; init; }
 
+    /// <summary>Id of the imported session that it is of; null for what is live.</summary>
+    public string? Session { get; init; }
+
     /// <summary>How often a period that ends now is asked for again.</summary>
     public TimeSpan Refresh(DateTimeOffset now)
     {
@@ -36,19 +40,20 @@ public sealed record TrendScope
     /// <summary>The period at that moment. One that ends now moves on in steps, so that all who look at it ask the same question.</summary>
     public TrendPeriod At(DateTimeOffset now)
     {
-        if (Range.EndsNow)
+        if (Range.EndsNow && Session is null)
         {
             var refresh = Refresh(now).Ticks;
             now = new DateTimeOffset(now.UtcTicks / refresh * refresh, TimeSpan.Zero);
         }
 
-        var (from, to) = Range.At(now);
+        // The last event of a session belongs to it, and the end of a period does not.
+        var (from, to) = Range.At(Range.EndsNow && Session is not null ? now.AddMilliseconds(1) : now);
         return new TrendPeriod(from, to);
     }
 
     /// <summary>What the API is asked.</summary>
     public string Question(string path, TrendPeriod period, params ReadOnlySpan<(string Name, string? Value)> more) => PageAddress.With(
-        path, [("from", Time(period.From)), ("to", Time(period.To)), ("q", Filter), .. more]);
+        path, [("from", Time(period.From)), ("to", Time(period.To)), ("q", Filter), (ImportedSession.Parameter, Session), .. more]);
 
     /// <summary>Project, task type and query as one query; null when everything counts.</summary>
     public string? Filter

@@ -1,4 +1,6 @@
 using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Nexus.Monitoring.Contracts.Events;
 using Nexus.Web.Browser.Tests.Hosting;
 using static Microsoft.Playwright.Assertions;
 
@@ -19,13 +21,76 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     [InlineData("/monitoring/workers", 390, true)]
     [InlineData("/monitoring/workers/7", 1440, false)]
     [InlineData("/monitoring/boards", 1440, true)]
+    [InlineData("/monitoring/tasks/the-task", 1440, false)]
+    [InlineData("/monitoring/tasks/the-task", 390, true)]
+    [InlineData("/monitoring/sessions", 1440, true)]
+    [InlineData("/monitoring/boards/wall", 1440, false)]
+    [InlineData("/monitoring/boards/wall?arrange=1", 1440, true)]
+    [InlineData("/monitoring/boards/wall?kiosk=1", 390, false)]
     public async Task Page_ByAxe_HasNoViolation(string path, int width, bool dark)
     {
         await using var board = await Board.StartAsync(workerLost: true);
+        board.Api.Script();
+        board.ServeBoard();
+        board.Publish(EventTypes.TaskStarted, "the-task");
         await using var page = await browser.OpenAsync(board.At(path), width, dark);
-        await page.IsLiveAsync();
+        // Also where the pill is hidden.
+        await Expect(page.Page.Locator(".app[data-interactive]")).ToBeAttachedAsync(new() { Timeout = 30_000 });
+        await Expect(page.Pill).ToContainTextAsync("live", new() { Timeout = 30_000 });
+        await Expect(page.Page.Locator(".skeleton")).ToHaveCountAsync(0, new() { Timeout = 15_000 });
 
         await HasNoViolationAsync(page);
+    }
+
+    [Fact]
+    public async Task Menus_ByAxe_HaveNoViolation()
+    {
+        await using var board = await Board.StartAsync();
+        await using var page = await browser.OpenAsync(board.At("/monitoring/tasks"));
+        await page.IsLiveAsync();
+
+        foreach (var menu in new[] { "^Times are", "^Theme" })
+        {
+            await page.Page.GetByRole(AriaRole.Button, new() { NameRegex = new(menu) }).First.ClickAsync();
+            await Expect(page.Page.Locator(".menu:popover-open")).ToBeVisibleAsync();
+            await HasNoViolationAsync(page);
+            await page.Page.Keyboard.PressAsync("Escape");
+        }
+
+        await page.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("Columns") }).ClickAsync();
+        await Expect(page.Page.Locator(".column-menu")).ToBeVisibleAsync();
+        await HasNoViolationAsync(page);
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task PinDialog_ByAxe_HasNoViolation()
+    {
+        await using var board = await Board.StartAsync();
+        board.ServeBoard();
+        await using var page = await browser.OpenAsync(board.At("/monitoring/tasks?status=failed"));
+        await page.IsLiveAsync();
+
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Pin these tasks to a board" }).ClickAsync();
+        await Expect(page.Page.Locator("#pin")).ToContainTextAsync("only failed");
+
+        await HasNoViolationAsync(page);
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task RunComparison_ByAxe_HasNoViolation()
+    {
+        await using var board = await Board.StartAsync();
+        await using var page = await browser.OpenAsync(board.At("/monitoring/runs"));
+        await page.IsLiveAsync();
+        await page.Page.Locator(".run-name a").First.ClickAsync();
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Compare", Exact = true }).ClickAsync();
+        await page.Page.GetByLabel("Run to compare with").SelectOptionAsync(new SelectOptionValue { Index = 1 });
+        await Expect(page.Page.Locator(".comparison tbody tr").First).ToBeVisibleAsync();
+
+        await HasNoViolationAsync(page);
+        Assert.Empty(page.Complaints);
     }
 
     [Fact]

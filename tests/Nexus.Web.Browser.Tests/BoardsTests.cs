@@ -31,7 +31,8 @@ public sealed class BoardsTests(BrowserFixture browser)
         await one.Page.GetByRole(AriaRole.Button, new() { Name = "Rename", Exact = true }).ClickAsync();
         await Expect(other.Page.Locator(".nav").GetByRole(AriaRole.Link, new() { Name = "All failures" })).ToBeVisibleAsync();
 
-        await one.Page.GetByRole(AriaRole.Button, new() { Name = "Delete All failures" }).ClickAsync();
+        await one.Page.GetByRole(AriaRole.Button, new() { Name = "Delete All failures", Exact = true }).ClickAsync();
+        await one.Page.GetByRole(AriaRole.Button, new() { Name = "Really delete All failures" }).ClickAsync();
         await Expect(other.Page.Locator(".nav").GetByRole(AriaRole.Link, new() { Name = "All failures" })).ToHaveCountAsync(0);
         Assert.Empty(one.Complaints.Concat(other.Complaints));
     }
@@ -119,6 +120,7 @@ public sealed class BoardsTests(BrowserFixture browser)
         await Expect(page.Page.Locator("[data-tile] h2")).ToHaveTextAsync(["Workers", "Runs in progress"]);
         await Expect(page.Page.Locator(".topbar")).ToBeHiddenAsync();
         await Expect(page.Page.Locator(".nav")).ToBeHiddenAsync();
+        await Expect(page.Page.Locator(".time")).ToBeHiddenAsync();
         await Expect(page.Page.Locator(".app[data-interactive]")).ToBeAttachedAsync();
         await page.PhotographAsync("board-kiosk-1440-light");
         await page.Page.Keyboard.PressAsync("Escape");

@@ -79,6 +79,35 @@ public sealed class EveryViewTests(BrowserFixture browser)
         Assert.Equal(1440, (await page.Page.Locator("main").BoundingBoxAsync())!.Width);
     }
 
+    /// <summary>Pages whose choices stand in their address, with what shows that it was read.</summary>
+    [Theory]
+    [InlineData("/monitoring/tasks?q=task_type%3Asummarization&status=failed&sort=running", ".task-segments a.is-chosen", "failed")]
+    [InlineData("/monitoring/trends?range=1h&by=worker", ".range-picker [aria-pressed=true]", "1 h")]
+    [InlineData("/monitoring/tasks/the-task", "h1", "summarization")]
+    [InlineData("/monitoring/workers/3?range=1h", ".segmented [aria-pressed=true]", "1 h")]
+    [InlineData("/monitoring/boards/wall", "h1", "Wall")]
+    [InlineData("/monitoring/about", "h1", "About this instance")]
+    public async Task Address_WithChoices_ShowsThemWhereverItIsOpened(string address, string where, string text)
+    {
+        await using var board = await Board.StartAsync();
+        board.Api.Script();
+        board.ServeBoard();
+        board.Publish(EventTypes.TaskStarted, "the-task");
+        await using var first = await browser.OpenAsync(board.Overview);
+        await first.IsLiveAsync();
+        await first.Page.EvaluateAsync("path => Blazor.navigateTo(path)", address);
+        await Expect(first.Page.Locator(where).First).ToContainTextAsync(text);
+        await Expect(first.Page).ToHaveURLAsync(board.At(address).ToString());
+
+        await using var second = await browser.OpenAsync(new Uri(first.Page.Url));
+        await second.IsLiveAsync();
+
+        await Expect(second.Page.Locator(where).First).ToContainTextAsync(text);
+        await Expect(second.Page).ToHaveURLAsync(board.At(address).ToString());
+        await first.Page.GoBackAsync();
+        await Expect(first.Page).ToHaveURLAsync(board.Overview.ToString());
+    }
+
     /// <summary>Whoever gets the link sees what was seen, and back leads back.</summary>
     [Fact]
     public async Task Address_OpenedElsewhere_ShowsTheSame()

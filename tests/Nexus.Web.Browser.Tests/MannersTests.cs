@@ -14,15 +14,19 @@ public sealed class MannersTests(BrowserFixture browser)
     public async Task Keys_Tour_LeadsThroughThePages()
     {
         await using var board = await Board.StartAsync();
+        board.Api.Script();
         await using var page = await browser.OpenAsync(board.Overview);
         await page.IsLiveAsync();
         var keyboard = page.Page.Keyboard;
 
-        foreach (var (key, path) in new[] { ("r", "runs"), ("w", "workers"), ("e", "events"), ("b", "boards") })
+        foreach (var (key, path) in new[]
+        {
+            ("r", "/runs"), ("t", "/tasks"), ("w", "/workers"), ("e", "/events"), ("n", "/trends"), ("b", "/boards"), ("i", "/about"), ("s", "/sessions"), ("o", ""),
+        })
         {
             await keyboard.PressAsync("g");
             await keyboard.PressAsync(key);
-            await Expect(page.Page).ToHaveURLAsync(board.At($"/monitoring/{path}").ToString());
+            await Expect(page.Page).ToHaveURLAsync(board.At($"/monitoring{path}").ToString());
             await Expect(page.Page.Locator("h1")).ToBeFocusedAsync();
         }
 
@@ -49,6 +53,80 @@ public sealed class MannersTests(BrowserFixture browser)
         await keyboard.PressAsync("Escape");
         await Expect(page.Page.Locator("#event-json")).ToHaveCountAsync(0);
         Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task Keys_OfTheTimeBar_MoveZoomStopAndReturn()
+    {
+        await using var board = await Board.StartAsync();
+        await using var page = await browser.OpenAsync(board.Overview);
+        await page.IsLiveAsync();
+        await Expect(page.Page.Locator(".density[data-ready]")).ToBeVisibleAsync();
+        var (keyboard, bar, labels) = (page.Page.Keyboard, page.Page.Locator(".density"), page.Page.Locator(".density .time-label"));
+        var length = await bar.GetAttributeAsync("aria-valuemax");
+
+        await keyboard.PressAsync("-");
+        await Expect(bar).Not.ToHaveAttributeAsync("aria-valuemax", length!);
+        await keyboard.PressAsync("+");
+        await Expect(bar).ToHaveAttributeAsync("aria-valuemax", length!);
+        var first = await labels.First.TextContentAsync();
+        await keyboard.PressAsync("[");
+        await Expect(labels.First).Not.ToHaveTextAsync(first!);
+        await keyboard.PressAsync("]");
+        await keyboard.PressAsync("Space");
+        await Expect(page.Pill).ToContainTextAsync("stands at");
+        await keyboard.PressAsync("l");
+
+        await Expect(page.Pill).ToContainTextAsync("live");
+        Assert.Empty(page.Complaints);
+    }
+
+    [Theory]
+    [InlineData("/monitoring/workers")]
+    [InlineData("/monitoring/workers/3")]
+    [InlineData("/monitoring/trends")]
+    public async Task Keys_JAndK_GoThroughTheRows(string path)
+    {
+        await using var board = await Board.StartAsync();
+        board.Api.Script();
+        await using var page = await browser.OpenAsync(board.At(path));
+        await page.IsLiveAsync();
+        var rows = page.Page.Locator("[data-row]");
+        await Expect(rows.Nth(1)).ToBeVisibleAsync();
+
+        await page.Page.Keyboard.PressAsync("j");
+        await Expect(rows.First).ToBeFocusedAsync();
+        await page.Page.Keyboard.PressAsync("j");
+        await Expect(rows.Nth(1)).ToBeFocusedAsync();
+        await page.Page.Keyboard.PressAsync("k");
+
+        await Expect(rows.First).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task Back_AfterChoices_UndoesThemOneByOne()
+    {
+        await using var board = await Board.StartAsync();
+        await using var page = await browser.OpenAsync(board.At("/monitoring/workers"));
+        await page.IsLiveAsync();
+
+        await page.Page.GetByRole(AriaRole.Group, new() { Name = "Period" }).GetByRole(AriaRole.Button, new() { Name = "1 h" }).ClickAsync();
+        await Expect(page.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("range="));
+        await page.Page.GetByRole(AriaRole.Group, new() { Name = "Order" }).GetByRole(AriaRole.Button).Last.ClickAsync();
+        await Expect(page.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("sort="));
+        await page.Page.GoBackAsync();
+        await Expect(page.Page).Not.ToHaveURLAsync(new System.Text.RegularExpressions.Regex("sort="));
+        await page.Page.GoBackAsync();
+        await Expect(page.Page).ToHaveURLAsync(board.At("/monitoring/workers").ToString());
+
+        await page.Page.Locator("[data-go=r]").ClickAsync();
+        await page.Page.Locator(".run-name a").First.ClickAsync();
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Compare", Exact = true }).ClickAsync();
+        await Expect(page.Page.Locator(".run-comparison")).ToBeVisibleAsync();
+        await page.Page.GoBackAsync();
+
+        await Expect(page.Page.Locator(".run-comparison")).ToHaveCountAsync(0);
+        await Expect(page.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/runs/[^?]+$"));
     }
 
     [Fact]

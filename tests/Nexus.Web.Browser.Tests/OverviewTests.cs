@@ -44,6 +44,32 @@ public sealed class OverviewTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task Overview_KnownWork_ShowsItsNumbers()
+    {
+        await using var board = await Board.StartAsync();
+        foreach (var (type, task) in new[]
+        {
+            (EventTypes.TaskEnqueued, "a"), (EventTypes.TaskEnqueued, "b"), (EventTypes.TaskEnqueued, "c"), (EventTypes.TaskEnqueued, "d"),
+            (EventTypes.TaskStarted, "a"), (EventTypes.TaskStarted, "b"), (EventTypes.TaskStarted, "c"), (EventTypes.TaskCompleted, "a"),
+        })
+        {
+            board.Publish(type, task, project: "known");
+        }
+
+        board.Publish(EventTypes.TaskFailed, "b", "HTTP 503 from the test", "known");
+        await using var page = await browser.OpenAsync(board.At("/monitoring?project=known"));
+        await page.IsLiveAsync();
+
+        ILocator Card(string label) => page.Page.Locator("a.card", new() { HasText = label }).Locator(".value");
+        await Expect(Card("Queue depth")).ToHaveTextAsync("1");
+        await Expect(Card("Error rate, 60 s")).ToContainTextAsync("50");
+        await Expect(Card("Throughput")).ToContainTextAsync("1");
+        await Expect(page.Page.Locator(".failure .count")).ToHaveTextAsync("1");
+        await Expect(page.Page.Locator(".run-count .live-value")).ToHaveTextAsync("1");
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
     public async Task Root_Opened_LeadsToTheOverview()
     {
         await using var board = await Board.StartAsync();

@@ -26,6 +26,7 @@ public sealed class StaleTests(BrowserFixture browser)
         await BannerTicksAsync(page);
         Assert.Equal(clocks, await page.Page.Locator(".clock").AllTextContentsAsync());
         await page.PhotographAsync("stale-1440-light");
+        Assert.Empty(page.Complaints);
     }
 
     [Fact]
@@ -74,6 +75,7 @@ public sealed class StaleTests(BrowserFixture browser)
         await Expect(page.Page.Locator(".event-scroll .task-ref")).ToHaveTextAsync(
             ["after", "missed-5", "missed-4", "missed-3", "missed-2", "missed-1", "before"]);
         await Expect(page.Banner).ToHaveCountAsync(0);
+        Assert.Empty(page.Complaints);
     }
 
     private static async Task BannerTicksAsync(DashboardPage page)

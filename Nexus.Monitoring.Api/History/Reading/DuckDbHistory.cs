@@ -8,6 +8,7 @@ using Nexus.Monitoring.Api.History.Stories;
 using Nexus.Monitoring.Api.History.Tasks;
 using Nexus.Monitoring.Api.Streaming;
 using Nexus.Monitoring.Contracts.History;
+using Nexus.Monitoring.Contracts.Log;
 using Nexus.Monitoring.Contracts.Query;
 
 namespace Nexus.Monitoring.Api.History.Reading;
@@ -37,6 +38,9 @@ internal sealed class DuckDbHistory(HistoryStore store, HistoryState state, Time
 
     public Task<RunRecord?> RunAsync(string runId, CancellationToken cancellationToken) =>
         AskAsync((connection, cancel) => RunStories.Read(connection, runId, cancel), cancellationToken);
+
+    public Task<RunPart> RunsAsync(LogPosition? before, int limit, CancellationToken cancellationToken) =>
+        AskAsync((connection, cancel) => RunLists.Read(connection, before, limit, cancel), cancellationToken);
 
     public Task<IReadOnlyList<QuerySuggestion>> SuggestAsync(QueryCaret place, int limit, CancellationToken cancellationToken) =>
         AskAsync((connection, cancel) => FieldValues.Suggest(connection, place, limit, cancel), cancellationToken);

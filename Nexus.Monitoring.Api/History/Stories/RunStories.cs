@@ -20,6 +20,13 @@ internal static class RunStories
     private const string NeedsJson =
         "starts_with(event_type, 'run_') OR starts_with(event_type, 'phase_') OR event_type IN ('task_stalled', 'task_reinstated', 'task_failed')";
 
+    /// <summary>What <see cref="Event"/> reads, in its order.</summary>
+    public const string Columns =
+        $"""
+        ms, seq, event_type, project_id, task_id, task_type, phase, status, worker_id, retry_count, duration_ms, message, error,
+            trace_id, CASE WHEN {NeedsJson} THEN json END
+        """;
+
     public static RunRecord? Read(DuckDBConnection connection, string runId, CancellationToken cancellationToken)
     {
         if (RunSpans.Of(connection.With(cancellationToken), [runId]) is not var (from, to))
@@ -29,11 +36,7 @@ internal static class RunStories
 
         var (state, story, rows, count) = (new LiveState(), new RunStory(runId, MaxEvents), new EventRows(), 0);
         var sql = new SqlText().Add(
-            $"""
-            SELECT ms, seq, event_type, project_id, task_id, task_type, phase, status, worker_id, retry_count, duration_ms, message, error,
-                trace_id, CASE WHEN {NeedsJson} THEN json END
-            FROM events WHERE ms BETWEEN
-            """).Add(" ").Value(from).Add(" AND ").Value(to).Add(" AND run_id = ").Value(runId)
+            $"SELECT {Columns} FROM events WHERE ms BETWEEN ").Value(from.Value).Add(" AND ").Value(to.Value).Add(" AND run_id = ").Value(runId)
             .Add(" ORDER BY ms, seq LIMIT ").Value(MaxEvents + 1L);
         connection.With(cancellationToken).Each(sql, row =>
         {
@@ -47,7 +50,7 @@ internal static class RunStories
         return new RunRecord(state.Run(runId), StoryAttempts.Of(story), count <= MaxEvents);
     }
 
-    private static MonitoringEvent? Event(DuckDBDataReader row, EventRows rows, string runId)
+    public static MonitoringEvent? Event(DuckDBDataReader row, EventRows rows, string runId)
     {
         if (!row.IsDBNull(14))
         {

@@ -21,10 +21,10 @@ internal static class RunEndpoints
     public static void MapRuns(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("/api/runs").WithTags("State");
-        group.MapGet("/", List)
+        group.MapGet("/", ListAsync)
             .WithName("ListRuns")
             .WithSummary("Runs with their phases and progress, the one changed last first.")
-            .WithQuery(ListQuery.Parameters)
+            .WithQuery([.. ListQuery.Parameters, new(HistorySessions.Parameter, "An imported session instead of this node's live state.")])
             .Produces<ListPage<RunState>>()
             .ProducesProblem(StatusCodes.Status400BadRequest);
         group.MapGet("/{id}", GetAsync)
@@ -43,11 +43,21 @@ internal static class RunEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static IResult List(HttpRequest request, LiveStateView view)
+    private static async Task<IResult> ListAsync(HttpContext http, LiveStateView view)
     {
-        if (!ListQuery.TryRead(request.Query, Statuses, out var query, out var error))
+        if (!ListQuery.TryRead(http.Request.Query, Statuses, out var query, out var error))
         {
             return Problem.BadParameter(error!);
+        }
+
+        if (http.Request.Query.ReadText(HistorySessions.Parameter) is not null)
+        {
+            return await HistoryProblem.OrProblemAsync(http, async session =>
+            {
+                var part = await session.History.RunsAsync(query!.Before, query.Limit, http.RequestAborted);
+                return PageWriter.Send(PageWriter.Page(
+                    part.Runs.Where(run => query.Matches(run.ProjectId, run.Status)), MonitoringJson.Context.RunState, part.Next?.ToString(), session.State.Head));
+            });
         }
 
         return PageWriter.Send(view.Read(state =>

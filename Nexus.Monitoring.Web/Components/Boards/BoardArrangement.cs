@@ -15,7 +15,7 @@ internal static class BoardArrangement
             new BoardPanel
             {
                 Id = Guid.NewGuid().ToString("N")[..12], Kind = entry.Kind, Width = entry.Width,
-                Project = question.Project, Range = question.Range, Query = question.Query,
+                Project = question.Project, Range = question.Range, Query = question.Query, Choices = question.Choices,
             },
         ],
     };

@@ -1,5 +1,8 @@
 using Nexus.Monitoring.Contracts.Views;
+using Nexus.Monitoring.Web.Components.About;
+using Nexus.Monitoring.Web.Components.Events;
 using Nexus.Monitoring.Web.Components.Overview;
+using Nexus.Monitoring.Web.Components.Runs;
 using Nexus.Monitoring.Web.Components.Tasks;
 using Nexus.Monitoring.Web.Components.Trends;
 using Nexus.Monitoring.Web.Components.Workers;
@@ -25,6 +28,18 @@ internal static class PanelCatalog
         new("lanes", "Workers and what they did", typeof(LanesPanel), 12),
         new("demand", "Demand by task type", typeof(DemandPanel), 12),
         new("tasks", "Tasks", typeof(TasksPanel), 6),
+        new("events", "Events", typeof(EventsPanel), 12),
+        new("all-runs", "Runs, in progress and ended", typeof(AllRunsPanel), 12),
+        new("run-phases", "Phases of a run", typeof(RunChartPanel), 12) { StandsAlone = false },
+        new("run-tasks", "Tasks of a run", typeof(RunChartPanel), 12)
+        {
+            StandsAlone = false, Fixed = new Dictionary<string, object> { [nameof(RunChartPanel.IsTasks)] = true },
+        },
+        .. new[] { ("latency", "Latency"), ("sizes", "Sizes"), ("connections", "Connections and drops"), ("versions", "Node") }.Select(part =>
+            new PanelEntry($"about-{part.Item1}", $"{part.Item2} of this instance", typeof(AboutPanel), 6)
+            {
+                Fixed = new Dictionary<string, object> { [nameof(AboutPanel.Part)] = part.Item1 },
+            }),
         .. TrendsPage.Kinds.Select(kind => new PanelEntry($"trend-{kind}", $"{TrendChartKind.Of(kind).Title}, trend", typeof(TrendPanel), 6)
         {
             Fixed = new Dictionary<string, object> { [nameof(TrendPanel.Kind)] = kind },
@@ -47,11 +62,20 @@ internal static class PanelCatalog
     public static IDictionary<string, object> Parameters(PanelEntry entry, BoardPanel panel)
     {
         var parameters = new Dictionary<string, object>(entry.Fixed);
-        foreach (var (name, value) in new[] { ("Project", panel.Project), ("Range", panel.Range), ("Query", panel.Query) })
+        (string Name, string? Value)[] wanted = [("Project", panel.Project), ("Range", panel.Range), ("Query", panel.Query), .. PanelChoices.Read(panel.Choices)];
+        foreach (var (name, value) in wanted)
         {
-            if (value is not null && entry.Component.GetProperty(name)?.PropertyType == typeof(string))
+            var type = entry.Component.GetProperty(name)?.PropertyType;
+            if (value is not null && type is not null && !entry.Fixed.ContainsKey(name))
             {
-                parameters[name] = value;
+                if (type == typeof(string))
+                {
+                    parameters[name] = value;
+                }
+                else if (type == typeof(bool) || type == typeof(bool?))
+                {
+                    parameters[name] = value == "1";
+                }
             }
         }
 

@@ -18,7 +18,7 @@ internal static class NavigationEntries
 
     /// <summary>At the foot, apart from the views.</summary>
     public static readonly IReadOnlyList<(string Address, string Text, string Icon, string Key)> Foot =
-        [(PageAddress.About, "About this instance", "about", "i")];
+        [(PageAddress.Sessions, "Imported sessions", "export", "s"), (PageAddress.About, "About this instance", "about", "i")];
 
     public static IEnumerable<(string Address, string Text, string Icon, string Key)> Everything => All.Concat(Foot);
 }

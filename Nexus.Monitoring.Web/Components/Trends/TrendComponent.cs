@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Components;
 using Nexus.Monitoring.Web.Api;
+using Nexus.Monitoring.Web.Components.Boards;
 using Nexus.Monitoring.Web.Live;
 using Nexus.Monitoring.Web.Pages;
+using Nexus.Monitoring.Web.Sessions;
 using Nexus.Monitoring.Web.Trends;
 
 namespace Nexus.Monitoring.Web.Components.Trends;
@@ -39,6 +41,9 @@ public abstract class TrendComponent : LiveComponent
     [Inject]
     private protected SharedAnswers Answers { get; set; } = default!;
 
+    [Inject]
+    private protected SessionView Sessions { get; set; } = default!;
+
     protected TrendScope Scope { get; private set; } = default!;
 
     protected TrendPeriod Period { get; private set; }
@@ -50,11 +55,16 @@ public abstract class TrendComponent : LiveComponent
         var (scope, period) = (Scope, Period);
         Scope = new TrendScope
         {
-            Range = TimeRange.Read(Range, From, To, TrendDefaults.Range), Project = Project, TaskType = TaskType, Query = Query, By = By,
+            Range = TimeRange.Read(Range, From, To, TrendDefaults.Range), Project = Project, TaskType = TaskType, Query = Query, By = By, Session = Sessions.Id,
         };
         Period = Scope.At(Feed.Now);
         return scope != Scope || period != Period;
     }
+
+    /// <summary>What is pinned with it, apart from project, range and query.</summary>
+    /// <param name="more">Of this panel alone.</param>
+    private protected string? ToPin(params ReadOnlySpan<(string Name, string? Value)> more) =>
+        PanelChoices.Write([("from", From), ("to", To), ("type", TaskType), ("by", By), .. more]);
 
     /// <summary>How old an answer may be that somebody else asked for.</summary>
     protected TimeSpan MaxAge => Scope.Range.EndsNow ? Scope.Refresh(Feed.Now) : TimeSpan.FromMinutes(1);

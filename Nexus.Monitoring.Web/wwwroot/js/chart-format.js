@@ -5,6 +5,7 @@ const thin = '\u202f';
 const zoned = new Intl.DateTimeFormat('en-GB', {
   timeZone: document.documentElement.dataset.zone || 'UTC', hourCycle: 'h23', hour: '2-digit', minute: '2-digit', second: '2-digit',
 });
+const days = new Intl.DateTimeFormat('en-GB', { timeZone: document.documentElement.dataset.zone || 'UTC', day: 'numeric', month: 'short' });
 const two = value => String(value).padStart(2, '0');
 
 export const whole = value => Math.round(value).toString().replace(/\B(?=(\d{3})+(?!\d))/g, thin);
@@ -29,12 +30,7 @@ const units = {
 
 export const value = (number, unit) => Number.isNaN(number) ? '–' : (units[unit] ?? whole)(number);
 
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-export function day(milliseconds) {
-  const date = new Date(milliseconds);
-  return `${date.getUTCDate()} ${months[date.getUTCMonth()]}`;
-}
+export const day = milliseconds => days.format(milliseconds);
 
 // An instant as a chart of that width needs it: with seconds within the hour, with the day beyond one.
 export function instant(milliseconds, windowSeconds) {

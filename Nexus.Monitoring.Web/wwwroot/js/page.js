@@ -6,8 +6,11 @@ export function watch(page) {
   return { stop: () => document.removeEventListener('visibilitychange', report) };
 }
 
-// Answers when the browser has painted its next picture.
-export const painted = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+// painted() answers when the browser has painted its next picture.
+export const meter = () => ({
+  painted: () => new Promise(done => requestAnimationFrame(() => setTimeout(done))),
+  stop: () => { /* nothing goes on by itself */ },
+});
 
 // Whether a list stands at its top: only there may new rows appear by themselves.
 export function watchTop(list, component) {

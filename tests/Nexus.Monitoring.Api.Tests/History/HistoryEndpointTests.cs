@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Nexus.Monitoring.Api.History;
@@ -124,6 +125,9 @@ public sealed class HistoryEndpointTests : IDisposable
             Assert.Equal((await GetAsync(api, path)).GetRawText(), (await GetAsync(api, $"{path}?session={session}")).GetRawText());
         }
 
+        Assert.Equal(
+            (await GetAsync(api, "/api/runs")).GetProperty("items").GetRawText(),
+            (await GetAsync(api, $"/api/runs?session={session}")).GetProperty("items").GetRawText());
         var part = await GetAsync(api, "/api/runs/r1?limit=1");
         var rest = await GetAsync(api, "/api/runs/r1?limit=1&attempts_after=1");
         Assert.Equal((1, false, "t1"), (part.GetProperty("attempts_next").GetInt32(), part.GetProperty("is_complete").GetBoolean(),
@@ -132,6 +136,23 @@ public sealed class HistoryEndpointTests : IDisposable
         Assert.False(rest.TryGetProperty("attempts_next", out _));
         Assert.Contains("does not wait: it has failed", (await GetAsync(api, $"/api/tasks/t1/why?session={session}")).GetProperty("sentence").GetString(),
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Runs_OfASession_PageByPage_AreThoseOfTheSessionAlone()
+    {
+        await using var api = await StartAsync();
+        var lines = Enumerable.Range(1, 3).SelectMany(run => new[] { EventTypes.RunStarted, EventTypes.RunCompleted }.Select(type =>
+            Encoding.UTF8.GetString(EventJson.ToUtf8(Sample.Event(type, "atlas", $"r{run}", $"r{run}") with { Timestamp = DateTimeOffset.UnixEpoch.AddDays(run) }))));
+        var session = await ImportAsync(api, Encoding.UTF8.GetBytes(string.Join('\n', lines)));
+        Append(api, 50, EventTypes.RunStarted, e => e with { TaskId = "r4", ParentTaskId = "r4" });
+
+        var first = await GetAsync(api, $"/api/runs?session={session}&limit=2&status=completed");
+        var second = await GetAsync(api, $"/api/runs?session={session}&limit=2&cursor={first.GetProperty("next").GetString()}");
+
+        Assert.Equal(["r3", "r2", "r1"], first.GetProperty("items").EnumerateArray().Concat(second.GetProperty("items").EnumerateArray())
+            .Select(run => run.GetProperty("run_id").GetString()));
+        Assert.False(second.TryGetProperty("next", out _));
     }
 
     [Fact]

@@ -8,7 +8,7 @@ public sealed class PagedListTests
     private const int All = 95;
 
     private readonly List<int> _read = [];
-    private ApiProblemException? _problem;
+    private Exception? _problem;
 
     [Fact]
     public void Want_AnywhereInTheList_GivesEachItemOnce()
@@ -52,6 +52,21 @@ public sealed class PagedListTests
         _problem = null;
         list.TryAgain();
         Assert.Null(list.Problem);
+        Assert.Equal(50, list.Rows(0, 50).Count);
+    }
+
+    [Fact]
+    public void Want_UnforeseenFailure_StandsAndCanBeTriedAgain()
+    {
+        using var list = List();
+        _problem = new InvalidOperationException("Nobody thought of this.");
+
+        list.Want(0, 50);
+        Assert.False(list.IsReading);
+        Assert.NotNull(list.Problem);
+
+        _problem = null;
+        list.TryAgain();
         Assert.Equal(50, list.Rows(0, 50).Count);
     }
 

@@ -188,7 +188,9 @@ public sealed class BoardBuilderTests
         }
 
         Emit(1, EventTypes.TaskStarted, task: "other", worker: 1, type: "reasoning");
-        Assert.Equal("Backlog of search and no worker takes it", Assert.Single(Build(90).Attention).Title.ToString());
+        var backlog = Assert.Single(Build(90).Attention);
+        Assert.Equal("Backlog of search and no worker takes it", backlog.Title.ToString());
+        Assert.Equal("/monitoring/tasks?q=task_type%3Asearch&status=pending&sort=waiting", backlog.Href);
 
         Emit(91, EventTypes.TaskStarted, task: "t0", worker: 2, type: "search");
         Assert.Equal("11 tasks of search waiting", Assert.Single(Build(100).Attention).Title.ToString());

@@ -43,4 +43,23 @@ public sealed class BoardArrangementTests
             PanelCatalog.Parameters(PanelCatalog.Find("trend-run")!, board.Panels.Single(panel => panel.Kind == "trend-run")).Keys.Order());
         Assert.Empty(BoardArrangement.Remove(BoardArrangement.Remove(BoardArrangement.Remove(Board, "1"), "2"), "3").Panels);
     }
+
+    [Theory]
+    [InlineData("trend-run", "from=2026-11-23&to=2026-11-24&by=worker&type=search&wait=1", "By=worker, From=2026-11-23, Kind=run, TaskType=search, To=2026-11-24")]
+    [InlineData("trend-wait-map", "wait=0", "IsWait=True")]
+    [InlineData("trend-compared", "compare=day", "With=day")]
+    [InlineData("times", "wait=1", "IsWait=True")]
+    [InlineData("queue-depth", "priority=1", "ByPriority=True")]
+    [InlineData("tasks", "status=failed&sort=running&order=asc&columns=type,worker", "ColumnNames=type,worker, Order=asc, Sort=running, Status=failed")]
+    [InlineData("lanes", "order=utilisation", "Order=utilisation")]
+    [InlineData("run-tasks", "run=r1&show=all&window=5", "IsTasks=True, Run=r1, Show=all, Window=5")]
+    [InlineData("about-sizes", "unknown=1", "Part=sizes")]
+    public void Parameters_WhatElseWasChosen_IsWhatThePanelShows(string kind, string choices, string parameters)
+    {
+        var board = BoardArrangement.Add(Board with { Panels = [] }, PanelCatalog.Find(kind)!, new PanelQuestion(kind, Choices: choices));
+
+        Assert.Null(DocumentRules.Check(board));
+        Assert.Equal(parameters, string.Join(", ", PanelCatalog.Parameters(PanelCatalog.Find(kind)!, board.Panels[0])
+            .OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $"{one.Key}={one.Value}")));
+    }
 }

@@ -27,12 +27,41 @@ public sealed class StreamBannerTests : DashboardContext
 
         var banner = Render<StreamBanner>();
 
-        Assert.Contains("Stream lost 47\u00a0s ago.", banner.Markup, StringComparison.Ordinal);
+        Assert.Contains("Stream lost 47\u00a0s ago.", banner.Find("b").TextContent, StringComparison.Ordinal);
         Assert.Contains("1795435391750-3", banner.Markup, StringComparison.Ordinal);
         Assert.Contains("next try in 6\u00a0s", banner.Markup, StringComparison.Ordinal);
         Assert.Contains("Connection refused", banner.Markup, StringComparison.Ordinal);
         banner.Find("button").Click();
         Assert.Equal(1, Feed.Retries);
+    }
+
+    [Fact]
+    public void Render_StreamLost_WhatTicksIsNotAnnouncedAgainAndAgain()
+    {
+        var now = Clock.GetUtcNow();
+        Feed.Status = new FeedStatus { Phase = FeedPhase.Reconnecting, AsOf = now.AddSeconds(-47), LostAt = now.AddSeconds(-47), NextTryAt = now.AddSeconds(6) };
+
+        var alert = Render<StreamBanner>().Find("[role=alert]");
+
+        foreach (var silent in alert.QuerySelectorAll("[aria-hidden=true]"))
+        {
+            silent.Remove();
+        }
+
+        Assert.DoesNotContain("47", alert.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("6\u00a0s", alert.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Stream lost", alert.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ConnectionPill_Latency_IsOutsideWhatIsAnnounced()
+    {
+        Feed.Status = Feed.Status with { Latency = TimeSpan.FromMilliseconds(38) };
+
+        var pill = Render<ConnectionPill>();
+
+        Assert.Equal("live", pill.Find("[role=status]").TextContent);
+        Assert.Contains("38\u00a0ms", pill.Markup, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -36,6 +36,12 @@ internal sealed class FakeApi : IAsyncDisposable
     /// <summary>Those other questions, in the order in which they came.</summary>
     public ConcurrentQueue<string> Asked { get; } = new();
 
+    /// <summary>What was imported: each a history of its own, that nothing is asked of but through this one.</summary>
+    public ConcurrentDictionary<string, FakeApi> Sessions { get; } = new();
+
+    /// <summary>The history that a question is about.</summary>
+    public FakeApi Of(string? session) => session is null ? this : Sessions[session];
+
     public MonitoringEvent Append(MonitoringEvent monitoringEvent)
     {
         lock (_gate)
@@ -67,6 +73,7 @@ internal sealed class FakeApi : IAsyncDisposable
         _app.MapGet("/api/events", Events);
         _app.MapGet("/api/export", ExportAsync);
         _app.MapStories(this);
+        _app.MapSessions(this);
         _app.MapFallback("/api/{**path}", Answer);
         _app.MapHub<FakeHub>("/hubs/monitoring");
         await _app.StartAsync();
@@ -114,6 +121,17 @@ internal sealed class FakeApi : IAsyncDisposable
         }
     }
 
+    /// <summary>All runs, as a list of them is answered.</summary>
+    public byte[] RunsJson()
+    {
+        lock (_gate)
+        {
+            var runs = _state.OpenRuns.Concat(_state.EndedRuns).OrderByDescending(run => run.Position);
+            return System.Text.Encoding.UTF8.GetBytes(
+                $$"""{"items":[{{string.Join(',', runs.Select(run => JsonSerializer.Serialize(run, MonitoringJson.Context.RunState)))}}],"position":"{{Head}}"}""");
+        }
+    }
+
     /// <summary>The log folded up to an instant, which the real service does from its checkpoints.</summary>
     private IResult State(string at)
     {
@@ -153,8 +171,15 @@ internal sealed class FakeApi : IAsyncDisposable
         return Answers.TryGetValue(request.Path, out var answer) ? answer(request.Query) : Results.Problem("There is no such thing.", statusCode: 404);
     }
 
-    private IResult Events(string? upto, string? task_id, [AsParameters] Wanted wanted, int limit)
+    private IResult Events(string? session, string? upto, string? task_id, [AsParameters] Wanted wanted, int limit)
     {
+        if (session is not null)
+        {
+            return Sessions.TryGetValue(session, out var imported)
+                ? imported.Events(null, upto, task_id, wanted, limit)
+                : Results.Problem($"There is no imported session '{session}' on this node.", statusCode: 404);
+        }
+
         var page = _log.Back(upto is null ? Head : LogPosition.Parse(upto), limit);
         var events = page.Events.Where(entry => task_id is null || entry.TaskId == task_id || entry.ParentTaskId == task_id).Where(wanted.Matches);
         return Results.Bytes(JsonSerializer.SerializeToUtf8Bytes(page with { Events = [.. events] }, MonitoringJson.Context.EventsFrame), "application/json");

@@ -15,10 +15,11 @@ internal static class FakeStories
 {
     public static void MapStories(this IEndpointRouteBuilder endpoints, FakeApi api)
     {
-        endpoints.MapGet("/api/tasks", (string? status, string? sort, string? cursor, int limit) => List(api, status, sort, cursor, limit));
-        endpoints.MapGet("/api/tasks/{id}", (string id) => Task(api, id));
-        endpoints.MapGet("/api/tasks/{id}/why", (string id) => Why(api, id));
-        endpoints.MapGet("/api/runs/{id}", (string id) => Run(api, id));
+        endpoints.MapGet("/api/tasks", (string? session, string? status, string? sort, string? order, string? cursor, int limit) =>
+            List(api.Of(session), status, sort, order == "asc", cursor, limit));
+        endpoints.MapGet("/api/tasks/{id}", (string id, string? session) => Task(api.Of(session), id));
+        endpoints.MapGet("/api/tasks/{id}/why", (string id, string? session) => Why(api.Of(session), id));
+        endpoints.MapGet("/api/runs/{id}", (string id, string? session) => Run(api.Of(session), id));
         endpoints.MapGet("/api/stats/compare", () => Json(
             """[{"task_type":"summarization","phase":"summary","before":{"attempts":10,"failed":0,"run_p50":1000,"wait_p50":100},"after":{"attempts":12,"failed":2,"run_p50":1500,"wait_p50":100},"p50_change":0.5,"new_errors":["HTTP … from provider"]}]"""));
     }
@@ -47,9 +48,10 @@ internal static class FakeStories
             }),
     ];
 
-    private static IResult List(FakeApi api, string? status, string? sort, string? cursor, int limit)
+    private static IResult List(FakeApi api, string? status, string? sort, bool isAscending, string? cursor, int limit)
     {
         var rows = api.Tasks(status, sort);
+        rows = isAscending ? [.. rows.Reverse()] : rows;
         var start = cursor is null ? 0 : int.Parse(cursor, CultureInfo.InvariantCulture);
         var next = start + limit < rows.Count ? (start + limit).ToString(CultureInfo.InvariantCulture) : null;
         return Bytes(JsonSerializer.SerializeToUtf8Bytes(
