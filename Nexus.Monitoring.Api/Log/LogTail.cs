@@ -45,6 +45,8 @@ internal sealed class LogTail(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        feed.Undecided = (entry, error) =>
+            skipped.Add(entry.Position, SkipKinds.NotFiltered, $"A filter cannot tell whether it matches ({error.Message}); its readers do not get it.");
         await using var poll = time.CreateTimer(
             static signal => ((WakeSignal)signal!).Set(), _doorbell, options.Value.LogPollInterval, options.Value.LogPollInterval);
         await using var stop = stoppingToken.Register(_doorbell.Set);

@@ -44,6 +44,13 @@ internal sealed class LogFeed
     /// <summary>The whole log has been read once.</summary>
     public bool IsRead => _isRead;
 
+    /// <summary>Told, on the writer's thread, of an entry about which a reader's filter could not decide, and why.</summary>
+    public Action<LogEntry, Exception>? Undecided
+    {
+        get => _index.Undecided;
+        set => _index.Undecided = value;
+    }
+
     /// <summary>A signal whose waiter takes its turn with others.</summary>
     public WakeSignal NewSignal() => new(_lanes[(uint)Interlocked.Increment(ref _signals) / LaneFill % (uint)_lanes.Length]);
 
