@@ -20,7 +20,7 @@ internal sealed class LogEntry(LogPosition position, EventKeys keys, ReadOnlyMem
 
     /// <summary>
     /// The event as it was decoded, for the one reader that folds every event soon after it came, and then lets go of it: null afterwards. The
-    /// ring itself keeps bytes only.
+    /// ring itself keeps bytes only, but for its newest <see cref="EventRing.MaxDecoded"/> entries.
     /// </summary>
     public MonitoringEvent? Decoded { get; set; }
 
