@@ -18,6 +18,9 @@ internal interface ILogSource
 
     Task<LogExtent> GetExtentAsync();
 
+    /// <summary>What time it is where the log is; no entry that is still to come gets an earlier position.</summary>
+    Task<DateTimeOffset> GetTimeAsync();
+
     /// <summary>
     /// Sees to it that new entries lie after <paramref name="position"/>, although the log no longer holds it; does nothing when they do
     /// anyway.

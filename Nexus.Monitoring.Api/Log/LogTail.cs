@@ -45,6 +45,8 @@ internal sealed class LogTail(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        feed.Undecided = (entry, error) =>
+            skipped.Add(entry.Position, SkipKinds.NotFiltered, $"A filter cannot tell whether it matches ({error.Message}); its readers do not get it.");
         await using var poll = time.CreateTimer(
             static signal => ((WakeSignal)signal!).Set(), _doorbell, options.Value.LogPollInterval, options.Value.LogPollInterval);
         await using var stop = stoppingToken.Register(_doorbell.Set);
@@ -105,7 +107,7 @@ internal sealed class LogTail(
 
             isFull = page.Count >= asked;
             _pageSize.Learn(page, isFull);
-            if (isFull)
+            if (isFull && !page[^1].IsAnchor)
             {
                 // What follows a full page is on its way while this one is handed out.
                 ahead = source.ReadAsync(page[^1].Position, LogPosition.End, _pageSize.Current + 1);
@@ -151,6 +153,12 @@ internal sealed class LogTail(
         for (var i = from; i < page.Count; i++)
         {
             var raw = page[i];
+            if (raw.IsAnchor)
+            {
+                // Another node is about to delete it: that it is gone then would prove nothing.
+                continue;
+            }
+
             _read = raw.Position;
             if (raw.Position <= head)
             {
@@ -186,7 +194,8 @@ internal sealed class LogTail(
 
     /// <summary>
     /// The entry at our position is gone. Either the log was trimmed past us while we could not read, or it lost its data. In both cases the
-    /// ring is given up and every reader told; what is handed out from then on lies after everything that was handed out before.
+    /// ring is given up and every reader told; what is handed out from then on lies after everything that was handed out before. A log that
+    /// lost its data may also have held what nobody read: what readers are told reaches up to its first entry after that.
     /// </summary>
     private async Task FindPlaceAsync()
     {
@@ -203,10 +212,26 @@ internal sealed class LogTail(
         }
 
         logger.LogReset(_read, first.Position, extent.Length);
-        await source.AnchorAsync(head);
+        var start = await FirstAfterAsync(head) ?? await AnchorAsync(head);
         var kept = await source.ReadBackAsync(head, 1);
         _read = kept.Count > 0 ? kept[0].Position : LogPosition.Start;
         _hasBegun = true;
-        feed.Restart(head, GapReasons.LogReset);
+        feed.Restart(start, GapReasons.LogReset);
+    }
+
+    /// <summary>Where a log without entries after the head goes on: nothing that it lost was appended later than now.</summary>
+    private async Task<LogPosition> AnchorAsync(LogPosition head)
+    {
+        var now = LogPosition.At(await source.GetTimeAsync());
+        var start = now > head ? now : head;
+        await source.AnchorAsync(start);
+        return await FirstAfterAsync(head) is { } before && before < start ? before : start;
+    }
+
+    /// <summary>The position before the first entry after this one; null when there is none.</summary>
+    private async Task<LogPosition?> FirstAfterAsync(LogPosition position)
+    {
+        var next = await source.ReadAsync(position.Next(), LogPosition.End, 1);
+        return next.Count > 0 ? next[0].Position.Previous() : null;
     }
 }

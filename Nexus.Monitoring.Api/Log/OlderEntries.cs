@@ -13,7 +13,8 @@ internal sealed class OlderEntries(ILogSource source, EntryDecoder decoder, IOpt
 {
     private readonly SemaphoreSlim _turns = new(options.Value.ConcurrentReplays);
 
-    public async Task<OlderSlice> ReadAsync(LogPosition after, LogPosition upto, int limit, CancellationToken cancellationToken)
+    public async Task<OlderSlice> ReadAsync(
+        LogPosition after, LogPosition upto, int limit, bool isForeign, CancellationToken cancellationToken)
     {
         await _turns.WaitAsync(cancellationToken);
         try
@@ -48,12 +49,22 @@ internal sealed class OlderEntries(ILogSource source, EntryDecoder decoder, IOpt
         }
     }
 
-    public async Task<bool> ExistsAsync(LogPosition position, CancellationToken cancellationToken)
+    public async Task<CursorPlace> FindAsync(LogPosition position, CancellationToken cancellationToken)
     {
         await _turns.WaitAsync(cancellationToken);
         try
         {
-            return (await source.ReadAsync(position, position, 1)).Count > 0;
+            var next = await source.ReadAsync(position, LogPosition.End, 1);
+            if (next.Count > 0)
+            {
+                // A gap that ended right before the next entry left its reader there.
+                var end = next[0].Position == position ? position : next[0].Position.Previous();
+                return new CursorPlace(end == position, end);
+            }
+
+            var last = (await source.GetExtentAsync()).Last;
+            var now = LogPosition.At(await source.GetTimeAsync()).Previous();
+            return new CursorPlace(last == position, now > last ? now : last);
         }
         finally
         {

@@ -60,6 +60,12 @@ internal sealed class RedisLogSource(IConnectionMultiplexer redis) : ILogSource
         return new LogExtent(length, added, last);
     });
 
+    public Task<DateTimeOffset> GetTimeAsync() => AskAsync(async () =>
+    {
+        var answer = await Database.ExecuteAsync("TIME");
+        return DateTimeOffset.FromUnixTimeSeconds((long)answer[0]).AddMicroseconds((long)answer[1]);
+    });
+
     /// <summary>
     /// An entry that is added at the position and deleted again leaves nothing but the stream's last id. It also works when the stream does
     /// not exist, which XSETID does not. Redis refuses it when the stream's last id is not smaller: then it is not needed. Who reads in
@@ -88,15 +94,17 @@ internal sealed class RedisLogSource(IConnectionMultiplexer redis) : ILogSource
         foreach (var entry in entries)
         {
             ReadOnlyMemory<byte>? json = null;
+            var isAnchor = false;
             foreach (var field in entry.Values)
             {
+                isAnchor |= field.Name == AnchorField;
                 if (field.Name == LogKeys.EventField)
                 {
                     json = (ReadOnlyMemory<byte>)field.Value;
                 }
             }
 
-            raw.Add(new RawEntry(LogPosition.Parse((string)entry.Id!), json));
+            raw.Add(new RawEntry(LogPosition.Parse((string)entry.Id!), json, isAnchor && json is null));
         }
 
         return raw;

@@ -15,6 +15,9 @@ internal static class SkipKinds
     /// <summary>JSON, but a field is missing or has the wrong type.</summary>
     public const string InvalidEvent = "invalid_event";
 
+    /// <summary>An event about which a client's filter could not decide; that client does not get it.</summary>
+    public const string NotFiltered = "not_filtered";
+
     /// <summary>The log went backwards and the entry lies before a position that clients already have.</summary>
     public const string BehindReset = "behind_reset";
 }

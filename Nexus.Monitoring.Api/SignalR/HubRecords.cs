@@ -35,8 +35,9 @@ internal static class HubRecords
         }
     });
 
-    /// <summary>The client may come back by itself.</summary>
-    public static byte[] Close(string? error) => Write(json =>
+    /// <param name="error">Why; null when nothing is wrong.</param>
+    /// <param name="allowReconnect">Whether the client may come back by itself.</param>
+    public static byte[] Close(string? error, bool allowReconnect) => Write(json =>
     {
         json.WriteNumber("type", 7);
         if (error is not null)
@@ -44,7 +45,7 @@ internal static class HubRecords
             json.WriteString("error", error);
         }
 
-        json.WriteBoolean("allowReconnect", true);
+        json.WriteBoolean("allowReconnect", allowReconnect);
     });
 
     private static string CallTo(string method) => $"{{\"type\":1,\"target\":\"{method}\",\"arguments\":[";

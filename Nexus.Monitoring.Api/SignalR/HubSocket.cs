@@ -10,7 +10,8 @@ namespace Nexus.Monitoring.Api.SignalR;
 /// One hub client on a WebSocket, served in the JSON protocol without the library's pipes and calls, so that clients share what is encoded.
 /// Its other transports are the library's.
 /// </summary>
-internal sealed class HubSocket(FrameConnection connection, SessionContext context, ReplayContext replays) : ISwept
+internal sealed class HubSocket(FrameConnection connection, SessionContext context, ReplayContext replays, string? client, ILogger logger)
+    : ISwept
 {
     private const string SubscribeMethod = "Subscribe";
 
@@ -25,6 +26,8 @@ internal sealed class HubSocket(FrameConnection connection, SessionContext conte
     private bool _isGreeted;
     private long _pinged = context.Time.GetTimestamp();
     private long _heard = context.Time.GetTimestamp();
+    private Task? _leaving;
+    private long _leftAt;
 
     public async Task RunAsync()
     {
@@ -47,10 +50,21 @@ internal sealed class HubSocket(FrameConnection connection, SessionContext conte
     /// <inheritdoc/>
     public void Tick(long now)
     {
-        if (context.Time.GetElapsedTime(Volatile.Read(ref _heard), now) > ClientTimeout
-            || (context.Feed.IsStopping && Volatile.Read(ref _session) is null))
+        if (Volatile.Read(ref _leaving) is not null)
+        {
+            if (context.Time.GetElapsedTime(Volatile.Read(ref _leftAt), now) >= FrameConnection.CloseTimeout)
+            {
+                connection.Abort();
+            }
+        }
+        else if (context.Time.GetElapsedTime(Volatile.Read(ref _heard), now) > ClientTimeout)
         {
             connection.Abort();
+        }
+        else if (context.Feed.IsStopping && Volatile.Read(ref _session) is null)
+        {
+            // Nothing was asked for yet, so there is no cursor to come back with.
+            _ = LeaveAsync(CloseCodes.GoingAway, "Shutting down", null);
         }
         else if (context.Time.GetElapsedTime(_pinged, now) >= PingInterval && _ping.IsCompleted)
         {
@@ -79,7 +93,8 @@ internal sealed class HubSocket(FrameConnection connection, SessionContext conte
             var end = message.Span.IndexOf(HubRecords.End);
             if (end < 0 || !await HandleRecordAsync(message[..end]))
             {
-                await connection.CloseAsync(CloseCodes.BadRequest, end < 0 ? "A record ends in 0x1E." : "");
+                await connection.CloseAsync(
+                    CloseCodes.BadRequest, end < 0 ? "A record ends in 0x1E." : JsonText.IsWellFormed(message[..end].Span) ? "" : JsonText.Problem);
                 return false;
             }
 
@@ -105,6 +120,7 @@ internal sealed class HubSocket(FrameConnection connection, SessionContext conte
         using (document)
         {
             return document.RootElement.ValueKind == JsonValueKind.Object
+                && JsonText.IsWellFormed(record.Span)
                 && (_isGreeted ? await HandleAsync(document.RootElement) : await GreetAsync(document.RootElement));
         }
     }
@@ -124,7 +140,7 @@ internal sealed class HubSocket(FrameConnection connection, SessionContext conte
         const int Invocation = 1;
         const int StreamInvocation = 4;
         const int Close = 7;
-        var type = record.TryGetProperty("type", out var number) && number.TryGetInt32(out var known) ? known : 0;
+        var type = record.TryGetProperty("type", out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out var known) ? known : 0;
         if (type is not (Invocation or StreamInvocation))
         {
             return type != Close;
@@ -201,7 +217,7 @@ internal sealed class HubSocket(FrameConnection connection, SessionContext conte
 
         await StopAsync();
         await CompleteAsync(invocationId, null);
-        Start(new StreamSession(context, request, new HubFrameSink(connection)), null);
+        Start(new StreamSession(context, request with { Client = client }, new HubFrameSink(connection)), null);
     }
 
     private void Start(IStreamSession session, Action? ended)
@@ -218,12 +234,9 @@ internal sealed class HubSocket(FrameConnection connection, SessionContext conte
         try
         {
             var end = await session.RunAsync(CancellationToken.None);
-            if (end is SessionEnd.ShuttingDown or SessionEnd.SlowConsumer)
+            if (CloseReason.Of(end, session.Position) is var (code, reason))
             {
-                var (code, why) = end == SessionEnd.SlowConsumer ? (CloseCodes.SlowConsumer, "Slow consumer") : (CloseCodes.GoingAway, "Shutting down");
-                var reason = $"{why}; come back with cursor={session.Position}";
-                await connection.Output.SendAsync(HubRecords.Close(end == SessionEnd.SlowConsumer ? reason : null));
-                await connection.CloseAsync(code, reason);
+                await LeaveAsync(code, reason, end == SessionEnd.ShuttingDown ? null : reason);
             }
         }
         catch (Exception error) when (FrameConnection.IsLost(error))
@@ -231,9 +244,37 @@ internal sealed class HubSocket(FrameConnection connection, SessionContext conte
             // The connection broke; the client comes back with its cursor.
             connection.Abort();
         }
+        catch (Exception error)
+        {
+            logger.SessionFailed(error);
+            var (code, reason) = CloseReason.OfFailure(session.Position);
+            await LeaveAsync(code, reason, reason);
+        }
         finally
         {
             ended?.Invoke();
+        }
+    }
+
+    /// <summary>Says why, in the words of both protocols, and leaves the rest to the client; one that does not do its part is cut off.</summary>
+    private Task LeaveAsync(int code, string reason, string? error)
+    {
+        Volatile.Write(ref _leftAt, context.Time.GetTimestamp());
+        var leaving = SayWhyAsync(code, reason, error);
+        Volatile.Write(ref _leaving, leaving);
+        return leaving;
+    }
+
+    private async Task SayWhyAsync(int code, string reason, string? error)
+    {
+        try
+        {
+            await connection.Output.SendAsync(HubRecords.Close(error, allowReconnect: code != CloseCodes.BadRequest));
+            await connection.CloseAsync(code, reason);
+        }
+        catch (Exception lost) when (FrameConnection.IsLost(lost))
+        {
+            connection.Abort();
         }
     }
 

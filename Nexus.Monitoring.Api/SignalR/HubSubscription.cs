@@ -27,10 +27,16 @@ internal sealed class HubSubscription(IStreamSession session, HubCallerContext c
         await Task.Yield();
         try
         {
-            if (await session.RunAsync(connection.ConnectionAborted) == SessionEnd.SlowConsumer)
+            switch (await session.RunAsync(connection.ConnectionAborted))
             {
-                logger.SlowHubClient(session.Position);
-                connection.Abort();
+                case SessionEnd.SlowConsumer:
+                    logger.SlowHubClient(session.Position);
+                    connection.Abort();
+                    break;
+                case SessionEnd.UnknownCursor:
+                    logger.UnknownHubCursor(session.Position);
+                    connection.Abort();
+                    break;
             }
         }
         catch (OperationCanceledException)

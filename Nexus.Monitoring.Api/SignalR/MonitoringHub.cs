@@ -18,7 +18,7 @@ internal sealed class MonitoringHub(
 
     /// <summary>Begins the stream, in place of an earlier one of the same connection.</summary>
     /// <param name="filter">Fields of a filter frame: <c>project_id</c>, <c>task_id</c>, <c>event_types</c>, <c>stats_only</c>; null for all.</param>
-    /// <param name="cursor">What the client already has; null to start now, with a snapshot.</param>
+    /// <param name="cursor">What the client already has; null to start now, with an empty interval that says where.</param>
     /// <exception cref="HubException">Names the value that is wrong and what is allowed.</exception>
     public async Task Subscribe(JsonElement? filter, string? cursor)
     {
@@ -28,6 +28,7 @@ internal sealed class MonitoringHub(
         }
 
         await StopAsync();
+        request = request with { Client = ReplayBudgets.ClientOf(Context.GetHttpContext()?.Connection.RemoteIpAddress) };
         var session = new StreamSession(context, request, new HubSink(hub.Clients.Client(Context.ConnectionId), Context));
         var subscription = new HubSubscription(session, Context, logger);
         Context.Items[SubscriptionKey] = subscription;

@@ -53,13 +53,15 @@ internal static class SignalRExtensions
 
         var context = http.RequestServices.GetRequiredService<SessionContext>();
         var replays = http.RequestServices.GetRequiredService<ReplayContext>();
+        var logger = http.RequestServices.GetRequiredService<ILogger<HubSocket>>();
+        var client = ReplayBudgets.ClientOf(http.Connection.RemoteIpAddress);
         var isServed = false;
         try
         {
             await FrameConnection.AcceptAsync(http, context.Time, connection =>
             {
                 isServed = true;
-                return ServeAsync(new HubSocket(connection, context, replays), capacity);
+                return ServeAsync(new HubSocket(connection, context, replays, client, logger), capacity);
             });
         }
         catch when (!isServed)

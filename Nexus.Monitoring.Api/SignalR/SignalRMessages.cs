@@ -10,4 +10,7 @@ internal static partial class SignalRMessages
 
     [LoggerMessage(1301, LogLevel.Error, "A hub session failed.")]
     public static partial void SessionFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(1302, LogLevel.Information, "A hub client came with {Position}, which lies after everything that the log has handed out; it is closed.")]
+    public static partial void UnknownHubCursor(this ILogger logger, LogPosition position);
 }

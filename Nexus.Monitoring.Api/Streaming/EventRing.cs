@@ -12,6 +12,11 @@ namespace Nexus.Monitoring.Api.Streaming;
 /// </remarks>
 internal sealed class EventRing
 {
+    /// <summary>
+    /// As many as the tail hands out ahead of the reader that folds them; older ones, which that reader passed or never comes to, keep bytes only.
+    /// </summary>
+    public const int MaxDecoded = 8192;
+
     private readonly LogEntry?[] _slots;
     private readonly int _mask;
     private readonly int _maxEvents;
@@ -73,6 +78,10 @@ internal sealed class EventRing
         Volatile.Write(ref _slots[entry.Index & _mask], entry);
         Volatile.Write(ref _bytes, bytes);
         _head = entry;
+        if (Get(entry.Index - MaxDecoded) is { } passed)
+        {
+            passed.Decoded = null;
+        }
     }
 
     /// <summary>All entries that were appended have been routed.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Nexus.Monitoring.Contracts.Filters;
 
@@ -24,6 +25,12 @@ internal static class FilterJson
         if (json.ValueKind != JsonValueKind.Object)
         {
             error = new FilterError("filter", Quote(json), "a JSON object is allowed");
+            return false;
+        }
+
+        if (!JsonText.IsWellFormed(JsonMarshal.GetRawUtf8Value(json)))
+        {
+            error = new FilterError("filter", Quote(json), "text without halves of surrogate pairs is allowed");
             return false;
         }
 

@@ -20,17 +20,37 @@ internal sealed class LogEntry(LogPosition position, EventKeys keys, ReadOnlyMem
 
     /// <summary>
     /// The event as it was decoded, for the one reader that folds every event soon after it came, and then lets go of it: null afterwards. The
-    /// ring itself keeps bytes only.
+    /// ring itself keeps bytes only, but for its newest <see cref="EventRing.MaxDecoded"/> entries.
     /// </summary>
     public MonitoringEvent? Decoded { get; set; }
 
     /// <summary>Whether it is wanted. Decodes the event only when its keys do not tell.</summary>
-    public bool IsWantedBy(EventFilter filter) => filter.Matches(in Keys)
-        && (filter.NeedsKeysOnly
-            || ((Decoded ?? Decode()) is { } decoded && filter.Matches(decoded, Position.Time)));
+    public bool IsWantedBy(EventFilter filter) => IsWantedBy(filter, out _);
+
+    /// <summary>The same, and why a filter that asks for the whole event could not be answered: then it is not wanted, by any reader.</summary>
+    public bool IsWantedBy(EventFilter filter, out Exception? problem)
+    {
+        problem = null;
+        return filter.Matches(in Keys) && (filter.NeedsKeysOnly || AskWhole(filter, out problem));
+    }
 
     /// <summary>Counts the entries of one ring from 0; set by the ring before others can see the entry.</summary>
     public long Index { get; set; } = -1;
+
+    /// <summary>One event that one filter stumbles over must end neither the tail nor anybody else's stream.</summary>
+    private bool AskWhole(EventFilter filter, out Exception? problem)
+    {
+        problem = null;
+        try
+        {
+            return (Decoded ?? Decode()) is { } decoded && filter.Matches(decoded, Position.Time);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            problem = error;
+            return false;
+        }
+    }
 
     private MonitoringEvent? Decode() => EventJson.TryRead(Json.Span, out var e, out _) ? e : null;
 }

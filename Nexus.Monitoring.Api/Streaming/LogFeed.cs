@@ -8,7 +8,9 @@ namespace Nexus.Monitoring.Api.Streaming;
 /// Where the log's one writer on this node and its readers meet: the ring, the state of the log, and who wants what. An entry is routed once
 /// to the cohorts that want it; setting a signal is all that a reader costs the writer.
 /// </summary>
+#pragma warning disable CA1001 // A source without a timer, whose wait handle nobody asks for, holds nothing to dispose of.
 internal sealed class LogFeed
+#pragma warning restore CA1001
 {
     /// <summary>So few clients are served before another thread would have been woken for some of them.</summary>
     private const uint LaneFill = 128;
@@ -23,7 +25,8 @@ internal sealed class LogFeed
 
     private volatile EventRing _ring;
     private volatile LogStatus _status;
-    private volatile bool _isStopping;
+    private readonly CancellationTokenSource _stopping = new();
+    private long _stoppedAt;
     private volatile bool _isRead;
 
     public LogFeed(IOptions<MonitoringApiOptions> options, TimeProvider time)
@@ -31,18 +34,35 @@ internal sealed class LogFeed
         _options = options.Value;
         _time = time;
         _ring = NewRing(LogPosition.Start, null);
+        SharedFrames.Restart(_ring);
         _status = new LogStatus(false, time.GetUtcNow(), "The log is being read for the first time.");
     }
 
     public EventRing Ring => _ring;
 
+    /// <summary>What was encoded for several readers of the ring.</summary>
+    public SharedFrames SharedFrames { get; } = new();
+
     public LogStatus Status => _status;
 
     /// <summary>The node shuts down: readers send what is due and end.</summary>
-    public bool IsStopping => _isStopping;
+    public bool IsStopping => _stopping.IsCancellationRequested;
+
+    /// <summary>Cancelled then.</summary>
+    public CancellationToken Stopping => _stopping.Token;
+
+    /// <summary>How long ago that began; zero while it has not.</summary>
+    public TimeSpan StoppedFor(long now) => IsStopping ? _time.GetElapsedTime(Volatile.Read(ref _stoppedAt), now) : TimeSpan.Zero;
 
     /// <summary>The whole log has been read once.</summary>
     public bool IsRead => _isRead;
+
+    /// <summary>Told, on the writer's thread, of an entry about which a reader's filter could not decide, and why.</summary>
+    public Action<LogEntry, Exception>? Undecided
+    {
+        get => _index.Undecided;
+        set => _index.Undecided = value;
+    }
 
     /// <summary>A signal whose waiter takes its turn with others.</summary>
     public WakeSignal NewSignal() => new(_lanes[(uint)Interlocked.Increment(ref _signals) / LaneFill % (uint)_lanes.Length]);
@@ -86,6 +106,7 @@ internal sealed class LogFeed
             }
 
             _ring = ring;
+            SharedFrames.Restart(ring);
         }
 
         WakeAll();
@@ -114,7 +135,8 @@ internal sealed class LogFeed
 
     public void Stop()
     {
-        _isStopping = true;
+        Volatile.Write(ref _stoppedAt, _time.GetTimestamp());
+        _stopping.Cancel();
         WakeAll();
     }
 

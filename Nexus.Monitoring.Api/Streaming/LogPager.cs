@@ -12,8 +12,11 @@ internal sealed class LogPager(LogFeed feed, IOlderEntries older, SessionContext
     private const int OlderPage = 500;
 
     /// <summary>The first matching events after a position that a client gave. A gap shows in where the page begins.</summary>
-    public async Task<LogPage> ReadAfterAsync(EventFilter filter, LogPosition cursor, int limit, CancellationToken cancellationToken)
+    /// <returns>Null when the position lies after everything that the log has handed out.</returns>
+    public async Task<LogPage?> ReadAfterAsync(
+        EventFilter filter, LogPosition cursor, int limit, string? client, CancellationToken cancellationToken)
     {
+        var budget = context.ReplayBudgets.Of(client);
         var reader = context.NewReader(new StreamRequest(filter, cursor), new ReaderLimits(limit, int.MaxValue));
         var entries = new List<LogEntry>();
         var after = cursor;
@@ -21,6 +24,11 @@ internal sealed class LogPager(LogFeed feed, IOlderEntries older, SessionContext
         while (entries.Count < limit && scanned < MaxScan)
         {
             var step = await reader.NextAsync(cancellationToken);
+            if (reader.IsAheadOfTheLog)
+            {
+                return null;
+            }
+
             if (step.Kind == ReaderStepKind.Idle)
             {
                 break;
@@ -38,6 +46,7 @@ internal sealed class LogPager(LogFeed feed, IOlderEntries older, SessionContext
             }
 
             scanned += step.Scanned;
+            await PayAsync(budget, step.Replayed, cancellationToken);
             foreach (var entry in step.Entries!)
             {
                 entries.Add(entry);
@@ -52,8 +61,10 @@ internal sealed class LogPager(LogFeed feed, IOlderEntries older, SessionContext
     }
 
     /// <summary>The last matching events up to and including a position; the head when it is null.</summary>
-    public async Task<LogPage> ReadBackAsync(EventFilter filter, LogPosition? upto, int limit, CancellationToken cancellationToken)
+    public async Task<LogPage> ReadBackAsync(
+        EventFilter filter, LogPosition? upto, int limit, string? client, CancellationToken cancellationToken)
     {
+        var budget = context.ReplayBudgets.Of(client);
         var page = new BackwardsPage(filter, upto ?? feed.Ring.Head.Position, limit);
         if (ReadRingBack(page))
         {
@@ -63,6 +74,7 @@ internal sealed class LogPager(LogFeed feed, IOlderEntries older, SessionContext
         while (!page.IsFull && page.Scanned < MaxScan)
         {
             var slice = await older.ReadBackAsync(page.After, OlderPage, cancellationToken);
+            await PayAsync(budget, slice.Scanned, cancellationToken);
             for (var i = slice.Entries.Count - 1; i >= 0 && !page.IsFull; i--)
             {
                 page.Add(slice.Entries[i], i > 0 ? slice.Entries[i - 1].Position : slice.Upto);
@@ -81,6 +93,10 @@ internal sealed class LogPager(LogFeed feed, IOlderEntries older, SessionContext
 
         return page.ToPage();
     }
+
+    /// <summary>Asking page after page is not faster than a stream.</summary>
+    private Task PayAsync(ReplayBudget budget, int entries, CancellationToken cancellationToken) =>
+        entries == 0 ? Task.CompletedTask : Task.Delay(budget.Take(entries), context.Time, cancellationToken);
 
     /// <summary>Whether nothing older is needed.</summary>
     private bool ReadRingBack(BackwardsPage page)

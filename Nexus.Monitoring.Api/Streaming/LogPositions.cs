@@ -11,4 +11,9 @@ internal static class LogPositions
         { Milliseconds: > 0 } => new LogPosition(position.Milliseconds - 1, ulong.MaxValue),
         _ => position,
     };
+
+    /// <summary>The position right after this one.</summary>
+    public static LogPosition Next(this LogPosition position) => position.Sequence == ulong.MaxValue
+        ? new LogPosition(position.Milliseconds + 1, 0)
+        : position with { Sequence = position.Sequence + 1 };
 }

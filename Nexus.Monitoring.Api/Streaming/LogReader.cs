@@ -21,6 +21,9 @@ internal sealed class LogReader
     private EventRing _ring;
     private bool _mustVerify;
 
+    /// <summary>The position lies behind the ring, where whoever reads there sees whether it is one of this log.</summary>
+    private bool _isForeignBehind;
+
     /// <summary>Index in the ring of the entry after <see cref="Position"/>, while it is there.</summary>
     private long _next = Unknown;
 
@@ -53,6 +56,14 @@ internal sealed class LogReader
 
     /// <summary>Everything up to here was read.</summary>
     public LogPosition Position { get; private set; }
+
+    /// <summary>Whether the log is known to have handed out <see cref="Position"/>, or the reader was told that it has not.</summary>
+    public bool IsVerified => !_mustVerify;
+
+    /// <summary>
+    /// The log has not come to <see cref="Position"/> yet and never handed it out: events up to there would be taken for read.
+    /// </summary>
+    public bool IsAheadOfTheLog { get; private set; }
 
     /// <summary>Entries of the log between this reader and the newest one that was read; 0 when they cannot be counted.</summary>
     public long Lag => _expected == Unknown ? 0 : Math.Max(0, _ring.Published.Index + 1 - _expected);
@@ -116,8 +127,10 @@ internal sealed class LogReader
             return new(ReaderStepKind.Batch, Position, Position, EntryLists.Empty);
         }
 
-        _mustVerify = false;
-        return Skip(ring.Start, reason);
+        // What lies behind the start of the ring is either of the log as it is now, or of none.
+        _mustVerify = Position > ring.Start;
+        _isForeignBehind = false;
+        return _mustVerify ? new(ReaderStepKind.Batch, Position, Position, EntryLists.Empty) : Skip(ring.Start, reason);
     }
 
     private bool TryReadRing(out ReaderStep step)
@@ -129,10 +142,15 @@ internal sealed class LogReader
             return true;
         }
 
-        if (_next == Unknown && !_ring.TrySeek(Position, out _next))
+        if (_next == Unknown)
         {
-            _next = Unknown;
-            return false;
+            if (!_ring.TrySeek(Position, out _next))
+            {
+                _next = Unknown;
+                return false;
+            }
+
+            _isForeignBehind = false;
         }
 
         var after = Position;
@@ -224,11 +242,12 @@ internal sealed class LogReader
     {
         if (_mustVerify)
         {
-            var isKnown = await IsKnownAsync(cancellationToken);
+            var place = await FindAsync(cancellationToken);
             _mustVerify = false;
-            if (!isKnown)
+            if (!place.IsKnown)
             {
-                return Skip(Position, GapReasons.LogReset);
+                IsAheadOfTheLog = place.End < Position;
+                return Skip(place.End, GapReasons.LogReset);
             }
         }
 
@@ -246,22 +265,25 @@ internal sealed class LogReader
     }
 
     /// <summary>
-    /// Whether the position was handed out for this log. One before the ring is seen to when reading there; one after the head may
-    /// come from a node that is further.
+    /// Where the position stands. One before the ring is seen to when reading there; one after the head may come from a node that is further.
     /// </summary>
-    private async Task<bool> IsKnownAsync(CancellationToken cancellationToken)
+    private async ValueTask<CursorPlace> FindAsync(CancellationToken cancellationToken)
     {
-        var floor = _ring.Floor.Position;
-        return Position <= floor || _ring.Contains(Position) || await _older.ExistsAsync(Position, cancellationToken);
+        _isForeignBehind = Position <= _ring.Floor.Position;
+        return _isForeignBehind || _ring.Contains(Position)
+            ? new CursorPlace(true, Position)
+            : await _older.FindAsync(Position, cancellationToken);
     }
 
     private async Task<ReaderStep> ReadOlderAsync(LogEntry floor, CancellationToken cancellationToken)
     {
-        var slice = await _older.ReadAsync(Position, floor.Position, _limits.Events, cancellationToken);
+        var slice = await _older.ReadAsync(Position, floor.Position, _limits.Events, _isForeignBehind, cancellationToken);
+        _isForeignBehind = false;
         var start = slice.First?.Previous() ?? floor.Position;
         if (slice.Continuity != Continuity.Contiguous && start > Position)
         {
-            var reason = slice.Continuity == Continuity.Vanished ? GapReasons.LogReset
+            var isReset = slice.Continuity == Continuity.Vanished || (_ring.StartReason == GapReasons.LogReset && Position < _ring.Start);
+            var reason = isReset ? GapReasons.LogReset
                 : _expected != Unknown ? GapReasons.SlowConsumer
                 : GapReasons.Retention;
             return Skip(start, reason, _expected != Unknown && start == floor.Position ? floor.Index + 1 - _expected : null);

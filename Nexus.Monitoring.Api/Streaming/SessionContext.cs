@@ -21,7 +21,7 @@ internal sealed class SessionContext(
 
     public SessionSweep Sweep => sweep;
 
-    public SharedFrames SharedFrames { get; } = new();
+    public ReplayBudgets ReplayBudgets { get; } = new(options.Value.ReplayEventsPerSecond, time);
 
     public ISnapshotSource Snapshots => snapshots;
 

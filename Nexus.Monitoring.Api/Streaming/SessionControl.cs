@@ -72,6 +72,8 @@ internal sealed class SessionControl(SessionContext context, LogReader reader, S
         context.Feed.Leave(reader.Cohort!, wake);
         reader.Filter = filter;
         reader.Cohort = context.Feed.Join(filter, wake);
+        // What came since the last step was routed by the filter of before, and woke nobody.
+        wake.Set();
         await output.SendFrameAsync(FilterFrame.Of(filter) with { Cursor = reader.Position });
     }
 }

@@ -10,4 +10,7 @@ internal enum SessionEnd
 
     /// <summary>The client took nothing within the stall timeout, or fell behind and asked to be closed then.</summary>
     SlowConsumer,
+
+    /// <summary>The client's cursor lies after everything that the log has handed out.</summary>
+    UnknownCursor,
 }

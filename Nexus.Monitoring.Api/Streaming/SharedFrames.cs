@@ -15,7 +15,20 @@ internal sealed class SharedFrames
     private readonly Lock _gate = new();
     private readonly Dictionary<Key, SharedFrame> _frames = [];
     private readonly Queue<Key> _order = [];
+    private EventRing? _ring;
     private long _bytes;
+
+    /// <summary>Lets go of the frames of another ring, and with them of that ring.</summary>
+    public void Restart(EventRing ring)
+    {
+        lock (_gate)
+        {
+            _ring = ring;
+            _frames.Clear();
+            _order.Clear();
+            _bytes = 0;
+        }
+    }
 
     /// <summary>The frame whose interval begins at this position.</summary>
     public bool TryGet(Cohort cohort, EventsEncoding encoding, LogPosition after, [NotNullWhen(true)] out SharedFrame? frame)
@@ -31,7 +44,7 @@ internal sealed class SharedFrames
         lock (_gate)
         {
             var key = new Key(cohort, encoding, after);
-            if (!_frames.TryAdd(key, frame))
+            if (frame.Place.Ring != _ring || !_frames.TryAdd(key, frame))
             {
                 return;
             }

@@ -6,9 +6,10 @@ namespace Nexus.Monitoring.Api.Streaming;
 
 /// <summary>What a client asks for when it opens a stream.</summary>
 /// <param name="Filter">Which events it wants.</param>
-/// <param name="Cursor">What it already has; null to start now, with a snapshot.</param>
+/// <param name="Cursor">What it already has; null to start now: with a snapshot where single events are sent, else with an empty interval.</param>
 /// <param name="Slow">What is to happen when it falls behind.</param>
-internal sealed record StreamRequest(EventFilter Filter, LogPosition? Cursor, SlowPolicy Slow = SlowPolicy.CatchUp)
+/// <param name="Client">Whose budget it reads old entries with; null for one of its own.</param>
+internal sealed record StreamRequest(EventFilter Filter, LogPosition? Cursor, SlowPolicy Slow = SlowPolicy.CatchUp, string? Client = null)
 {
     public const string CursorParameter = "cursor";
 
@@ -47,13 +48,17 @@ internal sealed record StreamRequest(EventFilter Filter, LogPosition? Cursor, Sl
 
         if (position.Time > now + ClockTolerance)
         {
-            error = new FilterError(CursorParameter, cursor, $"a cursor that this log has handed out is allowed, and this one lies in the future ({position.Time:u})");
+            error = AheadOfTheLog(position) with { Value = cursor };
             return false;
         }
 
         request = new StreamRequest(filter, position, policy);
         return true;
     }
+
+    /// <summary>What is wrong with a cursor that lies after everything that the log has handed out.</summary>
+    public static FilterError AheadOfTheLog(LogPosition position) => new(
+        CursorParameter, position.ToString(), $"a cursor that this log has handed out is allowed, and this one lies in the future ({position.Time:u})");
 
     private static bool TryParse(string? slow, out SlowPolicy policy)
     {

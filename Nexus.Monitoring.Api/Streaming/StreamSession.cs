@@ -1,3 +1,4 @@
+using System.Buffers;
 using Nexus.Monitoring.Contracts.Frames;
 using Nexus.Monitoring.Contracts.Log;
 
@@ -12,8 +13,14 @@ internal sealed class StreamSession : IStreamSession, ISwept
     /// <summary>A client that is further behind when the node stops goes on elsewhere with its cursor.</summary>
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
 
+    /// <summary>One that takes nothing at all is not waited for any longer either, or the node would stop no sooner than the host's patience ends.</summary>
+    private static readonly TimeSpan DrainGrace = TimeSpan.FromSeconds(2);
+
     /// <summary>A stalled client that wakes up within this time reads that it was closed, and where to come back.</summary>
     private static readonly TimeSpan StallGrace = TimeSpan.FromSeconds(5);
+
+    /// <summary>So often somebody who may not read on yet looks whether the client is still there.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     /// <summary>Steps without a pause after which others get their turn.</summary>
     private const int Turn = 16;
@@ -26,11 +33,12 @@ internal sealed class StreamSession : IStreamSession, ISwept
     private readonly WakeSignal _wake;
     private readonly SessionOutput _output;
     private readonly SessionControl _control;
+    private readonly ReplayBudget _budget;
     private LogEntry? _snapshot;
     private ITimer? _retryTimer;
-    private long _drainStarted;
     private long _pinged;
     private int _busySteps;
+    private bool _isBehindTheRing;
     private volatile bool _isStalled;
     private volatile bool _isEnded;
 
@@ -40,6 +48,7 @@ internal sealed class StreamSession : IStreamSession, ISwept
         _sink = sink;
         _cursor = request.Cursor;
         _slow = request.Slow;
+        _budget = context.ReplayBudgets.Of(request.Client);
         _wake = context.Feed.NewSignal();
         _snapshot = request.Cursor is null && !sink.HasIntervals ? context.Snapshots.Create() : null;
         _reader = _snapshot is null ? context.NewReader(request) : context.NewReader(request.Filter, _snapshot.Position);
@@ -73,6 +82,11 @@ internal sealed class StreamSession : IStreamSession, ISwept
             await StartAsync(cancellationToken);
             while (!_isEnded && !_isStalled)
             {
+                if (_reader.IsAheadOfTheLog)
+                {
+                    return SessionEnd.UnknownCursor;
+                }
+
                 cancellationToken.ThrowIfCancellationRequested();
                 if (await IsTooSlowAsync())
                 {
@@ -82,7 +96,7 @@ internal sealed class StreamSession : IStreamSession, ISwept
                 // Only a step says up to where nothing matches; what is answered or pinged carries that position.
                 var isBusy = await StepAsync(cancellationToken);
                 await _control.SendAsync();
-                if (_context.Feed.IsStopping && (!isBusy || IsDrainOver()))
+                if (_context.Feed.IsStopping && (!isBusy || IsDrained()))
                 {
                     return SessionEnd.ShuttingDown;
                 }
@@ -127,7 +141,7 @@ internal sealed class StreamSession : IStreamSession, ISwept
                 _isStalled = true;
                 _context.Metrics.Stalled(_sink.Transport);
             }
-            else if (waited >= _context.Options.StallTimeout + StallGrace)
+            else if (waited >= _context.Options.StallTimeout + StallGrace || _context.Feed.StoppedFor(now) >= DrainTime + DrainGrace)
             {
                 _sink.Abort();
             }
@@ -152,24 +166,30 @@ internal sealed class StreamSession : IStreamSession, ISwept
 
         var replayed = 0L;
         var target = _context.Feed.Ring.Head.Position;
-        do
+        var isThere = false;
+        while (!isThere)
         {
             await _control.SendAsync();
-            var step = await NextAsync(cancellationToken);
-            if (step is null && !_isEnded)
+            if (_isEnded || _isStalled || _context.Feed.IsStopping)
+            {
+                return;
+            }
+
+            if (await NextAsync(cancellationToken) is not { } step)
             {
                 await _wake.WaitAsync();
                 continue;
             }
 
-            replayed += step?.Scanned ?? 0;
-            await DeliverAsync(step ?? default);
-            if (step is { Kind: ReaderStepKind.Idle })
+            if (_reader.IsAheadOfTheLog)
             {
-                break;
+                return;
             }
+
+            replayed += step.Scanned;
+            await DeliverAsync(step);
+            isThere = step.Kind == ReaderStepKind.Idle || (_reader.IsVerified && Position >= target);
         }
-        while (!_isEnded && !_isStalled && Position < target);
 
         if (_isEnded || _isStalled)
         {
@@ -185,7 +205,7 @@ internal sealed class StreamSession : IStreamSession, ISwept
     {
         if (_sink.Encoding is { } encoding
             && _reader.Cohort is { IsShared: true } cohort
-            && _context.SharedFrames.TryGet(cohort, encoding, _output.SentUpto, out var shared)
+            && _context.Feed.SharedFrames.TryGet(cohort, encoding, _output.SentUpto, out var shared)
             && _reader.TryMoveTo(shared))
         {
             var send = _output.SendSharedAsync(shared);
@@ -220,6 +240,7 @@ internal sealed class StreamSession : IStreamSession, ISwept
     /// <summary>Null when the log is needed and does not answer; the session is woken to try again.</summary>
     private ValueTask<ReaderStep?> NextAsync(CancellationToken cancellationToken)
     {
+        _isBehindTheRing = false;
         var next = _reader.NextAsync(cancellationToken);
         if (!next.IsCompletedSuccessfully)
         {
@@ -237,9 +258,8 @@ internal sealed class StreamSession : IStreamSession, ISwept
             var step = await next;
             if (step.Replayed > 0)
             {
-                // What one client reads again must not take the log from everybody else.
-                await Task.Delay(
-                    TimeSpan.FromSeconds((double)step.Replayed / _context.Options.ReplayEventsPerSecond), _context.Time, cancellationToken);
+                _isBehindTheRing = true;
+                await PauseAsync(_budget.Take(step.Replayed), cancellationToken);
             }
 
             return step;
@@ -250,6 +270,17 @@ internal sealed class StreamSession : IStreamSession, ISwept
                 static state => ((WakeSignal)state!).Set(), _wake, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             _retryTimer.Change(_context.Options.LogPollInterval, Timeout.InfiniteTimeSpan);
             return null;
+        }
+    }
+
+    /// <summary>What one client reads again must not take the log from everybody else. Nobody waits whose client is gone, or whose node stops.</summary>
+    private async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken)
+    {
+        for (var left = pause; left > TimeSpan.Zero && !_isEnded && !_context.Feed.IsStopping; left -= LongestPause)
+        {
+            await Task.Delay(left < LongestPause ? left : LongestPause, _context.Time, _context.Feed.Stopping)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
@@ -266,9 +297,10 @@ internal sealed class StreamSession : IStreamSession, ISwept
         if (_sink.Encoding is { } encoding && _reader is { Cohort: { IsShared: true } cohort, Place: { } place })
         {
             var after = _output.SentUpto;
-            var buffer = new byte[encoding.LengthFor(entries)];
+            var buffer = ArrayPool<byte>.Shared.Rent(encoding.LengthFor(entries));
             var frame = new SharedFrame(place, upto, entries.Count, encoding.Write(buffer, after, upto, entries).ToArray());
-            _context.SharedFrames.Add(cohort, encoding, after, frame);
+            ArrayPool<byte>.Shared.Return(buffer);
+            _context.Feed.SharedFrames.Add(cohort, encoding, after, frame);
             send = _output.SendSharedAsync(frame);
         }
         else
@@ -303,9 +335,6 @@ internal sealed class StreamSession : IStreamSession, ISwept
         return false;
     }
 
-    private bool IsDrainOver()
-    {
-        _drainStarted = _drainStarted == 0 ? _context.Time.GetTimestamp() : _drainStarted;
-        return _context.Time.GetElapsedTime(_drainStarted) > DrainTime;
-    }
+    /// <summary>Whoever reads behind the ring does so at another node just as well.</summary>
+    private bool IsDrained() => _isBehindTheRing || _context.Feed.StoppedFor(_context.Time.GetTimestamp()) >= DrainTime;
 }

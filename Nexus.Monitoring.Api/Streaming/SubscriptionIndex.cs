@@ -67,6 +67,9 @@ internal sealed class SubscriptionIndex
         }
     }
 
+    /// <summary>Told of an entry about which a filter could not decide, and why; it is not noted with that filter's cohort.</summary>
+    public Action<LogEntry, Exception>? Undecided { get; set; }
+
     /// <summary>Notes the entry with each cohort that wants it; adds to <paramref name="touched"/> those that had nothing new before.</summary>
     public void Route(LogEntry entry, List<Cohort> touched)
     {
@@ -81,7 +84,7 @@ internal sealed class SubscriptionIndex
         Offer(_byType, entry.Keys.EventType, entry, touched);
     }
 
-    private static void Offer(
+    private void Offer(
         Dictionary<string, List<Cohort>> places, string? value, LogEntry entry, List<Cohort> touched, string? except = null)
     {
         if (value is not null && places.Count > 0 && places.TryGetValue(value, out var cohorts))
@@ -94,12 +97,22 @@ internal sealed class SubscriptionIndex
     /// <param name="entry">The event.</param>
     /// <param name="touched">Collects who has news.</param>
     /// <param name="except">Cohorts that stand under this value too were asked already.</param>
-    private static void Offer(List<Cohort> cohorts, LogEntry entry, List<Cohort> touched, string? except = null)
+    private void Offer(List<Cohort> cohorts, LogEntry entry, List<Cohort> touched, string? except = null)
     {
         foreach (var cohort in cohorts)
         {
-            if ((except is not null && cohort.Filter.TaskIds.Contains(except)) || !entry.IsWantedBy(cohort.Filter))
+            if (except is not null && cohort.Filter.TaskIds.Contains(except))
             {
+                continue;
+            }
+
+            if (!entry.IsWantedBy(cohort.Filter, out var problem))
+            {
+                if (problem is not null)
+                {
+                    Undecided?.Invoke(entry, problem);
+                }
+
                 continue;
             }
 

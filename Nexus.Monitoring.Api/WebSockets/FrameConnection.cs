@@ -19,7 +19,7 @@ internal sealed class FrameConnection : IDisposable
     public const string WebSocketTransport = "websocket";
 
     /// <summary>How long the other side may take for its part of a close; a frozen client never does it.</summary>
-    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>How long, and how much, is still read from a client that was sent a close frame for what it said.</summary>
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(1);

@@ -15,17 +15,18 @@ internal sealed class WebSocketConnection(FrameConnection connection, IStreamSes
         try
         {
             var end = await session.RunAsync(CancellationToken.None);
-            var (code, reason) = end switch
-            {
-                SessionEnd.ShuttingDown => (CloseCodes.GoingAway, $"Shutting down; come back with cursor={session.Position}"),
-                SessionEnd.SlowConsumer => (CloseCodes.SlowConsumer, $"Slow consumer; come back with cursor={session.Position}"),
-                _ => _refusal ?? ((int)WebSocketCloseStatus.NormalClosure, ""),
-            };
+            var (code, reason) = CloseReason.Of(end, session.Position) ?? _refusal ?? ((int)WebSocketCloseStatus.NormalClosure, "");
             await connection.CloseAsync(code, reason);
         }
         catch (Exception error) when (FrameConnection.IsLost(error))
         {
             // The connection broke; the client comes back with its cursor.
+        }
+        catch (Exception)
+        {
+            var (code, reason) = CloseReason.OfFailure(session.Position);
+            await connection.CloseAsync(code, reason);
+            throw;
         }
         finally
         {
@@ -37,7 +38,7 @@ internal sealed class WebSocketConnection(FrameConnection connection, IStreamSes
     {
         try
         {
-            _refusal = await connection.ReadAsync(context.Options.MaxClientMessageBytes, HandleAsync);
+            _refusal = await connection.ReadAsync(context.Options.MaxClientMessageBytes, HandleAsync) ?? _refusal;
         }
         finally
         {
@@ -47,6 +48,12 @@ internal sealed class WebSocketConnection(FrameConnection connection, IStreamSes
 
     private async ValueTask<bool> HandleAsync(ReadOnlyMemory<byte> message)
     {
+        if (!JsonText.IsWellFormed(message.Span))
+        {
+            _refusal = (CloseCodes.BadRequest, JsonText.Problem);
+            return false;
+        }
+
         if (ClientMessageReader.Read(message, context.Time) is { } command)
         {
             await session.PostAsync(command);

@@ -52,6 +52,7 @@ internal static class WebSocketEndpoints
             return Problem.Of(StatusCodes.Status503ServiceUnavailable, "The node is full.", replays.WhyFull);
         }
 
+        request = request! with { Client = ReplayBudgets.ClientOf(http.Connection.RemoteIpAddress) };
         var isServed = false;
         try
         {

@@ -54,6 +54,7 @@ internal static class EventEndpoints
             return Problem.BadParameter(error!);
         }
 
+        request = request with { Client = ReplayBudgets.ClientOf(http.Connection.RemoteIpAddress) };
         var isStream = follow == "true" || acceptsSse;
         var asked = HistoryParameters.Own.FirstOrDefault(name => query.ReadText(name) is not null);
         if (isStream && asked is not null)
@@ -75,9 +76,10 @@ internal static class EventEndpoints
 
         try
         {
-            return new EventsResult(request.Cursor is { } after
-                ? await pager.ReadAfterAsync(filter, after, limit, http.RequestAborted)
-                : await pager.ReadBackAsync(filter, upto, limit, http.RequestAborted));
+            var page = request.Cursor is { } after
+                ? await pager.ReadAfterAsync(filter, after, limit, request.Client, http.RequestAborted)
+                : await pager.ReadBackAsync(filter, upto, limit, request.Client, http.RequestAborted);
+            return page is null ? Problem.BadParameter(StreamRequest.AheadOfTheLog(request.Cursor!.Value)) : new EventsResult(page);
         }
         catch (LogAwayException away)
         {
@@ -96,14 +98,12 @@ internal static class EventEndpoints
 
         try
         {
-            await new HttpStream(http, new StreamSession(context, request, sink)).RunAsync();
+            return await new HttpStream(http, new StreamSession(context, request, sink)).RunAsync() ?? TypedResults.Empty;
         }
         finally
         {
             capacity.Leave(sink.Transport);
         }
-
-        return TypedResults.Empty;
     }
 
     private static bool TryReadUpto(IQueryCollection query, StreamRequest request, out LogPosition? upto, out FilterError? error)

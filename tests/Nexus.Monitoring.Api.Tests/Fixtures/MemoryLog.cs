@@ -23,6 +23,9 @@ internal sealed class MemoryLog : ILogSource, IEventLogWriter
     /// <summary>While set, every call fails.</summary>
     public bool IsAway { get; set; }
 
+    /// <summary>While set, every call fails with it.</summary>
+    public Exception? Fails { get; set; }
+
     /// <summary>Whether the server tells how many entries were ever appended, as Redis does from version 7 on.</summary>
     public bool CountsAdded { get; init; } = true;
 
@@ -157,6 +160,15 @@ internal sealed class MemoryLog : ILogSource, IEventLogWriter
         }
     }
 
+    public Task<DateTimeOffset> GetTimeAsync()
+    {
+        CheckAnswers();
+        lock (_gate)
+        {
+            return Task.FromResult(DateTimeOffset.FromUnixTimeMilliseconds((long)_clock));
+        }
+    }
+
     public Task AnchorAsync(LogPosition position)
     {
         CheckAnswers();
@@ -186,6 +198,11 @@ internal sealed class MemoryLog : ILogSource, IEventLogWriter
 
     private void CheckAnswers()
     {
+        if (Fails is { } error)
+        {
+            throw error;
+        }
+
         if (IsAway)
         {
             throw new LogAwayException("The log is away.");

@@ -174,14 +174,49 @@ public sealed class LogTailTests
         await atHead.ReadToHeadAsync();
         await behind.ReadToHeadAsync();
 
-        Assert.Equal((before[^1], before[^1], GapReasons.LogReset), Describe(Assert.Single(atHead.Gaps)));
-        Assert.Equal((before[30], before[^1], GapReasons.LogReset), Describe(Assert.Single(behind.Gaps)));
+        var told = Assert.Single(atHead.Gaps);
+        Assert.Equal((before[^1], GapReasons.LogReset), (told.After, told.Reason));
+        Assert.True(told.Upto < after[0], $"the gap ends at {told.Upto}, and the log goes on at {after[0]}");
+        Assert.Equal((before[30], told.Upto, GapReasons.LogReset), Describe(Assert.Single(behind.Gaps)));
         Assert.Equal(before.Concat(after), atHead.Positions);
         Assert.Equal(after, behind.Positions);
 
         var newcomer = await new ReaderRecord(tailed.Reader(after: before[^1], isForeign: true)).ReadToHeadAsync();
-        Assert.Empty(newcomer.Gaps);
+        Assert.Equal(told.Upto > before[^1] ? [(before[^1], told.Upto, GapReasons.LogReset)] : [], newcomer.Gaps.Select(Describe));
         Assert.Equal(after, newcomer.Positions);
+        Assert.Empty((await new ReaderRecord(tailed.Reader(after: told.Upto, isForeign: true)).ReadToHeadAsync()).Gaps);
+    }
+
+    /// <summary>What was appended after this node's last look, and was lost before the next, was acknowledged too: the gap names it.</summary>
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(0, 3)]
+    [InlineData(20, 0)]
+    [InlineData(20, 3)]
+    public async Task Lost_EventsThatNobodyRead_LieInTheGap(int kept, int newAlready)
+    {
+        await using var tailed = await TailedLog.StartAsync();
+        var log = tailed.Log;
+        var before = log.Append(50);
+        await tailed.ReachesAsync(before[^1]);
+        var record = await new ReaderRecord(tailed.Reader(after: LogPosition.Start)).ReadToHeadAsync();
+        log.IsAway = true;
+        log.Ring();
+        await Eventually.IsTrueAsync(() => !tailed.Feed.Status.IsConnected, "the tail cannot read");
+        var lost = log.Append(4);
+        log.Lose(kept);
+        var after = log.Append(newAlready).ToList();
+
+        log.IsAway = false;
+        await Eventually.IsTrueAsync(() => tailed.Feed.Ring.StartReason == GapReasons.LogReset, "the loss is noticed");
+        after.AddRange(log.Append(2));
+        await tailed.ReachesAsync(after[^1]);
+        await record.ReadToHeadAsync();
+
+        var gap = Assert.Single(record.Gaps);
+        Assert.Equal(before[^1], gap.After);
+        Assert.All(lost, position => Assert.True(position > gap.After && position <= gap.Upto, $"{position} lies outside of ({gap.After}, {gap.Upto}]"));
+        Assert.Equal(before.Concat(after), record.Positions);
     }
 
     /// <summary>Entries that come before the log could be anchored have positions that clients are past: they are not sent.</summary>

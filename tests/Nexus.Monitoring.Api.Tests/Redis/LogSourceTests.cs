@@ -102,6 +102,23 @@ public abstract class LogSourceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Anchor_WhileItStands_IsToldFromAnEntry()
+    {
+        await Database.StreamAddAsync(LogKeys.Log, "anchor", "", "5-1");
+        await Database.StreamAddAsync(LogKeys.Log, [new("anchor", ""), new(LogKeys.EventField, "{}")], "5-2");
+
+        Assert.Equal([true, false], (await _source.ReadAsync(LogPosition.Start, LogPosition.End, 10)).Select(entry => entry.IsAnchor));
+    }
+
+    [Fact]
+    public async Task Time_IsNotBeforeTheEntriesThatAreThere()
+    {
+        var positions = await AppendAsync(2);
+
+        Assert.True(await _source.GetTimeAsync() >= positions[^1].Time);
+    }
+
+    [Fact]
     public async Task Listen_Publish_Rings()
     {
         var rung = 0;

@@ -49,6 +49,8 @@ public sealed class HubSocketTests
     [InlineData("no record")]
     [InlineData("{\u001e")]
     [InlineData("[]\u001e")]
+    [InlineData("{\"type\":1,\"target\":\"\\ud800\"}\u001e")]
+    [InlineData("{\"type\":1,\"target\":\"Subscribe\",\"arguments\":[{\"project_id\":\"\\udc00\"},null]}\u001e")]
     public async Task Message_ThatIsNoRecord_ClosesWith4500(string message)
     {
         await using var api = await ApiHost.StartAsync();

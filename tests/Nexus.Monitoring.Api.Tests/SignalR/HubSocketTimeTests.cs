@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Nexus.Monitoring.Api.SignalR;
@@ -52,6 +53,40 @@ public sealed class HubSocketTimeTests
         Assert.False(hub.IsCut);
     }
 
+    /// <summary>It asked for nothing yet; what it is told lets it come back by itself, at another node.</summary>
+    [Fact]
+    public async Task Stop_BeforeASubscription_SaysThatItMayComeBackAndCutsOffWhoDoesNot()
+    {
+        await using var hub = new Hub(_time);
+        await hub.SaysAsync("{\"protocol\":\"json\",\"version\":1}\u001e");
+        await Eventually.IsTrueAsync(() => hub.Sent.Contains("{}\u001e", StringComparison.Ordinal), "the handshake is answered");
+
+        hub.Feed.Stop();
+        await hub.PassAsync(TimeSpan.FromSeconds(1));
+        await Eventually.IsTrueAsync(() => hub.Sent.Contains("Shutting down", StringComparison.Ordinal), "the client is told");
+        Assert.Contains("{\"type\":7,\"allowReconnect\":true}\u001e", hub.Sent, StringComparison.Ordinal);
+        Assert.False(hub.IsCut);
+        await hub.PassAsync(TimeSpan.FromSeconds(6));
+
+        Assert.True(hub.IsCut);
+    }
+
+    /// <summary>A connection that pings and brings no events would be the worst of all ends.</summary>
+    [Fact]
+    public async Task Subscribe_SessionThatFails_EndsTheConnectionWithAReason()
+    {
+        await using var hub = new Hub(_time);
+        hub.Log.Fails = new InvalidOperationException("Something is wrong.");
+        await hub.SaysAsync("{\"protocol\":\"json\",\"version\":1}\u001e");
+        await Eventually.IsTrueAsync(() => hub.Sent.Contains("{}\u001e", StringComparison.Ordinal), "the handshake is answered");
+
+        await hub.SaysAsync("{\"type\":1,\"target\":\"Subscribe\",\"arguments\":[null,\"1500000000000-7\"]}\u001e");
+
+        await Eventually.IsTrueAsync(
+            () => hub.Sent.Contains("The stream failed; come back with cursor=1500000000000-7\",\"allowReconnect\":true}\u001e", StringComparison.Ordinal),
+            "the client is told");
+    }
+
     /// <summary>A hub client's connection, whose other end is the test.</summary>
     private sealed class Hub : IAsyncDisposable
     {
@@ -67,11 +102,15 @@ public sealed class HubSocketTimeTests
             _time = time;
             _stage = new SessionStage(time);
             _connection = new FrameConnection(_wire, null, Cut, time);
-            _running = new HubSocket(_connection, _stage.Context, Unused(_stage.Context)).RunAsync();
+            _running = new HubSocket(_connection, _stage.Context, Unused(_stage.Context), null, NullLogger.Instance).RunAsync();
         }
 
         /// <summary>Nobody asks for the past here.</summary>
         private static ReplayContext Unused(SessionContext stream) => new(null!, null!, null!, stream, Options.Create(new TimeMachineOptions()));
+
+        public LogFeed Feed => _stage.Feed;
+
+        public MemoryLog Log => _stage.Log;
 
         public bool IsCut => _isCut;
 

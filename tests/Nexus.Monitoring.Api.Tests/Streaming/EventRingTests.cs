@@ -103,6 +103,24 @@ public sealed class EventRingTests
         Assert.All(await Task.WhenAll(readers), seen => Assert.InRange(seen, 1, Entries));
     }
 
+    /// <summary>A reader that folds events passes over those of before its checkpoint; they must not be kept twice for its sake.</summary>
+    [Fact]
+    public void Append_ManyThatNobodyFolds_KeepsOnlyTheNewestDecoded()
+    {
+        const int Entries = EventRing.MaxDecoded + 100;
+        var ring = new EventRing(At(0), 2 * Entries, long.MaxValue);
+        var decoded = Fixtures.Sample.Event();
+        for (var i = 1; i <= Entries; i++)
+        {
+            var entry = Entry(At(i), 1);
+            entry.Decoded = decoded;
+            ring.Append(entry);
+        }
+
+        var kept = Enumerable.Range(0, Entries).Where(index => ring.Get(index)!.Decoded is not null).ToList();
+        Assert.Equal(Enumerable.Range(Entries - EventRing.MaxDecoded, EventRing.MaxDecoded), kept);
+    }
+
     private static LogPosition At(int n) => new((ulong)n, 0);
 
     private static LogEntry Entry(LogPosition position, int bytes) =>

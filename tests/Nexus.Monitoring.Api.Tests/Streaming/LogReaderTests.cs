@@ -207,7 +207,47 @@ public sealed class LogReaderTests
         var record = await new ReaderRecord(tailed.Reader(after: foreign, isForeign: true)).ReadToHeadAsync();
 
         var gap = Assert.Single(record.Gaps);
-        Assert.Equal((foreign, foreign, GapReasons.LogReset), (gap.After, gap.Upto, gap.Reason));
+        Assert.Equal((foreign, positions[1].Previous(), GapReasons.LogReset), (gap.After, gap.Upto, gap.Reason));
+        Assert.Equal(positions.Skip(1), record.Positions);
+    }
+
+    /// <summary>The log it is from was lost before this node came; what it held after the cursor, and nobody has any more, lies in the gap.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Next_ForeignCursorAfterTheHead_IsAGapUpToWhereTheLogGoesOn(bool isEmpty)
+    {
+        var log = new MemoryLog();
+        log.Append(isEmpty ? 0 : 2);
+        var cursor = log.Append(Sample.Event());
+        var lost = log.Append(4);
+        log.Lose(isEmpty ? 0 : 2);
+        await using var tailed = await TailedLog.StartAsync(log);
+        var reader = tailed.Reader(after: cursor, isForeign: true);
+
+        var record = await new ReaderRecord(reader).ReadToHeadAsync();
+        var after = log.Append(3);
+        await tailed.ReachesAsync(after[^1]);
+        await record.ReadToHeadAsync();
+
+        var gap = Assert.Single(record.Gaps);
+        Assert.Equal((cursor, GapReasons.LogReset), (gap.After, gap.Reason));
+        Assert.All(lost, position => Assert.True(position > gap.After && position <= gap.Upto, $"{position} lies outside of ({gap.After}, {gap.Upto}]"));
+        Assert.Equal(after, record.Positions);
+        Assert.False(reader.IsAheadOfTheLog);
+    }
+
+    /// <summary>Whoever was told of a gap, and leaves before the next event, comes back with its end.</summary>
+    [Fact]
+    public async Task Next_CursorIsTheEndOfAGap_IsNoOtherGap()
+    {
+        await using var tailed = await TailedLog.StartAsync();
+        var positions = tailed.Log.Append(3);
+        await tailed.ReachesAsync(positions[^1]);
+
+        var record = await new ReaderRecord(tailed.Reader(after: positions[1].Previous(), isForeign: true)).ReadToHeadAsync();
+
+        Assert.Empty(record.Gaps);
         Assert.Equal(positions.Skip(1), record.Positions);
     }
 

@@ -104,6 +104,26 @@ public sealed class ClientMessageTests
         await client.ReceivesAsync("pong");
     }
 
+    /// <summary>JSON by its grammar, and no text can hold it.</summary>
+    [Theory]
+    [InlineData("""{"type":"\ud800"}""")]
+    [InlineData("""{"type":"filter","project_id":["a","\udc00"]}""")]
+    [InlineData("""{"\ud800":1,"type":"ping"}""")]
+    [InlineData("""{"type":"seek","at":"\ud800"}""")]
+    public async Task Message_HalfOfASurrogatePair_ClosesWith4500(string message)
+    {
+        await using var api = await ApiHost.StartAsync();
+        await using var client = await api.ConnectAsync();
+        await client.ReceivesSnapshotAsync();
+
+        await client.SendAsync(message);
+
+        await client.IsClosedAsync(4500);
+        Assert.Contains("surrogate", client.CloseReason, StringComparison.Ordinal);
+        await Eventually.IsTrueAsync(
+            () => !api.Services.GetRequiredService<StreamCapacity>().HasOpen, "the connection is gone");
+    }
+
     [Fact]
     public async Task Message_AtTheLimit_IsRead()
     {

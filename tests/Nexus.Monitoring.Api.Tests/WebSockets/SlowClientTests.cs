@@ -1,7 +1,5 @@
 using System.Diagnostics.Metrics;
-using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Nexus.Monitoring.Api.Telemetry;
@@ -16,7 +14,7 @@ public sealed class SlowClientTests
     public async Task ClientThatNeverReads_IsClosed_OthersMissNothing()
     {
         await using var api = await ApiHost.StartAsync(null, ("Monitoring:StallTimeout", "00:00:01"));
-        using var frozen = await OpenWithoutReadingAsync(api);
+        using var frozen = await FrozenSocket.OpenAsync(api);
         await using var other = await api.ConnectAsync();
         await other.ReceivesSnapshotAsync();
 
@@ -60,24 +58,6 @@ public sealed class SlowClientTests
         Assert.Equal(4001, (int)client.CloseStatus!.Value);
         var cursor = LogPosition.Parse(client.CloseReason!.Split("cursor=")[1]);
         Assert.Equal(last, cursor);
-    }
-
-    private static async Task<Socket> OpenWithoutReadingAsync(ApiHost api)
-    {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096 };
-        await socket.ConnectAsync(IPAddress.Loopback, api.Address.Port);
-        await socket.SendAsync(Encoding.ASCII.GetBytes(
-            $"""
-            GET /ws/monitoring HTTP/1.1
-            Host: 127.0.0.1:{api.Address.Port}
-            Connection: Upgrade
-            Upgrade: websocket
-            Sec-WebSocket-Version: 13
-            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
-
-
-            """.ReplaceLineEndings("\r\n")));
-        return socket;
     }
 
     /// <summary>Whether the other side has ended the connection; found out by writing, because reading would thaw the client.</summary>

@@ -85,10 +85,41 @@ public sealed class SlowPolicyTests
         Assert.Equal(positions, await client.ReceivesEventsAsync(positions.Count));
     }
 
-    private static async Task<IReadOnlyList<LogPosition>> AppendMoreThanBuffersHoldAsync(ApiHost api)
+    [Fact]
+    public async Task CatchUp_FurtherBehindThanAllowed_IsAGapThenLive()
+    {
+        await using var api = await ApiHost.StartAsync(null, ("Monitoring:CatchUpEvents", "1000"));
+        await using var client = await api.ConnectAsync("?format=batch");
+        var upto = Upto(await client.ReceivesAsync("events"));
+        var positions = await AppendMoreThanBuffersHoldAsync(api, 4000);
+
+        var gaps = new List<JsonElement>();
+        var received = 0L;
+        while (upto < positions[^1])
+        {
+            var message = (await client.NextAsync())!.Value;
+            Assert.Equal(upto.ToString(), message.GetProperty("after").GetString());
+            upto = Upto(message);
+            if (message.GetProperty("type").GetString() == "gap")
+            {
+                gaps.Add(message);
+                received += message.GetProperty("missed").GetInt64();
+                continue;
+            }
+
+            received += Events(message).Count();
+        }
+
+        Assert.All(gaps, gap => Assert.Equal("slow_consumer", gap.GetProperty("reason").GetString()));
+        Assert.All(gaps, gap => Assert.True(gap.GetProperty("missed").GetInt64() > 1000));
+        Assert.NotEmpty(gaps);
+        Assert.Equal(positions.Count, received);
+    }
+
+    private static async Task<IReadOnlyList<LogPosition>> AppendMoreThanBuffersHoldAsync(ApiHost api, int count = 2000)
     {
         var positions = new List<LogPosition>();
-        for (var i = 0; i < 2000; i++)
+        for (var i = 0; i < count; i++)
         {
             positions.Add(api.Log.Append(Sample.Event() with { Message = Big }));
         }

@@ -216,6 +216,26 @@ public sealed class StreamTests
         Assert.Equal(1, (await api.Http.GetJsonAsync("/api/snapshot")).GetProperty("events").GetInt64());
     }
 
+    /// <summary>Less than a minute ahead of this node's clock, and by the log's own clock nothing was ever handed out there.</summary>
+    [Fact]
+    public async Task Open_CursorAheadOfTheLog_IsRefusedAndNotTakenForRead()
+    {
+        await using var api = await ApiHost.StartAsync();
+        var last = api.Log.Append(3)[^1];
+        await api.FoldsAsync(last);
+        var ahead = LogPosition.At(last.Time + TimeSpan.FromSeconds(30));
+        await using var client = await api.ConnectAsync($"?cursor={ahead}");
+
+        await client.IsClosedAsync(4500);
+        Assert.Equal($"cursor={ahead} lies after everything that this log has handed out", client.CloseReason);
+        foreach (var path in new[] { "/api/events?follow=true&", "/api/events?" })
+        {
+            using var answer = await api.Http.GetAsync(new Uri($"{path}cursor={ahead}", UriKind.Relative));
+            Assert.Equal(400, (int)answer.StatusCode);
+            Assert.Contains("future", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task LogAway_ConnectedClient_IsToldAndStaysConnected()
     {

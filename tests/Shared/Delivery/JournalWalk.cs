@@ -1,4 +1,3 @@
-using Nexus.Monitoring.Contracts.Frames;
 using Nexus.Monitoring.Contracts.Log;
 
 namespace Nexus.Testing.Delivery;
@@ -14,9 +13,6 @@ internal sealed class JournalWalk
     /// <summary>A ping said that everything up to here has been sent; intervals go on where the last one ended, events must lie after it.</summary>
     private LogPosition _settled;
 
-    /// <summary>Where a log that lost its data may have held what no gap can name; ends with the next event.</summary>
-    private LogPosition? _lostAfter;
-
     /// <summary>The cursor of the connection that lasts.</summary>
     private LogPosition? _asked;
 
@@ -27,11 +23,6 @@ internal sealed class JournalWalk
         foreach (var entry in reader.Entries)
         {
             Take(entry);
-        }
-
-        if (_lostAfter is { } after)
-        {
-            _gaps.Add((after, LogPosition.End));
         }
     }
 
@@ -89,11 +80,6 @@ internal sealed class JournalWalk
         Forward(gap.Upto, $"a gap ends at {gap.Upto}");
         Expect(gap.Upto >= gap.After, $"a gap runs from {gap.After} to {gap.Upto}");
         _gaps.Add((gap.After, gap.Upto));
-        if (gap.Reason == GapReasons.LogReset)
-        {
-            _lostAfter = gap.Upto;
-        }
-
         Begin ??= gap.After;
         _upto = gap.Upto;
     }
@@ -122,12 +108,6 @@ internal sealed class JournalWalk
         else if (one.At <= _settled)
         {
             Add(BreachKind.Backwards, $"the event at {one.At} came after a ping that said {_settled}");
-        }
-
-        if (_lostAfter is { } after)
-        {
-            _gaps.Add((after, one.At));
-            _lostAfter = null;
         }
 
         Delivered.Add(one);
