@@ -36,7 +36,7 @@ internal static class RunStories
 
         var (state, story, rows, count) = (new LiveState(), new RunStory(runId, MaxEvents), new EventRows(), 0);
         var sql = new SqlText().Add(
-            $"SELECT {Columns} FROM events WHERE ms BETWEEN ").Value(from.Value).Add(" AND ").Value(to.Value).Add(" AND run_id = ").Value(runId)
+            $"SELECT {Columns} FROM events WHERE ms BETWEEN ").Value(from).Add(" AND ").Value(to).Add(" AND run_id = ").Value(runId)
             .Add(" ORDER BY ms, seq LIMIT ").Value(MaxEvents + 1L);
         connection.With(cancellationToken).Each(sql, row =>
         {

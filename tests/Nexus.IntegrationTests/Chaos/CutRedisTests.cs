@@ -53,8 +53,8 @@ public sealed class CutRedisTests
 
         var (state, log) = (await stack.StateAsync(), await stack.LogAsync());
         Assert.DoesNotContain(log.CountBy(one => one.Event.EventId), id => id.Value > 1);
-        Assert.DoesNotContain(log.Where(one => one.Event.EventType == EventTypes.WorkerLost).CountBy(one => one.Event.WorkerId), worker => worker.Value > 1);
-        Assert.DoesNotContain(log.Where(one => one.Event.EventType == EventTypes.TaskCompleted).CountBy(one => one.Event.TaskId), task => task.Value > 1);
+        Assert.DoesNotContain(log.Where(one => one.Event.EventType == EventTypes.WorkerLost).CountBy(one => one.Event.WorkerId!.Value), worker => worker.Value > 1);
+        Assert.DoesNotContain(log.Where(one => one.Event.EventType == EventTypes.TaskCompleted).CountBy(one => one.Event.TaskId!), task => task.Value > 1);
         var orphaned = log.Where(one => one.Event.EventType == EventTypes.TaskStalled).Select(one => one.Event.TaskId!).Distinct().ToList();
         Assert.NotEmpty(orphaned);
         Assert.All(orphaned, id =>

@@ -1,10 +1,8 @@
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Nexus.Monitoring.Contracts.Events;
-using Nexus.Monitoring.Contracts.Json;
 
 namespace Nexus.Web.Browser.Tests.Hosting;
 
