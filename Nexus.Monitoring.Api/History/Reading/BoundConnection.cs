@@ -14,7 +14,15 @@ internal readonly record struct BoundConnection(DuckDBConnection Connection, Can
     }
 
     /// <summary>Reads an answer row by row, in memory that does not grow with it.</summary>
-    public void Each(SqlText sql, Action<DuckDBDataReader> read)
+    public void Each(SqlText sql, Action<DuckDBDataReader> read) => While(sql, row =>
+    {
+        read(row);
+        return true;
+    });
+
+    /// <summary>Reads an answer row by row as long as the next one is wanted.</summary>
+    /// <returns>Whether it was read to its end.</returns>
+    public bool While(SqlText sql, Func<DuckDBDataReader, bool> read)
     {
         using var command = Connection.CreateCommand();
         command.CommandText = sql.ToString();
@@ -29,7 +37,12 @@ internal readonly record struct BoundConnection(DuckDBConnection Connection, Can
         while (reader.Read())
         {
             CancellationToken.ThrowIfCancellationRequested();
-            read(reader);
+            if (!read(reader))
+            {
+                return false;
+            }
         }
+
+        return true;
     }
 }
