@@ -16,8 +16,8 @@ internal static class HistoryExtensions
         builder.Services.AddSingleton<HistoryState>();
         builder.Services.AddSingleton(services => new HistoryStore(services.GetRequiredService<IOptions<HistoryOptions>>()));
         builder.Services.AddSingleton<DuckDbHistory>();
+        builder.Services.AddSingleton<IEventHistory>(services => services.GetRequiredService<DuckDbHistory>());
         builder.Services.AddSingleton<HistorySessions>();
-        builder.Services.AddSingleton<HistoryGaps>();
         builder.Services.AddSingleton<IOlderEntries, OlderHistory>();
         builder.Services.AddHostedService<HistoryWriter>();
         builder.Services.AddHostedService<HistoryRetention>();

@@ -42,8 +42,20 @@ internal sealed class HistoryOptions
     /// <summary>Questions at the same time; others wait their turn.</summary>
     public int ConcurrentQueries { get; set; } = 4;
 
+    /// <summary>Exports of one history at the same time, besides the questions; who asks for another is told to come again.</summary>
+    public int ConcurrentExports { get; set; } = 2;
+
     /// <summary>Most bytes of the body of an import.</summary>
     public long MaxImportBytes { get; set; } = 4L * 1024 * 1024 * 1024;
+
+    /// <summary>Most imported sessions that are kept.</summary>
+    public int MaxSessions { get; set; } = 100;
+
+    /// <summary>Most bytes of the imported sessions together, that which is being imported included.</summary>
+    public long MaxSessionsBytes { get; set; } = 20L * 1024 * 1024 * 1024;
+
+    /// <summary>Memory of the imported sessions together: one half is for an import, the other for those that are open.</summary>
+    public int SessionsMemoryMegabytes { get; set; } = 1024;
 
     public bool IsKept => Enabled && Path.Length > 0;
 }

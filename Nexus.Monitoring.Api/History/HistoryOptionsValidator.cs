@@ -23,7 +23,11 @@ internal sealed class HistoryOptionsValidator : IValidateOptions<HistoryOptions>
             TimeSpan.FromHours(24));
         Check(problems, nameof(options.QueryTimeout), options.QueryTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
         Check(problems, nameof(options.ConcurrentQueries), options.ConcurrentQueries, 1, 256);
+        Check(problems, nameof(options.ConcurrentExports), options.ConcurrentExports, 1, 64);
         Check(problems, nameof(options.MaxImportBytes), options.MaxImportBytes, 1_024L, 1L << 50);
+        Check(problems, nameof(options.MaxSessions), options.MaxSessions, 1, 10_000);
+        Check(problems, nameof(options.MaxSessionsBytes), options.MaxSessionsBytes, 16L * 1024 * 1024, 1L << 50);
+        Check(problems, nameof(options.SessionsMemoryMegabytes), options.SessionsMemoryMegabytes, 512, 1_048_576);
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 

@@ -6,10 +6,13 @@ namespace Nexus.Monitoring.Api.History;
 /// <summary>The open database, while there is one. Opened and closed by its one owner, asked by everyone.</summary>
 /// <param name="options">Where it is, and its limits.</param>
 /// <param name="importedPath">An imported file, which is only read.</param>
-internal sealed class HistoryStore(IOptions<HistoryOptions> options, string? importedPath = null) : IDisposable
+/// <param name="memoryMegabytes">Another limit of memory than that of the options.</param>
+internal sealed class HistoryStore(IOptions<HistoryOptions> options, string? importedPath = null, int? memoryMegabytes = null) : IDisposable
 {
     private readonly Lock _gate = new();
     private HistoryDatabase? _database;
+
+    public string Path => System.IO.Path.GetFullPath(importedPath ?? options.Value.Path);
 
     public HistoryDatabase? Current
     {
@@ -27,7 +30,7 @@ internal sealed class HistoryStore(IOptions<HistoryOptions> options, string? imp
     {
         lock (_gate)
         {
-            return _database ??= HistoryDatabase.Open(options.Value, importedPath, isReadOnly: importedPath is not null);
+            return _database ??= HistoryDatabase.Open(options.Value, importedPath, isReadOnly: importedPath is not null, memoryMegabytes);
         }
     }
 

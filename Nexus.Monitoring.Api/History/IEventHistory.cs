@@ -1,5 +1,7 @@
+using Nexus.Monitoring.Api.History.Exports;
 using Nexus.Monitoring.Api.History.Profiles;
 using Nexus.Monitoring.Api.History.Series;
+using Nexus.Monitoring.Api.History.Storage;
 using Nexus.Monitoring.Api.History.Stories;
 using Nexus.Monitoring.Api.History.Tasks;
 using Nexus.Monitoring.Api.Streaming;
@@ -20,6 +22,9 @@ internal interface IEventHistory
     /// it looked.</summary>
     Task<LogPage> SearchAsync(EventQuery query, HistoryRange range, bool isBackwards, int limit, CancellationToken cancellationToken);
 
+    /// <summary>The first events after a position, up to another, for who goes on from there.</summary>
+    Task<HistoryPassage> FollowAsync(LogPosition after, LogPosition upto, int limit, CancellationToken cancellationToken);
+
     /// <summary>All events of a task in the log's order; the newest when there are more than <paramref name="limit"/>.</summary>
     Task<IReadOnlyList<LogEntry>> TaskEventsAsync(string taskId, int limit, CancellationToken cancellationToken);
 
@@ -39,6 +44,23 @@ internal interface IEventHistory
     /// Values that a field has had lately, or keys below <c>meta.</c>, <c>counts.</c> and <c>queue.</c>, where somebody writes a query.
     /// </summary>
     Task<IReadOnlyList<QuerySuggestion>> SuggestAsync(QueryCaret place, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Takes the turn that an export needs, until it is disposed; an export takes as long as its client does.</summary>
+    /// <exception cref="HistoryBusyException">There are as many as may be.</exception>
+    IDisposable BeginExport();
+
+    /// <summary>How many events an export has.</summary>
+    Task<long> CountAsync(ExportQuestion question, CancellationToken cancellationToken);
+
+    /// <summary>Writes an export in the log's order, in memory that does not grow with it.</summary>
+    /// <returns>How many events were written.</returns>
+    Task<long> ExportAsync(ExportQuestion question, IExportFormat format, Stream output, CancellationToken cancellationToken);
+
+    /// <summary>Writes an export as a Parquet file.</summary>
+    Task ExportParquetAsync(ExportQuestion question, string path, CancellationToken cancellationToken);
+
+    /// <summary>What is stored.</summary>
+    Task<HistoryFacts> FactsAsync(CancellationToken cancellationToken);
 
     Task<SeriesAnswer> SeriesAsync(SeriesQuestion question, CancellationToken cancellationToken);
 

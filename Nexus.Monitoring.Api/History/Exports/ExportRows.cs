@@ -27,9 +27,10 @@ internal static class ExportRows
     public const int Error = 16;
     public const int Json = 19;
     public const int Ms = 20;
+    public const int Seq = 21;
 
-    /// <summary>What is read for each row, besides that the JSON and the time in milliseconds.</summary>
-    public static string Columns => $"{Named}, json, ms";
+    /// <summary>What is read for each row, besides that the JSON and the position.</summary>
+    public static string Columns => $"{Named}, json, ms, seq";
 
     /// <summary>The named columns with the JSON as text.</summary>
     public static string WithJsonText => $"{Named}, decode(json) AS json";

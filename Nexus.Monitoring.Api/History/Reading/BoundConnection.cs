@@ -14,14 +14,15 @@ internal readonly record struct BoundConnection(DuckDBConnection Connection, Can
     }
 
     /// <summary>Reads an answer row by row, in memory that does not grow with it.</summary>
-    public void Each(SqlText sql, Action<DuckDBDataReader> read) => While(sql, reader =>
+    public void Each(SqlText sql, Action<DuckDBDataReader> read) => While(sql, row =>
     {
-        read(reader);
+        read(row);
         return true;
     });
 
-    /// <summary>Reads an answer row by row for as long as more is wanted.</summary>
-    public void While(SqlText sql, Func<DuckDBDataReader, bool> read)
+    /// <summary>Reads an answer row by row as long as the next one is wanted.</summary>
+    /// <returns>Whether it was read to its end.</returns>
+    public bool While(SqlText sql, Func<DuckDBDataReader, bool> read)
     {
         using var command = Connection.CreateCommand();
         command.CommandText = sql.ToString();
@@ -33,11 +34,15 @@ internal readonly record struct BoundConnection(DuckDBConnection Connection, Can
 
         using var cancel = CancellationToken.UnsafeRegister(static running => ((DuckDBCommand)running!).Cancel(), command);
         using var reader = command.ExecuteReader();
-        var isWanted = true;
-        while (isWanted && reader.Read())
+        while (reader.Read())
         {
             CancellationToken.ThrowIfCancellationRequested();
-            isWanted = read(reader);
+            if (!read(reader))
+            {
+                return false;
+            }
         }
+
+        return true;
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using DuckDB.NET.Data;
 using Microsoft.Extensions.Options;
+using Nexus.Monitoring.Api.History.Exports;
 using Nexus.Monitoring.Api.History.Profiles;
 using Nexus.Monitoring.Api.History.Series;
 using Nexus.Monitoring.Api.History.Storage;
@@ -22,10 +23,16 @@ internal sealed class DuckDbHistory(HistoryStore store, HistoryState state, Time
 
     private readonly SemaphoreSlim _turns = new(options.Value.ConcurrentQueries);
 
+    /// <summary>Apart from the questions: an export takes as long as its client, and must not keep others waiting.</summary>
+    private readonly SemaphoreSlim _exports = new(options.Value.ConcurrentExports);
+
     public Task<LogPage> SearchAsync(EventQuery query, HistoryRange range, bool isBackwards, int limit,
         CancellationToken cancellationToken) =>
         AskAsync(
             (connection, cancel) => new EventSearch(connection, query, time, cancel).Read(range, isBackwards, limit), cancellationToken);
+
+    public Task<HistoryPassage> FollowAsync(LogPosition after, LogPosition upto, int limit, CancellationToken cancellationToken) =>
+        AskAsync((connection, cancel) => HistoryResume.Read(connection, after, upto, limit, time, cancel), cancellationToken);
 
     public Task<IReadOnlyList<LogEntry>> TaskEventsAsync(string taskId, int limit, CancellationToken cancellationToken) =>
         AskAsync((connection, cancel) => TaskStories.Read(connection, taskId, limit, cancel), cancellationToken);
@@ -75,32 +82,75 @@ internal sealed class DuckDbHistory(HistoryStore store, HistoryState state, Time
                 connection, before.Narrow(connection.With(cancel)), after.Narrow(connection.With(cancel)), cancel),
             cancellationToken);
 
-    public void Dispose() => _turns.Dispose();
+    /// <summary>Nobody asks just now.</summary>
+    public bool IsIdle => _turns.CurrentCount == options.Value.ConcurrentQueries && _exports.CurrentCount == options.Value.ConcurrentExports;
+
+    public IDisposable BeginExport() => _exports.Wait(TimeSpan.Zero)
+        ? new TakenTurn(_exports)
+        : throw new HistoryBusyException(
+            $"{options.Value.ConcurrentExports} exports are being sent, as many as may be at the same time "
+            + "(Monitoring:History:ConcurrentExports); try again when one of them is through.");
+
+    public Task<long> CountAsync(ExportQuestion question, CancellationToken cancellationToken) =>
+        Export(question).CountAsync(cancellationToken);
+
+    public Task<long> ExportAsync(ExportQuestion question, IExportFormat format, Stream output, CancellationToken cancellationToken) =>
+        Export(question).WriteAsync(format, output, cancellationToken);
+
+    public Task ExportParquetAsync(ExportQuestion question, string path, CancellationToken cancellationToken) =>
+        Export(question).WriteParquetAsync(path, cancellationToken);
+
+    public Task<HistoryFacts> FactsAsync(CancellationToken cancellationToken) =>
+        AskAsync((connection, _) => HistoryFacts.Read(connection), cancellationToken);
+
+    public void Dispose()
+    {
+        _turns.Dispose();
+        _exports.Dispose();
+    }
 
     /// <summary>The database answers on a thread of its own, and is interrupted when nobody waits any longer.</summary>
-    public async Task<T> AskAsync<T>(Func<DuckDBConnection, CancellationToken, T> ask, CancellationToken cancellationToken,
-        bool isLong = false)
+    public async Task<T> AskAsync<T>(Func<DuckDBConnection, CancellationToken, T> ask, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(isLong ? Timeout.InfiniteTimeSpan : options.Value.QueryTimeout, time);
+        using var deadline = new CancellationTokenSource(options.Value.QueryTimeout, time);
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        return await ExplainAsync(
+            async () =>
+            {
+                await _turns.WaitAsync(cancel.Token);
+                try
+                {
+                    return await RunAsync(ask, cancel.Token);
+                }
+                finally
+                {
+                    _turns.Release();
+                }
+            },
+            cancel.Token, cancellationToken);
+    }
+
+    /// <summary>The same for an export that was begun: it has a turn, and as long as it needs.</summary>
+    public Task<T> AskLongAsync<T>(Func<DuckDBConnection, CancellationToken, T> ask, CancellationToken cancellationToken) =>
+        ExplainAsync(() => RunAsync(ask, cancellationToken), cancellationToken, cancellationToken);
+
+    private Task<T> RunAsync<T>(Func<DuckDBConnection, CancellationToken, T> ask, CancellationToken cancellationToken)
+    {
+        var database = store.Current ?? throw new HistoryUnavailableException(WhyNot());
+        return Task.Run(
+            () =>
+            {
+                using var connection = database.Connect();
+                return ask(connection, cancellationToken);
+            },
+            cancellationToken);
+    }
+
+    private async Task<T> ExplainAsync<T>(Func<Task<T>> ask, CancellationToken cancel, CancellationToken cancellationToken)
+    {
         try
         {
-            await _turns.WaitAsync(cancel.Token);
-            try
-            {
-                var database = store.Current ?? throw new HistoryUnavailableException(WhyNot());
-                return await Task.Run(
-                    () =>
-                    {
-                        using var connection = database.Connect();
-                        return ask(connection, cancel.Token);
-                    },
-                    cancel.Token);
-            }
-            finally
-            {
-                _turns.Release();
-            }
+            return await ask();
         }
         catch (Exception error) when (error is DuckDBException or OperationCanceledException && cancel.IsCancellationRequested)
         {
@@ -112,7 +162,14 @@ internal sealed class DuckDbHistory(HistoryStore store, HistoryState state, Time
         }
         catch (DuckDBException error)
         {
-            throw HistoryProblems.Explain(error, options.Value.Path);
+            var problem = HistoryProblems.Explain(error, store.Path);
+            if (HistoryProblems.IsDamage(error))
+            {
+                // The writer only appends and would never meet it.
+                state.SetDamage(problem.Message);
+            }
+
+            throw problem;
         }
     }
 
@@ -121,6 +178,8 @@ internal sealed class DuckDbHistory(HistoryStore store, HistoryState state, Time
         AskAsync((connection, cancel) => ask(connection, scope.Narrow(connection.With(cancel)), cancel), cancellationToken);
 
     private ToldTasks Told() => store.Current is { } database ? _told.GetValue(database, static _ => new()) : new ToldTasks();
+
+    private HistoryExport Export(ExportQuestion question) => new(this, question.Query, question.Range, question.Now);
 
     private string WhyNot() => options.Value.IsKept
         ? state.Problem ?? "History is being opened."

@@ -29,7 +29,9 @@ internal sealed class EventSearch(DuckDBConnection connection, EventQuery query,
         var entries = new List<LogEntry>();
         if (range.Upto <= range.After)
         {
-            return new LogPage(range.Upto, range.Upto, entries);
+            // Who is ahead of the history stays there: going back would repeat what was seen.
+            var place = isBackwards ? range.Upto : range.After;
+            return new LogPage(place, place, entries);
         }
 
         var left = Stored(range);

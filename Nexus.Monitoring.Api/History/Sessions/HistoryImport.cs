@@ -18,6 +18,12 @@ internal sealed class HistoryImport(HistorySessions sessions, HistoryOptions opt
     private const int CommitEvents = 50_000;
     private const int MaxLineBytes = 1024 * 1024;
 
+    /// <summary>The end of the year 9999, after which there is no time.</summary>
+    private const ulong MaxMilliseconds = 253_402_300_799_999;
+
+    /// <summary>Columns are signed; events that came out of order are numbered on from here, and will not be as many again.</summary>
+    private const ulong MaxSequence = long.MaxValue / 2;
+
     private readonly List<string> _problems = [];
     private readonly WriterMemory _memory = new();
     private LogPosition _first;
@@ -27,7 +33,7 @@ internal sealed class HistoryImport(HistorySessions sessions, HistoryOptions opt
     private long _number;
 
     public Task<ImportAnswer> ReadLinesAsync(Stream body, CancellationToken cancellationToken) =>
-        ImportAsync(async batch =>
+        ImportAsync(async (_, batch) =>
         {
             var reader = PipeReader.Create(body, new StreamPipeReaderOptions(bufferSize: 64 * 1024));
             while (true)
@@ -60,18 +66,16 @@ internal sealed class HistoryImport(HistorySessions sessions, HistoryOptions opt
 
     /// <summary>Reads a Parquet export, of which the columns <c>cursor</c> and <c>json</c> are needed.</summary>
     public Task<ImportAnswer> ReadParquetAsync(string file, CancellationToken cancellationToken) =>
-        ImportAsync(batch =>
+        ImportAsync((database, batch) =>
         {
-            using var memory = new DuckDBConnection(DuckDBConnectionStringBuilder.InMemoryConnectionString);
-            memory.Open();
-            memory.Execute($"SET memory_limit = '{options.MemoryLimitMegabytes}MiB'");
+            using var reader = database.Connect();
             try
             {
                 var sql = new SqlText().Add("SELECT \"cursor\", json FROM read_parquet(").Value(file).Add(")");
-                memory.With(cancellationToken).Each(sql, row => batch.Add(
-                    Encoding.UTF8.GetBytes(row.GetString(1)), LogPosition.TryParse(row.Text(0), out var position) ? position : null));
+                reader.With(cancellationToken).Each(sql, row => Add(
+                    database, batch, Encoding.UTF8.GetBytes(row.GetString(1)), LogPosition.TryParse(row.Text(0), out var position) ? position : null));
             }
-            catch (DuckDBException error)
+            catch (DuckDBException error) when (!HistoryProblems.IsFull(error) && !cancellationToken.IsCancellationRequested)
             {
                 throw new InvalidDataException($"The body is not a Parquet export with the columns cursor and json: {error.Message.ReplaceLineEndings(" ")}", error);
             }
@@ -79,18 +83,17 @@ internal sealed class HistoryImport(HistorySessions sessions, HistoryOptions opt
             return Task.CompletedTask;
         });
 
-    private async Task<ImportAnswer> ImportAsync(Func<ImportBatch, Task> read)
+    private async Task<ImportAnswer> ImportAsync(Func<HistoryDatabase, ImportBatch, Task> read)
     {
-        var id = Guid.NewGuid().ToString("N");
-        var path = sessions.PathOf(id);
+        var part = sessions.NewPart();
         try
         {
-            using (var database = HistoryDatabase.Open(options, path))
+            using (var database = HistoryDatabase.Open(options, part, memoryMegabytes: options.SessionsMemoryMegabytes / 2))
             {
                 using var connection = database.Connect();
                 using (var batch = new ImportBatch(connection, this))
                 {
-                    await read(batch);
+                    await read(database, batch);
                     batch.Commit();
                 }
 
@@ -98,15 +101,33 @@ internal sealed class HistoryImport(HistorySessions sessions, HistoryOptions opt
             }
 
             return new ImportAnswer(
-                id, _imported, _rejected, _imported > 0 ? _first.ToString() : null, _imported > 0 ? _last.ToString() : null, _problems);
+                sessions.Accept(part), _imported, _rejected, _imported > 0 ? _first.ToString() : null, _imported > 0 ? _last.ToString() : null,
+                _problems);
         }
-        catch
+        catch (DuckDBException error)
         {
-            File.Delete(path);
-            File.Delete(path + ".wal");
-            throw;
+            throw HistoryProblems.Explain(error, part);
+        }
+        finally
+        {
+            HistorySessions.Remove(part);
         }
     }
+
+    /// <summary>What goes wrong with writing is no fault of what is read.</summary>
+    private static void Add(HistoryDatabase database, ImportBatch batch, byte[] json, LogPosition? position)
+    {
+        try
+        {
+            batch.Add(json, position);
+        }
+        catch (DuckDBException error)
+        {
+            throw HistoryProblems.Explain(error, database.Path);
+        }
+    }
+
+    private void CheckRoom() => sessions.CheckRoom();
 
     private void Append(EventAppender appender, byte[] json, LogPosition? position)
     {
@@ -120,21 +141,31 @@ internal sealed class HistoryImport(HistorySessions sessions, HistoryOptions opt
         MonitoringEvent? e = null;
         if (!Utf8.IsValid(json) || !EventJson.TryRead(json, out e, out problem))
         {
-            _rejected++;
-            if (_problems.Count < MaxProblems)
-            {
-                _problems.Add($"Event {_number}: {problem}");
-            }
-
+            Reject(problem);
             return;
         }
 
         var stated = position ?? (LogPosition.TryParse(e.Cursor, out var cursor) ? cursor : LogPosition.At(e.Timestamp));
-        _last = stated > _last ? stated : new LogPosition(_last.Milliseconds, _last.Sequence + 1);
+        if (stated.Milliseconds > MaxMilliseconds || stated.Sequence > MaxSequence)
+        {
+            Reject($"cursor is {stated}; a position up to {MaxMilliseconds}-{MaxSequence} is allowed.");
+            return;
+        }
+
+        _last = stated > _last ? stated : _last with { Sequence = _last.Sequence + 1 };
         _first = _first == default ? _last : _first;
         if (appender.Append(e, _last, e.Cursor is null ? json : EventJson.ToUtf8(e with { Cursor = null })))
         {
             _imported++;
+        }
+    }
+
+    private void Reject(string problem)
+    {
+        _rejected++;
+        if (_problems.Count < MaxProblems)
+        {
+            _problems.Add($"Event {_number}: {problem}");
         }
     }
 
@@ -153,6 +184,7 @@ internal sealed class HistoryImport(HistorySessions sessions, HistoryOptions opt
             if (++_count >= CommitEvents)
             {
                 Commit();
+                import.CheckRoom();
             }
         }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Nexus.Monitoring.Api.History.Reading;
 using Nexus.Monitoring.Api.History.Storage;
@@ -7,18 +6,27 @@ namespace Nexus.Monitoring.Api.History.Sessions;
 
 /// <summary>
 /// Imported histories, a file each beside the one that is written. They are opened for reading when first asked for and kept open, at most
-/// <see cref="MaxOpen"/> of them. Thread-safe.
+/// <see cref="MaxOpen"/> of them: the one that was asked longest ago gives way. Thread-safe.
 /// </summary>
 internal sealed class HistorySessions(HistoryState state, DuckDbHistory own, TimeProvider time, IOptions<HistoryOptions> options)
     : IDisposable
 {
     public const string Parameter = "session";
 
-    /// <summary>Each has a memory limit of its own.</summary>
-    public const int MaxOpen = 8;
+    /// <summary>They share one half of the memory of imported sessions.</summary>
+    public const int MaxOpen = 4;
+
+    /// <summary>What is not finished is named after the process that makes it, and is nothing to any other.</summary>
+    private const string Unfinished = ".part";
+
+    private static readonly string Process = Guid.NewGuid().ToString("N");
 
     private readonly Lock _gate = new();
-    private readonly ConcurrentDictionary<string, (HistorySession Session, HistoryStore Store)> _open = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _imports = new(1);
+
+    /// <summary>At most <see cref="MaxOpen"/>.</summary>
+    private readonly Dictionary<string, OpenSession> _open = new(StringComparer.Ordinal);
+    private long _asked;
 
     public HistorySession Own { get; } = new(own, state);
 
@@ -43,9 +51,97 @@ internal sealed class HistorySessions(HistoryState state, DuckDbHistory own, Tim
 
         lock (_gate)
         {
-            return _open.TryGetValue(id, out var known) ? known.Session
+            var session = _open.TryGetValue(id, out var known) ? known
                 : File.Exists(PathOf(id)) ? Open(id)
                 : null;
+            if (session is not null)
+            {
+                session.LastAsked = ++_asked;
+            }
+
+            return session?.Session;
+        }
+    }
+
+    /// <summary>Where to make a file that is not yet, or will never be, a session. Nobody takes it for one.</summary>
+    public string NewPart()
+    {
+        Directory.CreateDirectory(Folder);
+        return Path.Combine(Folder, $"{Guid.NewGuid():N}.{Process}{Unfinished}");
+    }
+
+    /// <summary>A finished import becomes a session.</summary>
+    /// <returns>Its id.</returns>
+    public string Accept(string part)
+    {
+        var id = Guid.NewGuid().ToString("N");
+        File.Move(part, PathOf(id));
+        return id;
+    }
+
+    /// <summary>Takes the turn that an import needs, until it is disposed: one at a time, for memory.</summary>
+    /// <exception cref="HistoryBusyException">Another import is under way.</exception>
+    /// <exception cref="SessionsFullException">There are as many sessions as may be.</exception>
+    public IDisposable BeginImport()
+    {
+        var count = List().Count;
+        if (count >= options.Value.MaxSessions)
+        {
+            throw new SessionsFullException(
+                $"There are {count} imported sessions, as many as may be (Monitoring:History:MaxSessions); delete one (DELETE /api/sessions/{{id}}).");
+        }
+
+        CheckRoom();
+        return _imports.Wait(TimeSpan.Zero)
+            ? new TakenTurn(_imports)
+            : throw new HistoryBusyException("Another import is under way; try again when it is through.");
+    }
+
+    /// <exception cref="SessionsFullException">What was imported has become too large.</exception>
+    public void CheckRoom()
+    {
+        var bytes = Directory.Exists(Folder)
+            ? new DirectoryInfo(Folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Exists ? file.Length : 0)
+            : 0;
+        if (bytes >= options.Value.MaxSessionsBytes)
+        {
+            throw new SessionsFullException(
+                $"The imported sessions have {bytes} bytes, and {options.Value.MaxSessionsBytes} may be (Monitoring:History:MaxSessionsBytes); "
+                + "delete one (DELETE /api/sessions/{id}).");
+        }
+    }
+
+    /// <summary>Deletes what earlier processes did not finish. Only for who has the history of this folder to himself.</summary>
+    public void RemoveLeftovers()
+    {
+        foreach (var entry in Directory.Exists(Folder) ? new DirectoryInfo(Folder).EnumerateFileSystemInfos().ToList() : [])
+        {
+            var isOurs = entry.Name.Contains(Process, StringComparison.Ordinal);
+            if (!isOurs && entry.Name.Contains(Unfinished, StringComparison.Ordinal))
+            {
+                try
+                {
+                    Remove(entry.FullName);
+                }
+                catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+                {
+                    // It only takes space; the next start tries again.
+                }
+            }
+        }
+    }
+
+    /// <summary>Deletes a file and what the database has beside it.</summary>
+    public static void Remove(string path)
+    {
+        foreach (var file in new[] { path, path + ".wal" }.Where(File.Exists))
+        {
+            File.Delete(file);
+        }
+
+        foreach (var folder in new[] { path, path + ".tmp" }.Where(Directory.Exists))
+        {
+            Directory.Delete(folder, recursive: true);
         }
     }
 
@@ -69,10 +165,9 @@ internal sealed class HistorySessions(HistoryState state, DuckDbHistory own, Tim
 
         lock (_gate)
         {
-            if (_open.TryRemove(id, out var known))
+            if (_open.Remove(id, out var known))
             {
-                known.Session.History.Dispose();
-                known.Store.Dispose();
+                known.Dispose();
             }
 
             if (!File.Exists(PathOf(id)))
@@ -80,42 +175,47 @@ internal sealed class HistorySessions(HistoryState state, DuckDbHistory own, Tim
                 return false;
             }
 
-            File.Delete(PathOf(id));
-            File.Delete(PathOf(id) + ".wal");
-            if (Directory.Exists(PathOf(id) + ".tmp"))
-            {
-                Directory.Delete(PathOf(id) + ".tmp", recursive: true);
-            }
-
+            Remove(PathOf(id));
             return true;
         }
     }
 
     public void Dispose()
     {
-        foreach (var (session, imported) in _open.Values)
+        foreach (var session in _open.Values)
         {
-            session.History.Dispose();
-            imported.Dispose();
+            session.Dispose();
         }
+
+        _imports.Dispose();
     }
 
-    private HistorySession Open(string id)
+    private OpenSession Open(string id)
     {
         if (_open.Count >= MaxOpen)
         {
-            throw new HistoryUnavailableException(
-                $"{_open.Count} imported sessions are open, and {MaxOpen} may be; delete one (DELETE /api/sessions/{{id}}), or restart the node.");
+            CloseOne();
         }
 
         // One that an older program imported is brought forward first: read-only, it stays as it is.
-        HistoryDatabase.Open(options.Value, PathOf(id)).Dispose();
-        var imported = new HistoryStore(options, PathOf(id));
+        var memory = options.Value.SessionsMemoryMegabytes / 2 / MaxOpen;
+        HistoryDatabase.Open(options.Value, PathOf(id), memoryMegabytes: memory).Dispose();
+        var imported = new HistoryStore(options, PathOf(id), memory);
         var (floor, head) = imported.Open().ReadProgress();
         var itsState = new HistoryState();
         itsState.Set(floor, head);
-        var session = new HistorySession(new DuckDbHistory(imported, itsState, time, options), itsState);
-        _open[id] = (session, imported);
-        return session;
+        return _open[id] = new OpenSession(imported, new DuckDbHistory(imported, itsState, time, options), itsState);
+    }
+
+    private void CloseOne()
+    {
+        var (id, session) = _open.Where(one => one.Value.IsIdle).OrderBy(one => one.Value.LastAsked).FirstOrDefault();
+        if (session is null)
+        {
+            throw new HistoryBusyException($"{MaxOpen} imported sessions are being asked, as many as may be at the same time; try again later.");
+        }
+
+        session.Close();
+        _open.Remove(id);
     }
 }

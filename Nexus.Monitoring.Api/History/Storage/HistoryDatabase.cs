@@ -22,7 +22,11 @@ internal sealed class HistoryDatabase : IDisposable
     public string TempFolder => Path + ".tmp";
 
     /// <exception cref="HistoryUnavailableException">It cannot be opened; the message says why.</exception>
-    public static HistoryDatabase Open(HistoryOptions options, string? path = null, bool isReadOnly = false)
+    /// <param name="options">Its limits.</param>
+    /// <param name="path">Another file than that of the options.</param>
+    /// <param name="isReadOnly">Whether it stays as it is.</param>
+    /// <param name="memoryMegabytes">Another limit of memory.</param>
+    public static HistoryDatabase Open(HistoryOptions options, string? path = null, bool isReadOnly = false, int? memoryMegabytes = null)
     {
         path = System.IO.Path.GetFullPath(path ?? options.Path);
         DuckDBConnection? root = null;
@@ -34,7 +38,7 @@ internal sealed class HistoryDatabase : IDisposable
                 DataSource = path,
                 AccessMode = isReadOnly ? DuckDBAccessMode.ReadOnly : DuckDBAccessMode.ReadWrite,
                 Threads = options.Threads,
-                MemoryLimit = $"{options.MemoryLimitMegabytes}MiB",
+                MemoryLimit = $"{memoryMegabytes ?? options.MemoryLimitMegabytes}MiB",
                 TempDirectory = path + ".tmp",
                 CheckpointThreshold = $"{options.CheckpointMegabytes}MiB",
                 StorageCompatibilityVersion = "v1.5.0",
@@ -68,13 +72,19 @@ internal sealed class HistoryDatabase : IDisposable
     public (LogPosition Floor, LogPosition Head) ReadProgress()
     {
         using var connection = Connect();
+        return ReadProgress(connection);
+    }
+
+    /// <summary>As the transaction of the connection sees it.</summary>
+    public static (LogPosition Floor, LogPosition Head) ReadProgress(DuckDBConnection connection)
+    {
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT floor_ms, floor_seq, head_ms, head_seq FROM progress, retention";
         using var reader = command.ExecuteReader();
         return reader.Read()
             ? (new(reader.GetFieldValue<ulong>(0), reader.GetFieldValue<ulong>(1)),
                 new(reader.GetFieldValue<ulong>(2), reader.GetFieldValue<ulong>(3)))
-            : throw new HistoryUnavailableException($"History file {Path} has lost where it ends; move it away, and a new one begins.");
+            : throw new HistoryUnavailableException("The history file has lost where it ends; move it away, and a new one begins.");
     }
 
     public void Dispose() => _root.Dispose();

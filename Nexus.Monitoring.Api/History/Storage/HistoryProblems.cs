@@ -10,7 +10,7 @@ internal static class HistoryProblems
         {
             _ when Says(message, "Could not set lock") =>
                 $"History file {path} is in use by another process; give each node a file of its own (Monitoring:History:Path).",
-            _ when Says(message, "No space left", "disk is full", "Disk quota", "File too large") =>
+            _ when IsFull(error) =>
                 $"The disk of history file {path} is full; nothing stored is lost, and writing goes on by itself once there is space.",
             _ when Says(message, "not a valid DuckDB database", "Corrupt", "checksum", "INTERNAL Error", "Serialization Error",
                 "invalidated") =>
@@ -23,6 +23,11 @@ internal static class HistoryProblems
         };
         return new HistoryUnavailableException($"{sentence} ({Shorten(message)})", error);
     }
+
+    public static bool IsFull(Exception error) => Says(error.Message, "No space left", "disk is full", "Disk quota", "File too large");
+
+    /// <summary>Whether a part of the file is not what was written there.</summary>
+    public static bool IsDamage(Exception error) => Says(error.Message, "Corrupt", "checksum");
 
     private static bool Says(string message, params ReadOnlySpan<string> parts)
     {

@@ -17,6 +17,9 @@ internal sealed class HistoryRetention(
     /// <summary>How much is left when the file was too large, so that the next event does not make it so again.</summary>
     private const double SizeAfter = 0.9;
 
+    /// <summary>Rows that the database stores, and gives up, together.</summary>
+    private const long RowGroup = 122_880;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (!options.Value.IsKept)
@@ -54,7 +57,9 @@ internal sealed class HistoryRetention(
         {
             Compact(connection);
             used = UsedBytes(connection);
-            if (used > options.Value.MaxSizeBytes && FindCut(connection, 1 - (options.Value.MaxSizeBytes * SizeAfter / used)) is { } cut)
+            var live = used * LivePart(connection);
+            if (used > options.Value.MaxSizeBytes && live > options.Value.MaxSizeBytes
+                && FindCut(connection, 1 - (options.Value.MaxSizeBytes * SizeAfter / live)) is { } cut)
             {
                 Delete(connection, cut, "size");
             }
@@ -75,7 +80,21 @@ internal sealed class HistoryRetention(
 
     /// <summary>Bytes of the file that hold data; the rest is used again before the file grows.</summary>
     private static long UsedBytes(DuckDBConnection connection) =>
-        Convert.ToInt64(connection.Scalar("SELECT used_blocks * block_size FROM pragma_database_size()"), CultureInfo.InvariantCulture);
+        Number(connection, "SELECT used_blocks * block_size FROM pragma_database_size()");
+
+    /// <summary>
+    /// Which part of the stored rows is not deleted yet. Deleted ones take space as long as somebody reads what was there before; that space
+    /// comes back by itself, so nothing more has to be deleted for it. Only whole groups of rows are ever given back.
+    /// </summary>
+    private static double LivePart(DuckDBConnection connection)
+    {
+        var stored = Number(connection, "SELECT estimated_size FROM duckdb_tables() WHERE table_name = 'events'");
+        var deleted = Math.Max(0, stored - Number(connection, "SELECT count(*) FROM events"));
+        return stored == 0 ? 1 : (double)(stored - (deleted / RowGroup * RowGroup)) / stored;
+    }
+
+    private static long Number(DuckDBConnection connection, string sql) =>
+        Convert.ToInt64(connection.Scalar(sql), CultureInfo.InvariantCulture);
 
     /// <summary>The moment before which that part of the rows lies.</summary>
     private static long? FindCut(DuckDBConnection connection, double part)

@@ -1,5 +1,6 @@
 using DuckDB.NET.Data;
 using Microsoft.Extensions.Options;
+using Nexus.Monitoring.Api.History.Sessions;
 using Nexus.Monitoring.Api.History.Storage;
 using Nexus.Monitoring.Api.Streaming;
 using Nexus.Monitoring.Contracts.Filters;
@@ -16,6 +17,7 @@ internal sealed class HistoryWriter(
     SessionContext context,
     HistoryStore store,
     HistoryState state,
+    HistorySessions sessions,
     IOptions<HistoryOptions> options,
     ILogger<HistoryWriter> logger) : BackgroundService
 {
@@ -83,10 +85,10 @@ internal sealed class HistoryWriter(
     private async Task WriteAsync(CancellationToken cancellationToken)
     {
         var database = store.Open();
-        var (floor, head) = database.ReadProgress();
         using var connection = database.Connect();
         var memory = WriterMemory.From(connection);
-        state.Set(floor, head);
+        var head = state.Open(database.ReadProgress);
+        sessions.RemoveLeftovers();
         logger.HistoryOpened(database.Path, head);
         _pending.Clear();
         _gaps.Clear();
@@ -146,7 +148,7 @@ internal sealed class HistoryWriter(
         }
         else if (!isSetBack && _isSetBack)
         {
-            state.Set(state.Floor, state.Head);
+            state.ClearProblem();
         }
 
         _isSetBack = isSetBack;
@@ -156,7 +158,7 @@ internal sealed class HistoryWriter(
     {
         var began = context.Time.GetTimestamp();
         int written;
-        var floor = state.Floor;
+        LogPosition? floor = null;
         using (var transaction = connection.BeginTransaction())
         {
             using (var appender = new EventAppender(connection, memory))
@@ -177,7 +179,8 @@ internal sealed class HistoryWriter(
             transaction.Commit();
         }
 
-        state.Set(floor > state.Floor ? floor : state.Floor, upto);
+        state.RaiseFloor(floor ?? LogPosition.Start);
+        state.Advance(upto);
         context.Metrics.HistoryWritten(written, context.Time.GetElapsedTime(began));
         _pending.Clear();
         _gaps.Clear();

@@ -1,13 +1,12 @@
 using Microsoft.Extensions.Options;
 using Nexus.Monitoring.Api.History;
-using Nexus.Monitoring.Api.History.Reading;
 using Nexus.Monitoring.Api.History.Storage;
 using Nexus.Monitoring.Api.Streaming;
 using Nexus.Monitoring.Contracts.About;
 
 namespace Nexus.Monitoring.Api.Http.About;
 
-internal sealed class HistoryReporter(DuckDbHistory history, HistoryState state, LogFeed feed, IOptions<HistoryOptions> settings)
+internal sealed class HistoryReporter(IEventHistory history, HistoryState state, LogFeed feed, IOptions<HistoryOptions> settings)
 {
     public async Task<HistoryReport> ReportAsync(CancellationToken cancellationToken)
     {
@@ -32,7 +31,7 @@ internal sealed class HistoryReporter(DuckDbHistory history, HistoryState state,
     {
         try
         {
-            return (await history.AskAsync((connection, _) => HistoryFacts.Read(connection), cancellationToken), null);
+            return (await history.FactsAsync(cancellationToken), null);
         }
         catch (Exception error) when (error is HistoryUnavailableException or TimeoutException)
         {

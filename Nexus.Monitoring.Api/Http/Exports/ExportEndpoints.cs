@@ -60,19 +60,20 @@ internal static class ExportEndpoints
 
         return await HistoryProblem.OrProblemAsync(http, async session =>
         {
-            var export = new HistoryExport(session.History, question.Query, question.RangeOf(session.State, null, null), now);
-            var total = await export.CountAsync(http.RequestAborted);
+            using var turn = session.History.BeginExport();
+            var export = new ExportQuestion(question.Query, question.RangeOf(session.State, null, null), now);
+            var total = await session.History.CountAsync(export, http.RequestAborted);
             var (contentType, extension) = ExportFormats.Describe(format ?? ExportFormats.Ndjson);
             http.Response.ContentType = contentType;
             http.Response.Headers[Total] = total.ToString(CultureInfo.InvariantCulture);
             http.Response.Headers.ContentDisposition = $"attachment; filename=\"nexus-events-{now:yyyyMMdd-HHmmss}.{extension}\"";
             if (format == ExportFormats.Parquet)
             {
-                await SendParquetAsync(http, export);
+                await SendParquetAsync(http, session.History, export);
             }
             else
             {
-                await SendAsync(http, export, format);
+                await SendAsync(http, session.History, export, format);
             }
 
             return TypedResults.Empty;
@@ -85,13 +86,13 @@ internal static class ExportEndpoints
         return HistoryParameters.TryReadEvents(http.Request.Query, now, out var question, out var problem)
             ? await HistoryProblem.OrProblemAsync(http, async session =>
             {
-                var export = new HistoryExport(session.History, question.Query, question.RangeOf(session.State, null, null), now);
-                return TypedResults.Json(new ExportCount(await export.CountAsync(http.RequestAborted)), ApiJson.Context.ExportCount);
+                var export = new ExportQuestion(question.Query, question.RangeOf(session.State, null, null), now);
+                return TypedResults.Json(new ExportCount(await session.History.CountAsync(export, http.RequestAborted)), ApiJson.Context.ExportCount);
             })
             : problem!;
     }
 
-    private static async Task SendAsync(HttpContext http, HistoryExport export, string? format)
+    private static async Task SendAsync(HttpContext http, IEventHistory history, ExportQuestion export, string? format)
     {
         if (http.Response.SupportsTrailers())
         {
@@ -107,7 +108,7 @@ internal static class ExportEndpoints
         };
         try
         {
-            var written = await export.WriteAsync(writer, http.Response.Body, http.RequestAborted);
+            var written = await history.ExportAsync(export, writer, http.Response.Body, http.RequestAborted);
             if (http.Response.SupportsTrailers())
             {
                 http.Response.AppendTrailer(Written, written.ToString(CultureInfo.InvariantCulture));
@@ -120,14 +121,12 @@ internal static class ExportEndpoints
         }
     }
 
-    private static async Task SendParquetAsync(HttpContext http, HistoryExport export)
+    private static async Task SendParquetAsync(HttpContext http, IEventHistory history, ExportQuestion export)
     {
-        var folder = http.RequestServices.GetRequiredService<HistorySessions>().Folder;
-        Directory.CreateDirectory(folder);
-        var file = Path.Combine(folder, $"{Guid.NewGuid():N}.export");
+        var file = http.RequestServices.GetRequiredService<HistorySessions>().NewPart();
         try
         {
-            await export.WriteParquetAsync(file, http.RequestAborted);
+            await history.ExportParquetAsync(export, file, http.RequestAborted);
             await http.Response.SendFileAsync(file, http.RequestAborted);
         }
         finally

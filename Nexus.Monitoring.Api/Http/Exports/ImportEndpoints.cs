@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using Nexus.Monitoring.Api.History;
 using Nexus.Monitoring.Api.History.Sessions;
+using Nexus.Monitoring.Api.History.Storage;
 using Nexus.Monitoring.Api.Problems;
 
 namespace Nexus.Monitoring.Api.Http.Exports;
@@ -20,7 +21,8 @@ internal static class ImportEndpoints
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
         .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
-        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+        .ProducesProblem(StatusCodes.Status507InsufficientStorage);
 
     private static async Task<IResult> PostAsync(HttpContext http, HistorySessions sessions, IOptions<HistoryOptions> options)
     {
@@ -46,6 +48,7 @@ internal static class ImportEndpoints
 
         try
         {
+            using var turn = sessions.BeginImport();
             var import = new HistoryImport(sessions, options.Value);
             var answer = contentType == Ndjson
                 ? await import.ReadLinesAsync(http.Request.Body, http.RequestAborted)
@@ -62,6 +65,21 @@ internal static class ImportEndpoints
                 StatusCodes.Status413PayloadTooLarge, "The request is too large.",
                 $"The body has more than {options.Value.MaxImportBytes} bytes, the limit (Monitoring:History:MaxImportBytes).");
         }
+        catch (SessionsFullException full)
+        {
+            return Problem.Of(StatusCodes.Status507InsufficientStorage, "There is no room for the import.", full.Message);
+        }
+        catch (Exception full) when (HistoryProblems.IsFull(full.InnerException ?? full))
+        {
+            return Problem.Of(
+                StatusCodes.Status507InsufficientStorage, "There is no room for the import.",
+                $"The disk of {sessions.Folder} is full; nothing of the import is kept.");
+        }
+        catch (HistoryBusyException busy)
+        {
+            http.Response.Headers.RetryAfter = "30";
+            return Problem.Of(StatusCodes.Status503ServiceUnavailable, "Too much at once.", busy.Message);
+        }
         catch (HistoryUnavailableException away)
         {
             return Problem.Of(StatusCodes.Status503ServiceUnavailable, "The import cannot be stored.", away.Message);
@@ -71,8 +89,7 @@ internal static class ImportEndpoints
     /// <summary>Parquet is read from its end, so it has to be a file first.</summary>
     private static async Task<ImportAnswer> ReadParquetAsync(HttpContext http, HistorySessions sessions, HistoryImport import)
     {
-        Directory.CreateDirectory(sessions.Folder);
-        var path = Path.Combine(sessions.Folder, $"{Guid.NewGuid():N}.upload");
+        var path = sessions.NewPart();
         try
         {
             await using (var file = File.Create(path))

@@ -61,6 +61,13 @@ internal static class PageWriter
         json.WriteEndObject();
     });
 
+    /// <summary>What is known without history: <c>is_complete</c> says that it may not be all, <c>problem</c> why.</summary>
+    public static ReadOnlyMemory<byte> Incomplete<T>(T item, JsonTypeInfo<T> type, string problem) => Extended(item, type, json =>
+    {
+        json.WriteBoolean("is_complete", false);
+        json.WriteString("problem", problem);
+    });
+
     public static FileContentHttpResult Send(ReadOnlyMemory<byte> utf8) => TypedResults.Bytes(utf8, "application/json; charset=utf-8");
 
     public static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> write)

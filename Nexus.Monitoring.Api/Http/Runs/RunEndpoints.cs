@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Nexus.Monitoring.Api.History;
@@ -31,7 +32,11 @@ internal static class RunEndpoints
             .WithName("GetRun")
             .WithSummary("One run; where history is kept, with its attempts, workers, failures and critical path.")
             .WithDescription(
-                "attempts_next, when there is one, is attempts_after of the next part of the attempts; everything else speaks of all of them.")
+                """
+                attempts_next, when there is one, is attempts_after of the next part of the attempts; everything else speaks of all of them.
+                While the history does not answer, a run that the live state knows is told without it: is_complete is false, and problem says
+                why.
+                """)
             .WithQuery([
                 new(AttemptsAfter, "How many attempts to pass over; none when absent.", QueryParameterType.Integer),
                 new(PageWriter.LimitParameter, $"Most attempts, 1 to {RunStoryWriter.MaxAttempts}, which is also meant when absent.",
@@ -85,13 +90,18 @@ internal static class RunEndpoints
             return live is { } json ? PageWriter.Send(json) : Unknown(id);
         }
 
-        return await HistoryProblem.OrProblemAsync(http, async session =>
-        {
-            var record = await session.History.RunAsync(id, http.RequestAborted);
-            return record is not null && RunStoryWriter.Write(live, record, skip, limit) is { } story ? PageWriter.Send(story)
-                : live is { } state ? PageWriter.Send(state)
-                : Unknown(id);
-        });
+        return await HistoryProblem.OrProblemAsync(
+            http,
+            async session =>
+            {
+                var record = await session.History.RunAsync(id, http.RequestAborted);
+                return record is not null && RunStoryWriter.Write(live, record, skip, limit) is { } story ? PageWriter.Send(story)
+                    : live is { } state ? PageWriter.Send(state)
+                    : Unknown(id);
+            },
+            why => live is { } state && JsonSerializer.Deserialize(state.Span, MonitoringJson.Context.RunState) is { } known
+                ? PageWriter.Send(PageWriter.Incomplete(known, MonitoringJson.Context.RunState, why))
+                : null);
     }
 
     private static ProblemHttpResult Unknown(string id) => Problem.NotFound($"No run '{id}' is known; the log may no longer tell of it.");

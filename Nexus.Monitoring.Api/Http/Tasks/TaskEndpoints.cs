@@ -37,6 +37,8 @@ internal static class TaskEndpoints
         group.MapGet("/{id}", GetAsync)
             .WithName("GetTask")
             .WithSummary("One task; where history is kept, with its attempts and events.")
+            .WithDescription(
+                "While the history does not answer, a task that the live state knows is told without them: is_complete is false, and problem says why.")
             .Produces<TaskState>()
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
@@ -77,12 +79,15 @@ internal static class TaskEndpoints
             return live is { } json ? PageWriter.Send(json) : Unknown(id);
         }
 
-        return await HistoryProblem.OrProblemAsync(http, async session =>
-        {
-            var entries = await session.History.TaskEventsAsync(id, MaxEvents + 1, http.RequestAborted);
-            var known = live is { } state ? JsonSerializer.Deserialize(state.Span, MonitoringJson.Context.TaskState) : null;
-            return TaskStoryWriter.Write(id, known, [.. entries.TakeLast(MaxEvents)], entries.Count <= MaxEvents) is { } story ? PageWriter.Send(story) : Unknown(id);
-        });
+        var known = live is { } state ? JsonSerializer.Deserialize(state.Span, MonitoringJson.Context.TaskState) : null;
+        return await HistoryProblem.OrProblemAsync(
+            http,
+            async session =>
+            {
+                var entries = await session.History.TaskEventsAsync(id, MaxEvents + 1, http.RequestAborted);
+                return TaskStoryWriter.Write(id, known, [.. entries.TakeLast(MaxEvents)], entries.Count <= MaxEvents) is { } story ? PageWriter.Send(story) : Unknown(id);
+            },
+            why => known is null ? null : PageWriter.Send(PageWriter.Incomplete(known, MonitoringJson.Context.TaskState, why)));
     }
 
     private static ProblemHttpResult Unknown(string id) => Problem.NotFound($"No task '{id}' is known; the log may no longer tell of it.");

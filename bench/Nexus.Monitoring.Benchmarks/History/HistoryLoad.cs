@@ -19,7 +19,7 @@ namespace Nexus.Monitoring.Benchmarks.History;
 
 /// <summary>
 /// <c>history write 10000000 [events a commit] file</c> fills a history through the code that the writer uses; <c>history ask file</c>
-/// times the questions of the dashboard over all of it. Printed as Markdown rows.
+/// times the questions of the dashboard over all of it, <c>history export file</c> is <see cref="ExportLoad"/>. Printed as Markdown rows.
 /// </summary>
 internal static class HistoryLoad
 {
@@ -36,6 +36,10 @@ internal static class HistoryLoad
         {
             var sizes = args[1..^1].Select(size => int.Parse(size, CultureInfo.InvariantCulture)).ToList();
             Write(options, sizes[0], sizes.ElementAtOrDefault(1) is > 0 and var commitEvents ? commitEvents : DefaultCommitEvents);
+        }
+        else if (args[0] == "export")
+        {
+            await ExportLoad.RunAsync(args[^1]);
         }
         else
         {

@@ -76,10 +76,21 @@ internal sealed class TemporaryHistory : IDisposable
         transaction.Commit();
     }
 
-    public Task<LogPage> SearchAsync(string query, HistoryRange? range = null, bool isBackwards = true, int limit = 1000)
+    /// <summary>A search ends after some milliseconds wherever it has come to; one that has found nothing goes on here, however slow the machine.</summary>
+    public async Task<LogPage> SearchAsync(string query, HistoryRange? range = null, bool isBackwards = true, int limit = 1000)
     {
         Assert.True(EventQuery.TryParse(query, out var parsed, out var error), error?.ToString());
-        return History.SearchAsync(parsed, range ?? Everything, isBackwards, limit, TestContext.Current.CancellationToken);
+        var asked = range ?? Everything;
+        var left = asked;
+        while (true)
+        {
+            var page = await History.SearchAsync(parsed, left, isBackwards, limit, TestContext.Current.CancellationToken);
+            left = isBackwards ? left with { Upto = page.After } : left with { After = page.Upto };
+            if (page.Entries.Count > 0 || left.Upto <= left.After)
+            {
+                return isBackwards ? page with { Upto = asked.Upto } : page with { After = asked.After };
+            }
+        }
     }
 
     public void Dispose()

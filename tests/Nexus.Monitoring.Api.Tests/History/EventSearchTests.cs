@@ -47,6 +47,18 @@ public sealed class EventSearchTests
         Assert.Equal((5, TemporaryHistory.Everything), (page.Entries.Count, new HistoryRange(page.After, page.Upto)));
     }
 
+    /// <summary>History is behind the stream: who comes from there goes on from where it was, and gets nothing twice.</summary>
+    [Fact]
+    public async Task Search_CursorIsAheadOfTheHistory_StaysThere()
+    {
+        using var history = new TemporaryHistory();
+        var cursor = new LogPosition(10_000, 0);
+
+        var page = await history.SearchAsync("", new HistoryRange(cursor, new LogPosition(5_000, 0)), isBackwards: false);
+
+        Assert.Equal((cursor, cursor, 0), (page.After, page.Upto, page.Entries.Count));
+    }
+
     [Fact]
     public async Task Search_AnyPage_HasTheBytesThatWereLogged()
     {

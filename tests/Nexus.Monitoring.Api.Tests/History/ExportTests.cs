@@ -3,8 +3,10 @@ using System.Globalization;
 using System.Text.Json;
 using CsvHelper;
 using DuckDB.NET.Data;
+using Nexus.Monitoring.Api.History;
 using Nexus.Monitoring.Api.History.Exports;
 using Nexus.Monitoring.Api.History.Reading;
+using Nexus.Monitoring.Api.History.Storage;
 using Nexus.Monitoring.Api.Tests.Fixtures;
 using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Log;
@@ -115,6 +117,59 @@ public sealed class ExportTests : IDisposable
         Assert.InRange(format.FurthestAhead, 1, MostAhead);
     }
 
+    [Fact]
+    public async Task BeginExport_AsManyAsMayBe_OthersAreRefusedAndQuestionsAnswered()
+    {
+        using (_history.History.BeginExport())
+        using (_history.History.BeginExport())
+        {
+            var refused = Assert.Throws<HistoryBusyException>(() => _history.History.BeginExport());
+            Assert.Contains("2 exports are being sent", refused.Message, StringComparison.Ordinal);
+            Assert.Equal(1000, (await _history.SearchAsync("")).Entries.Count);
+        }
+
+        _history.History.BeginExport().Dispose();
+    }
+
+    /// <summary>However many exports wait for their clients, everybody else is answered, and the database works on its file.</summary>
+    [Fact]
+    public async Task Write_ClientsThatDoNotRead_KeepNobodyWaiting()
+    {
+        List<StuckStream> clients = [.. Enumerable.Range(0, new HistoryOptions().ConcurrentQueries).Select(_ => new StuckStream())];
+        var exports = clients.ConvertAll(client => Export().WriteAsync(new JsonExport(false), client, TestContext.Current.CancellationToken));
+        await Task.WhenAll(clients.Select(client => client.IsStuckAsync));
+
+        Assert.Equal(1000, (await _history.SearchAsync("")).Entries.Count);
+        using (var writer = _history.Database.Connect())
+        {
+            writer.Execute("UPDATE progress SET head_ms = 1");
+            await Eventually.IsTrueAsync(() => IsWorkedIn(writer), "the database works in what was written");
+        }
+
+        clients.ForEach(client => client.Read());
+        foreach (var (export, client) in exports.Zip(clients))
+        {
+            Assert.Equal(Count, await export);
+            var lines = System.Text.Encoding.UTF8.GetString(client.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            Assert.Equal(
+                Enumerable.Range(0, Count).Select(i => $"{1_700_000_000_000 + i}-0"),
+                lines.Select(line => JsonElement.Parse(line).GetProperty("cursor").GetString()));
+        }
+    }
+
+    private static bool IsWorkedIn(DuckDBConnection connection)
+    {
+        try
+        {
+            connection.Execute("CHECKPOINT");
+            return true;
+        }
+        catch (DuckDBException)
+        {
+            return false;
+        }
+    }
+
     private static MonitoringEvent Event(int i) =>
         Sample.Event(i % 3 == 0 ? EventTypes.TaskCompleted : EventTypes.TaskStarted, "atlas", $"t{i}") with
         {
@@ -153,6 +208,24 @@ public sealed class ExportTests : IDisposable
         }
 
         public void End(IBufferWriter<byte> output) => inner.End(output);
+    }
+
+    /// <summary>A client that takes nothing until it is told to.</summary>
+    private sealed class StuckStream : MemoryStream
+    {
+        private readonly TaskCompletionSource _isStuck = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _isRead = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task IsStuckAsync => _isStuck.Task;
+
+        public void Read() => _isRead.SetResult();
+
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            _isStuck.TrySetResult();
+            await _isRead.Task.WaitAsync(cancellationToken);
+            Write(buffer.Span);
+        }
     }
 
     /// <summary>A client that takes longer for each part than the database for making it.</summary>

@@ -1,3 +1,4 @@
+using DuckDB.NET.Data;
 using Nexus.Monitoring.Api.History;
 using Nexus.Monitoring.Api.History.Reading;
 using Nexus.Monitoring.Api.History.Storage;
@@ -63,6 +64,7 @@ public sealed class HistoryKillTests
 
             Assert.True(logged.Length > 5_000, $"Only {logged.Length} events were logged.");
             Assert.Equal(logged.Select(entry => ((string)entry.Id!, (string)entry[LogKeys.EventField]!)), stored);
+            HasWhatAnUninterruptedWriterWrites(reader, logged);
         }
         finally
         {
@@ -70,16 +72,46 @@ public sealed class HistoryKillTests
         }
     }
 
+    /// <summary>What is told once more, and what is counted, does not depend on where the writer was killed either.</summary>
+    private static void HasWhatAnUninterruptedWriterWrites(DuckDBConnection killed, StreamEntry[] logged)
+    {
+        using var whole = new TemporaryHistory();
+        whole.Write(logged.Select(entry => (LogPosition.Parse(entry.Id!), EventJson.TryRead((byte[])entry[LogKeys.EventField]!, out var e, out _) ? e : null!)));
+        whole.CountMinutes(LogPosition.Parse(logged[^1].Id!).Time);
+        using var wanted = whole.Database.Connect();
+        foreach (var table in new[] { "attempt_ends", "queue_depths", "rolled" }.Concat(MinuteDimensions.Tables))
+        {
+            Assert.Equal(Rows(wanted, table), Rows(killed, table));
+        }
+
+        Assert.NotEmpty(Rows(killed, "attempt_ends"));
+        Assert.NotEmpty(Rows(killed, "queue_depths"));
+    }
+
+    private static List<string> Rows(DuckDBConnection connection, string table) => connection.With(CancellationToken.None).Rows(
+        new SqlText().Add($"SELECT one::VARCHAR AS text FROM {table} AS one ORDER BY text"), row => row.GetString(0));
+
     private static async Task AppendSteadilyAsync(IDatabase redis, CancellationToken cancellationToken)
     {
+        var number = 0;
         while (!cancellationToken.IsCancellationRequested)
         {
             var batch = Enumerable.Range(0, BatchSize).Select(_ => redis.StreamAddAsync(
-                LogKeys.Log, LogKeys.EventField, EventJson.ToUtf8(Sample.Event(EventTypes.TaskCompleted, "atlas", runId: "run-1")),
-                    flags: CommandFlags.None));
+                LogKeys.Log, LogKeys.EventField, EventJson.ToUtf8(Event(number++)), flags: CommandFlags.None));
             await Task.WhenAll(batch);
             await redis.PublishAsync(RedisChannel.Literal(LogKeys.Log), RedisValue.EmptyString);
             await Task.Delay(20, CancellationToken.None);
         }
+    }
+
+    /// <summary>A task waits and runs over several batches, so that its times outlast a kill; every seventh goes on after its end.</summary>
+    private static MonitoringEvent Event(int number)
+    {
+        var task = Sample.Event(
+            (number / 100 % 4) switch { 0 => EventTypes.TaskEnqueued, 1 => EventTypes.TaskStarted, 2 => EventTypes.TaskCompleted, _ => EventTypes.QueueDepthUpdate },
+            "atlas", $"task-{(number / 400 * 100) + (number % 100)}", "run-1");
+        return number % 7 == 0 && task.EventType == EventTypes.QueueDepthUpdate ? task with { EventType = EventTypes.TaskEnqueued, RetryCount = 1 }
+            : task.EventType == EventTypes.QueueDepthUpdate ? task with { TaskId = null, Queue = new Dictionary<string, long> { ["high_priority"] = number } }
+            : task with { WorkerId = number % 8 };
     }
 }

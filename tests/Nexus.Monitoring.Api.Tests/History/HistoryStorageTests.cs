@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Nexus.Monitoring.Api.History;
+using Nexus.Monitoring.Api.History.Exports;
 using Nexus.Monitoring.Api.History.Storage;
 using Nexus.Monitoring.Api.History.Writing;
 using Nexus.Monitoring.Api.Tests.Fixtures;
 using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Log;
+using Nexus.Monitoring.Contracts.Query;
 
 namespace Nexus.Monitoring.Api.Tests.History;
 
@@ -82,6 +84,102 @@ public sealed class HistoryStorageTests
         Assert.Equal(LogPosition.At(Now.AddMilliseconds(5)), Assert.Single(newest).Position);
     }
 
+    /// <summary>Space that a reader holds back comes by itself: it is no reason to delete what is still there.</summary>
+    [Fact]
+    public void Retention_BySizeWhileAReaderHoldsTheSpace_DeletesOnce()
+    {
+        using var history = new TemporaryHistory(new FakeTimeProvider(Now), options =>
+            (options.MaxAge, options.MaxSizeBytes) = (TimeSpan.Zero, 16L * 1024 * 1024));
+        history.Write(Enumerable.Range(0, Many).Select(i => At(Now.AddMilliseconds(i - Many))));
+        history.State.Set(LogPosition.Start, LogPosition.At(Now));
+        using var reader = history.Database.Connect();
+        using var snapshot = reader.BeginTransaction();
+        Assert.Equal((long)Many, reader.Scalar("SELECT count(*) FROM events"));
+
+        Retention(history).Enforce(history.Database);
+        var left = Count(history);
+        for (var i = 0; i < 5; i++)
+        {
+            Retention(history).Enforce(history.Database);
+        }
+
+        Assert.InRange(left, 1, Many - 1);
+        Assert.Equal(left, Count(history));
+    }
+
+    /// <summary>The database takes both a change and the deletion of a row, whichever comes first.</summary>
+    [Fact]
+    public void Write_TaskGoesOnWhoseEndIsBeingDeleted_IsCommitted()
+    {
+        using var history = new TemporaryHistory();
+        var ended = Sample.Event(EventTypes.TaskFailed, "atlas", "task") with { Timestamp = Now.AddMinutes(-10) };
+        history.Write(Sample.Event(EventTypes.TaskStarted, "atlas", "task") with { Timestamp = Now.AddMinutes(-11) }, ended);
+        using var retention = history.Database.Connect();
+        using var deletion = retention.BeginTransaction();
+        Assert.Equal(1, retention.Execute("DELETE FROM attempt_ends"));
+
+        history.Write(Sample.Event(EventTypes.TaskEnqueued, "atlas", "task") with { Timestamp = Now });
+        deletion.Commit();
+
+        Assert.Equal(3, Count(history));
+    }
+
+    [Fact]
+    public void Open_FloorIsRaisedMeanwhile_KeepsTheHigherOne()
+    {
+        var state = new HistoryState();
+        var raised = LogPosition.At(Now);
+
+        var raising = Task.CompletedTask;
+        state.Open(() =>
+        {
+            // What another thread deletes while the file is read must not be forgotten by what was read.
+            raising = Task.Run(() => state.RaiseFloor(raised));
+            return (LogPosition.Start, raised);
+        });
+        raising.Wait(TestContext.Current.CancellationToken);
+
+        Assert.Equal(raised, state.Floor);
+    }
+
+    /// <summary>The writer only appends, so it never meets what became of earlier blocks.</summary>
+    [Fact]
+    public async Task Export_BlockOfTheFileIsDamaged_TurnsHealthRed()
+    {
+        using var history = new TemporaryHistory();
+        history.Write(Enumerable.Range(0, 150_000).Select(i => At(Now.AddMilliseconds(i))));
+        history.State.Set(LogPosition.Start, LogPosition.At(Now.AddHours(1)));
+        using (var connection = history.Database.Connect())
+        {
+            connection.Execute("CHECKPOINT");
+        }
+
+        history.Store.Close();
+        using (var file = new FileStream(history.Options.Value.Path, FileMode.Open))
+        {
+            file.Position = file.Length / 2;
+            file.Write(new byte[file.Length / 10]);
+        }
+
+        history.Store.Open();
+        var everything = new ExportQuestion(EventQuery.All, TemporaryHistory.Everything, Now);
+        await Assert.ThrowsAsync<HistoryUnavailableException>(() => history.History.ExportAsync(
+            everything, new JsonExport(false), Stream.Null, TestContext.Current.CancellationToken));
+
+        Assert.Contains("is damaged; move it away", history.State.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SetDamage_WhateverIsWrittenAfterwards_StaysAProblem()
+    {
+        var state = new HistoryState();
+        state.SetDamage("damaged");
+
+        state.Advance(LogPosition.At(Now));
+
+        Assert.Equal("damaged", state.Problem);
+    }
+
     [Fact]
     public void MemoryLimit_IsTheDatabases()
     {
@@ -102,6 +200,12 @@ public sealed class HistoryStorageTests
         Assert.Contains("Monitoring:History:MaxSizeBytes is 5; zero for no limit, or 16777216 to 1125899906842624 is allowed.", problems);
         Assert.Contains("Monitoring:History:Threads is 0; 1 to 256 is allowed.", problems);
         Assert.Contains("Monitoring:History:Path is '/tmp'; the path of a file is allowed, such as .data/history/events.duckdb.", problems);
+    }
+
+    private static long Count(TemporaryHistory history)
+    {
+        using var connection = history.Database.Connect();
+        return (long)connection.Scalar("SELECT count(*) FROM events")!;
     }
 
     private static (LogPosition, MonitoringEvent) At(DateTimeOffset at) =>

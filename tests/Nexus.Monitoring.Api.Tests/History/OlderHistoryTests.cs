@@ -25,7 +25,7 @@ public sealed class OlderHistoryTests
         log.TrimTo(2);
         var options = Options.Create(new MonitoringApiOptions());
         using var inLog = new OlderEntries(log, new EntryDecoder(options), options);
-        var older = new OlderHistory(inLog, history.History, history.State, new HistoryGaps(history.History), history.Options);
+        var older = new OlderHistory(inLog, history.History, history.State, history.Options);
         var cursor = At(number) with { Sequence = (ulong)sequence };
 
         var slice = await older.ReadAsync(cursor, log.Positions[^1], 100, isForeign: true, TestContext.Current.CancellationToken);
