@@ -34,8 +34,8 @@ internal static class TaskProfiles
     }
 
     /// <summary>The attempts that ran longest. They are found among the ends of attempts where these can tell, else among all events.</summary>
-    public static IReadOnlyList<SlowAttempt> Slowest(DuckDBConnection connection, ProfileScope scope, int limit,
-        CancellationToken cancellationToken)
+    public static IReadOnlyList<SlowAttempt> Slowest(
+        DuckDBConnection connection, ProfileScope scope, int limit, RecentRows<SlowAttempt> told, CancellationToken cancellationToken)
     {
         var bound = connection.With(cancellationToken);
         var (table, ran) = AttemptEnds.For(scope.Query);
@@ -50,10 +50,10 @@ internal static class TaskProfiles
         var ranFor = found.ToDictionary(one => one.Position, one => one.Ran);
         var attempts = new Dictionary<LogPosition, SlowAttempt>(found.Count);
         AttemptEnds.Each(
-            bound, "task_id, run_id, project_id, task_type, phase, worker_id, event_type, trace_id", ranFor.Keys.ToHashSet(),
-            (position, row) => attempts[position] = new SlowAttempt(
+            bound, "task_id, run_id, project_id, task_type, phase, worker_id, event_type, trace_id", told.Find(ranFor.Keys, attempts),
+            (position, row) => attempts[position] = told.Remember(position, new SlowAttempt(
                 row.Text(2), row.Text(3), row.Text(4), row.Text(5), row.Text(6), (int?)row.Integer(7), ranFor[position],
-                row.GetString(8)["task_".Length..], position.Time, row.Text(9), position.ToString()));
+                row.GetString(8)["task_".Length..], position.Time, row.Text(9), position.ToString())));
         return [.. found.Where(one => attempts.ContainsKey(one.Position)).Select(one => attempts[one.Position])];
     }
 

@@ -21,6 +21,11 @@ internal static class AttemptEnds
     public static void Each(
         BoundConnection bound, string columns, IReadOnlySet<LogPosition> positions, Action<LogPosition, DuckDBDataReader> read)
     {
+        if (positions.Count == 0)
+        {
+            return;
+        }
+
         // Numbers, not texts: they are as safe as parameters, and a list of constants is looked up where rows are stored.
         var milliseconds = positions.Select(position => position.Milliseconds).Distinct().Order().ToList();
         var sql = new SqlText().Add($"SELECT ms, seq, {columns} FROM events WHERE ms BETWEEN ").Value((long)milliseconds[0]).Add(" AND ")

@@ -18,8 +18,7 @@ namespace Nexus.Monitoring.Api.History.Reading;
 internal sealed class DuckDbHistory(HistoryStore store, HistoryState state, TimeProvider time, IOptions<HistoryOptions> options)
     : IEventHistory, IDisposable
 {
-    /// <summary>Of the database that is open: in another file there are other events at the same positions.</summary>
-    private readonly ConditionalWeakTable<HistoryDatabase, ToldTasks> _told = [];
+    private readonly ConditionalWeakTable<HistoryDatabase, ToldRows> _told = [];
 
     private readonly SemaphoreSlim _turns = new(options.Value.ConcurrentQueries);
 
@@ -38,7 +37,7 @@ internal sealed class DuckDbHistory(HistoryStore store, HistoryState state, Time
         AskAsync((connection, cancel) => TaskStories.Read(connection, taskId, limit, cancel), cancellationToken);
 
     public Task<IReadOnlyList<StoredTask>> TasksAsync(TaskQuestion question, CancellationToken cancellationToken) =>
-        AskAsync((connection, cancel) => EndedTasks.Read(connection, question, Told(), cancel), cancellationToken);
+        AskAsync((connection, cancel) => EndedTasks.Read(connection, question, Told().Tasks, cancel), cancellationToken);
 
     public Task<long> CountTasksAsync(TaskQuestion question, CancellationToken cancellationToken) =>
         AskAsync((connection, cancel) => EndedTasks.Count(connection, question, cancel), cancellationToken);
@@ -67,7 +66,7 @@ internal sealed class DuckDbHistory(HistoryStore store, HistoryState state, Time
         AskAsync(scope, (connection, scope, cancel) => TaskProfiles.Durations(connection, scope, by, isWait, cancel), cancellationToken);
 
     public Task<IReadOnlyList<SlowAttempt>> SlowestAsync(ProfileScope scope, int limit, CancellationToken cancellationToken) =>
-        AskAsync(scope, (connection, scope, cancel) => TaskProfiles.Slowest(connection, scope, limit, cancel), cancellationToken);
+        AskAsync(scope, (connection, scope, cancel) => TaskProfiles.Slowest(connection, scope, limit, Told().Attempts, cancel), cancellationToken);
 
     public Task<IReadOnlyList<WorkerUse>> WorkersAsync(ProfileScope scope, CancellationToken cancellationToken) =>
         AskAsync(scope, (connection, scope, cancel) => TaskProfiles.Workers(connection, scope, cancel), cancellationToken);
@@ -177,7 +176,7 @@ internal sealed class DuckDbHistory(HistoryStore store, HistoryState state, Time
         ProfileScope scope, Func<DuckDBConnection, ProfileScope, CancellationToken, T> ask, CancellationToken cancellationToken) =>
         AskAsync((connection, cancel) => ask(connection, scope.Narrow(connection.With(cancel)), cancel), cancellationToken);
 
-    private ToldTasks Told() => store.Current is { } database ? _told.GetValue(database, static _ => new()) : new ToldTasks();
+    private ToldRows Told() => store.Current is { } database ? _told.GetValue(database, static _ => new()) : new ToldRows();
 
     private HistoryExport Export(ExportQuestion question) => new(this, question.Query, question.Range, question.Now);
 

@@ -19,7 +19,7 @@ internal static class EndedTasks
     public static IReadOnlyList<string> EndTypes { get; } = [EventTypes.TaskCompleted, EventTypes.TaskFailed, EventTypes.TaskCancelled];
 
     public static IReadOnlyList<StoredTask> Read(
-        DuckDBConnection connection, TaskQuestion question, ToldTasks told, CancellationToken cancellationToken)
+        DuckDBConnection connection, TaskQuestion question, RecentRows<TaskRow> told, CancellationToken cancellationToken)
     {
         if (IsEmpty(question))
         {
@@ -127,32 +127,15 @@ internal static class EndedTasks
     }
 
     /// <summary>What the events tell is read in as many parts of the file as there are tasks: most of the time that a page takes.</summary>
-    private static IReadOnlyList<StoredTask> Describe(BoundConnection bound, List<End> ends, ToldTasks told)
+    private static IReadOnlyList<StoredTask> Describe(BoundConnection bound, List<End> ends, RecentRows<TaskRow> told)
     {
+        var known = ends.ToDictionary(end => end.Place.Position);
         var rows = new Dictionary<LogPosition, TaskRow>(ends.Count);
-        var asked = new Dictionary<LogPosition, End>();
-        foreach (var end in ends)
-        {
-            var position = end.Place.Position;
-            if (told.Find(position) is { } row)
-            {
-                rows[position] = row;
-            }
-            else
-            {
-                asked[position] = end;
-            }
-        }
-
-        if (asked.Count > 0)
-        {
-            AttemptEnds.Each(
-                bound, "task_id, task_type, project_id, run_id, phase, event_type, worker_id, retry_count, took_ms, message, error, trace_id, "
-                    + $"CASE WHEN event_type = 'task_failed' THEN {JsonSql.Text("$.failure_kind")} END",
-                asked.Keys.ToHashSet(),
-                (position, row) => rows[position] = told.Remember(Row(asked[position], row)));
-        }
-
+        AttemptEnds.Each(
+            bound, "task_id, task_type, project_id, run_id, phase, event_type, worker_id, retry_count, took_ms, message, error, trace_id, "
+                + $"CASE WHEN event_type = 'task_failed' THEN {JsonSql.Text("$.failure_kind")} END",
+            told.Find(known.Keys, rows),
+            (position, row) => rows[position] = told.Remember(position, Row(known[position], row)));
         return [.. ends.Where(end => rows.ContainsKey(end.Place.Position)).Select(end => new StoredTask(end.Place, rows[end.Place.Position]))];
     }
 

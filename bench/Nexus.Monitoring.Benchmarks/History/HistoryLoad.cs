@@ -156,6 +156,15 @@ internal static class HistoryLoad
             await TimeAsync($"page of 100 tasks by {order}", () => history.TasksAsync(question, default));
         }
 
+        // What was shown lately is remembered; the next page never was.
+        TaskPlace? after = null;
+        await TimeAsync("next page of 100 tasks by waiting", async () =>
+        {
+            var question = new TaskQuestion(EventQuery.All, range, EndedTasks.EndTypes, new TaskOrder("waiting", false), after, 101, head.Time);
+            var page = await history.TasksAsync(question, default);
+            after = page[^1].Place;
+            return page;
+        });
         var failed = new TaskQuestion(Parse("error:503"), range, EndedTasks.EndTypes, new TaskOrder("running", false), null, 101, head.Time);
         await TimeAsync("page of 100 tasks by running, `error:503`", () => history.TasksAsync(failed, default));
         await TimeAsync("number of tasks", () => history.CountTasksAsync(failed with { Query = EventQuery.All }, default));
