@@ -35,7 +35,7 @@ public sealed class AboutTests(BrowserFixture browser)
     }
 
     [Fact]
-    public async Task About_ApiGoes_SaysSoAndComesBack()
+    public async Task About_ApiGoes_KeepsWhatWasKnownAndComesBack()
     {
         await using var board = await Board.StartAsync();
         board.Api.Script();
@@ -44,10 +44,13 @@ public sealed class AboutTests(BrowserFixture browser)
         await Expect(page.Page.Locator(".size").First).ToBeVisibleAsync();
 
         await board.Api.StopAsync();
-        await Expect(page.Page.Locator("main .state")).ToContainTextAsync("The instance could not be read");
+        await page.IsStaleAsync();
+        await Expect(page.Page.Locator("main .asof:visible").First).ToContainTextAsync("as of");
+        await Expect(page.Page.Locator(".size").First).ToBeVisibleAsync();
         await board.Api.StartAsync();
 
-        await Expect(page.Page.Locator(".size").First).ToBeVisibleAsync();
+        await page.IsLiveAsync();
+        await Expect(page.Page.Locator("main .asof:visible")).ToHaveCountAsync(0);
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed class StaleTests(BrowserFixture browser)
         await using var page = await browser.OpenAsync(board.At("/monitoring/events?text=run-of-the-test"));
         await page.IsLiveAsync();
         board.Publish(EventTypes.TaskStarted, "before");
-        await Expect(page.Page.Locator(".event-row .task-ref").First).ToHaveTextAsync("before");
+        await Expect(page.Page.Locator(".event-scroll .task-ref").First).ToHaveTextAsync("before");
 
         await board.Api.StopAsync();
         await page.IsStaleAsync();
