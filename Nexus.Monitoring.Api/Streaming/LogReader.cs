@@ -24,6 +24,9 @@ internal sealed class LogReader
     /// <summary>The position lies behind the ring, where whoever reads there sees whether it is one of this log.</summary>
     private bool _isForeignBehind;
 
+    /// <summary>How many entries are read behind the ring at once; fewer where they are long.</summary>
+    private int _olderAtOnce;
+
     /// <summary>Index in the ring of the entry after <see cref="Position"/>, while it is there.</summary>
     private long _next = Unknown;
 
@@ -42,6 +45,7 @@ internal sealed class LogReader
         _feed = feed;
         _older = older;
         _limits = limits;
+        _olderAtOnce = limits.Events;
         _ring = feed.Ring;
         _mustVerify = isForeign;
         Filter = filter;
@@ -277,7 +281,7 @@ internal sealed class LogReader
 
     private async Task<ReaderStep> ReadOlderAsync(LogEntry floor, CancellationToken cancellationToken)
     {
-        var slice = await _older.ReadAsync(Position, floor.Position, _limits.Events, _isForeignBehind, cancellationToken);
+        var slice = await _older.ReadAsync(Position, floor.Position, _olderAtOnce, _isForeignBehind, cancellationToken);
         _isForeignBehind = false;
         var start = slice.First?.Previous() ?? floor.Position;
         if (slice.Continuity != Continuity.Contiguous && start > Position)
@@ -289,18 +293,37 @@ internal sealed class LogReader
             return Skip(start, reason, _expected != Unknown && start == floor.Position ? floor.Index + 1 - _expected : null);
         }
 
-        foreach (var entry in slice.Entries)
+        var (taken, bytes) = TakeOlder(slice.Entries);
+        var isAll = taken == slice.Entries.Count;
+        _olderAtOnce = isAll
+            ? Math.Min(_olderAtOnce * 2, _limits.Events)
+            : (int)Math.Clamp((long)_limits.Bytes * taken / Math.Max(bytes, 1), 1, _limits.Events);
+        _expected += _expected != Unknown ? taken : 0;
+        var after = Position;
+        Position = isAll ? slice.Upto : slice.Entries[taken - 1].Position;
+        return new(
+            ReaderStepKind.Batch, after, Position, _batch ?? EntryLists.Empty, isAll ? slice.Scanned : taken, Replayed: slice.Scanned);
+    }
+
+    /// <summary>A batch from behind the ring is no larger than any: it is what a client that takes nothing more makes the node hold.</summary>
+    private (int Taken, long Bytes) TakeOlder(IReadOnlyList<LogEntry> entries)
+    {
+        var bytes = 0L;
+        for (var i = 0; i < entries.Count; i++)
         {
-            if (entry.IsWantedBy(Filter))
+            if (bytes >= _limits.Bytes)
             {
-                Take(entry);
+                return (i, bytes);
+            }
+
+            if (entries[i].IsWantedBy(Filter))
+            {
+                Take(entries[i]);
+                bytes += entries[i].Json.Length;
             }
         }
 
-        _expected += _expected != Unknown ? slice.Entries.Count : 0;
-        var after = Position;
-        Position = slice.Upto;
-        return new(ReaderStepKind.Batch, after, Position, _batch ?? EntryLists.Empty, slice.Scanned, Replayed: slice.Scanned);
+        return (entries.Count, bytes);
     }
 
     private ReaderStep Skip(LogPosition upto, string reason, long? missed = null)

@@ -313,19 +313,19 @@ internal sealed class StreamSession : IStreamSession, ISwept
     }
 
     /// <summary>Whether a client that did not take what was sent at once has fallen further behind than it may, and is to be closed for it.</summary>
-    private async ValueTask<bool> IsTooSlowAsync()
+    private ValueTask<bool> IsTooSlowAsync()
     {
         if (!_output.TakeBlocked())
         {
-            return false;
+            return default;
         }
 
         var limit = _slow == SlowPolicy.CatchUp ? _context.Options.CatchUpEvents : _context.Options.SlowConsumerEvents;
-        if (_reader.Lag <= limit)
-        {
-            return false;
-        }
+        return _reader.Lag <= limit ? default : FallBehindAsync();
+    }
 
+    private async ValueTask<bool> FallBehindAsync()
+    {
         if (_slow == SlowPolicy.Disconnect)
         {
             return true;

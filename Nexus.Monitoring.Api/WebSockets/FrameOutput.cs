@@ -42,13 +42,19 @@ internal sealed class FrameOutput(Stream stream, Socket? socket)
         ArrayPool<byte>.Shared.Return(rented);
     }
 
-    private async ValueTask SendInTurnAsync(ReadOnlyMemory<byte> frames, bool isLast)
-    {
-        if (!_turn.Wait(0))
-        {
-            await _turn.WaitAsync();
-        }
+    private ValueTask SendInTurnAsync(ReadOnlyMemory<byte> frames, bool isLast) =>
+        _turn.Wait(0) ? SendHoldingAsync(frames, isLast) : SendLaterAsync(frames, isLast);
 
+    private async ValueTask SendLaterAsync(ReadOnlyMemory<byte> frames, bool isLast)
+    {
+        await _turn.WaitAsync();
+        await SendHoldingAsync(frames, isLast);
+    }
+
+    /// <summary>Gives the turn back once the transport has the bytes, which mostly is at once.</summary>
+    private ValueTask SendHoldingAsync(ReadOnlyMemory<byte> frames, bool isLast)
+    {
+        var isWaiting = false;
         try
         {
             if (_hasEnded)
@@ -59,12 +65,53 @@ internal sealed class FrameOutput(Stream stream, Socket? socket)
             _hasEnded = isLast;
             if (socket is null)
             {
-                await stream.WriteAsync(frames);
+                var writing = stream.WriteAsync(frames);
+                isWaiting = !writing.IsCompleted;
+                if (isWaiting)
+                {
+                    return EndTurnAsync(writing);
+                }
+
+                writing.GetAwaiter().GetResult();
+                return default;
             }
-            else
+
+            var sending = socket.SendAsync(frames, SocketFlags.None);
+            isWaiting = !sending.IsCompleted;
+            if (isWaiting)
             {
-                await socket.SendAsync(frames, SocketFlags.None);
+                return EndTurnAsync(sending);
             }
+
+            sending.GetAwaiter().GetResult();
+            return default;
+        }
+        finally
+        {
+            if (!isWaiting)
+            {
+                _turn.Release();
+            }
+        }
+    }
+
+    private async ValueTask EndTurnAsync(ValueTask writing)
+    {
+        try
+        {
+            await writing;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async ValueTask EndTurnAsync(ValueTask<int> sending)
+    {
+        try
+        {
+            await sending;
         }
         finally
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Nexus.Monitoring.Contracts.Filters;
@@ -25,11 +26,13 @@ internal sealed class HubConnector(StreamSockets sockets) : IStreamConnector
     public async Task<IStreamConnection> ConnectAsync(
         EventFilter filter, LogPosition? cursor, Action<StreamFrame> onFrame, CancellationToken cancellationToken)
     {
+        HubStreamConnection? result = null;
         var connection = new HubConnectionBuilder()
             .WithUrl(_url, HttpTransportType.WebSockets, options =>
             {
                 options.SkipNegotiation = true;
-                options.WebSocketFactory = async (context, token) => await sockets.OpenAsync(context.Uri.PathAndQuery, token).ConfigureAwait(false);
+                options.WebSocketFactory = async (context, token) =>
+                    result!.Socket = await sockets.OpenAsync(context.Uri.PathAndQuery, token).ConfigureAwait(false);
             })
             .AddJsonProtocol(options => options.PayloadSerializerOptions = PayloadOptions)
             .Build();
@@ -38,12 +41,17 @@ internal sealed class HubConnector(StreamSockets sockets) : IStreamConnector
         connection.On<ResumedFrame>("Resumed", onFrame);
         connection.On<PingFrame>("Ping", onFrame);
         connection.On<StatusFrame>("Status", onFrame);
-        var result = new HubStreamConnection(connection);
+        result = new HubStreamConnection(connection);
         try
         {
             await connection.StartAsync(cancellationToken).ConfigureAwait(false);
             await connection.InvokeAsync("Subscribe", filter.MatchesAll ? null : FilterFrame.Of(filter), cursor?.ToString(), cancellationToken).ConfigureAwait(false);
             return result;
+        }
+        catch (HubException refused)
+        {
+            await result.DisposeAsync().ConfigureAwait(false);
+            throw new StreamRefusedException(refused.Message, refused);
         }
         catch
         {

@@ -1,4 +1,6 @@
+using System.Net.WebSockets;
 using Microsoft.AspNetCore.SignalR.Client;
+using Nexus.Monitoring.Contracts.Frames;
 
 namespace Nexus.Monitoring.Client.Reading;
 
@@ -12,10 +14,15 @@ internal sealed class HubStreamConnection : IStreamConnection
         _connection = connection;
         connection.Closed += reason =>
         {
-            _ended.TrySetResult(reason);
+            _ended.TrySetResult(Socket is { } socket && (int?)socket.CloseStatus == CloseCodes.BadRequest
+                ? new StreamRefusedException(socket.CloseStatusDescription ?? "The node refuses the stream.", reason)
+                : reason);
             return Task.CompletedTask;
         };
     }
+
+    /// <summary>What the connection goes over; its close code tells what the hub's own words do not.</summary>
+    public WebSocket? Socket { get; set; }
 
     public Task<Exception?> Ended => _ended.Task;
 

@@ -49,7 +49,8 @@ public sealed class MonitoringApiClient
             ?? $"The monitoring service answered {(int)answer.StatusCode}.", null, answer.StatusCode);
     }
 
-    private static async Task<string?> SentenceAsync(Stream problem, CancellationToken cancellationToken)
+    /// <summary>What problem details say to people; null when it is none.</summary>
+    internal static async Task<string?> SentenceAsync(Stream problem, CancellationToken cancellationToken)
     {
         try
         {

@@ -17,6 +17,7 @@ public sealed class MonitoringReplays
     /// <param name="speed">Seconds of the log in a second, 1 to 100.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="speed"/> is not from 1 to 100.</exception>
+    /// <exception cref="StreamRefusedException">The node refuses what is asked for, such as a position in the future.</exception>
     /// <exception cref="System.Net.WebSockets.WebSocketException">The node is not reachable or refuses, such as when it serves too many replays.</exception>
     public async Task<MonitoringReplay> OpenAsync(
         EventFilter filter, LogPosition after, double speed = 1, CancellationToken cancellationToken = default)

@@ -7,7 +7,7 @@ using Nexus.Monitoring.Contracts.Log;
 namespace Nexus.Monitoring.Client.Reading;
 
 /// <summary>
-/// Reads the stream for as long as it is wanted: it reconnects for ever, goes on where it was, and checks that nothing is missing. One
+/// Reads the stream for as long as it is wanted: it reconnects for ever, unless it is refused, goes on where it was, and checks that nothing is missing. One
 /// reader reads one stream at a time; its state may be observed from any thread.
 /// </summary>
 public sealed class MonitoringStreamReader
@@ -51,8 +51,9 @@ public sealed class MonitoringStreamReader
     /// missing is announced by a <see cref="GapFrame"/> before it, whose reason is one of <c>GapReasons</c> or <see cref="StreamGapReasons"/>.
     /// </summary>
     /// <param name="filter">Which events are wanted.</param>
-    /// <param name="cursor">Start after this position; null to start now, with a snapshot as the first event.</param>
+    /// <param name="cursor">Start after this position; null to start now, with an empty interval that says where.</param>
     /// <param name="cancellationToken">Ends the reading, with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="StreamRefusedException">The node refuses what is asked for, at the beginning or when the reader comes back.</exception>
     /// <exception cref="InvalidOperationException">The reader is reading already.</exception>
     public async IAsyncEnumerable<StreamFrame> ReadAsync(
         EventFilter filter, LogPosition? cursor = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)

@@ -61,12 +61,17 @@ internal sealed class StreamReadSession(
             var connectedAt = timeProvider.GetTimestamp();
             state.Set(StreamConnectionStatus.Connected);
             await Task.WhenAny(connection.Ended, gate.Refused).WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (connection.Ended is { IsCompletedSuccessfully: true, Result: StreamRefusedException refused })
+            {
+                throw refused;
+            }
+
             _problem = gate.Refused.IsCompleted ? await gate.Refused.ConfigureAwait(false)
                 : (await connection.Ended.ConfigureAwait(false))?.Message ?? "The node closed the connection.";
             _failures = timeProvider.GetElapsedTime(connectedAt) < StableAfter ? _failures + 1 : 0;
             logger.ConnectionLost(_problem);
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is not (OutOfMemoryException or StreamRefusedException) && !cancellationToken.IsCancellationRequested)
         {
             _problem = exception.Message;
             logger.ConnectionFailed(exception, ++_failures);

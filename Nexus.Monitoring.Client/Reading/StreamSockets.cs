@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.WebSockets;
 
 namespace Nexus.Monitoring.Client.Reading;
@@ -13,7 +14,11 @@ internal sealed class StreamSockets(Uri baseAddress, string httpClientName, IHtt
 
     public Uri BaseAddress => baseAddress;
 
+    /// <summary>Longest answer of which the sentence is read.</summary>
+    private const int LongestProblem = 64 * 1024;
+
     /// <summary>Opens <paramref name="pathAndQuery"/> at the base address.</summary>
+    /// <exception cref="StreamRefusedException">The node says that it never will.</exception>
     public async Task<WebSocket> OpenAsync(string pathAndQuery, CancellationToken cancellationToken)
     {
         var socket = new ClientWebSocket();
@@ -27,6 +32,11 @@ internal sealed class StreamSockets(Uri baseAddress, string httpClientName, IHtt
             await socket.ConnectAsync(new UriBuilder(address) { Scheme = Uri.UriSchemeWs }.Uri, invoker, cancellationToken).ConfigureAwait(false);
             return socket;
         }
+        catch (WebSocketException error) when (error.InnerException is StreamRefusedException refused)
+        {
+            socket.Dispose();
+            throw new StreamRefusedException(refused.Message, error);
+        }
         catch
         {
             socket.Dispose();
@@ -34,13 +44,28 @@ internal sealed class StreamSockets(Uri baseAddress, string httpClientName, IHtt
         }
     }
 
-    /// <summary>Undoes the <c>ws://</c> that a socket insists on: only the address as it was configured can be resolved.</summary>
+    /// <summary>
+    /// Undoes the <c>ws://</c> that a socket insists on, as only the address as it was configured can be resolved, and reads why a request is
+    /// refused, of which a socket tells the number only.
+    /// </summary>
     private sealed class AddressHandler(Uri address) : DelegatingHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             request.RequestUri = address;
-            return base.SendAsync(request, cancellationToken);
+            var answer = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            if (answer.StatusCode != HttpStatusCode.BadRequest)
+            {
+                return answer;
+            }
+
+            using (answer)
+            {
+                await answer.Content.LoadIntoBufferAsync(LongestProblem, cancellationToken).ConfigureAwait(false);
+                var problem = await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+                throw new StreamRefusedException(
+                    await MonitoringApiClient.SentenceAsync(problem, cancellationToken).ConfigureAwait(false) ?? "The node refuses the request.");
+            }
         }
     }
 }

@@ -8,7 +8,10 @@ namespace Nexus.Monitoring.Client.Reading;
 /// <summary>Reads frames from an open socket until it ends.</summary>
 internal sealed class WebSocketStreamConnection : IStreamConnection
 {
-    /// <summary>Longest message; a node sends batches of some 256 KB.</summary>
+    /// <summary>
+    /// Longest message. A node ends a batch once it has some 48 KB, as it is configured by default, but an event has its place in one
+    /// whatever its length.
+    /// </summary>
     private const int LongestMessage = 64 * 1024 * 1024;
 
     private readonly WebSocket _socket;
@@ -36,7 +39,10 @@ internal sealed class WebSocketStreamConnection : IStreamConnection
         try
         {
             await ReadAsync().ConfigureAwait(false);
-            return _socket.CloseStatusDescription is { Length: > 0 } reason ? new WebSocketException(reason) : null;
+            var reason = _socket.CloseStatusDescription;
+            return (int?)_socket.CloseStatus == CloseCodes.BadRequest ? new StreamRefusedException(reason ?? "The node refuses the stream.")
+                : reason is { Length: > 0 } ? new WebSocketException(reason)
+                : null;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

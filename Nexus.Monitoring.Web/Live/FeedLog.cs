@@ -23,6 +23,9 @@ internal static partial class FeedLog
     [LoggerMessage(2105, LogLevel.Warning, "The event list begins empty, older events could not be read: {Problem}")]
     public static partial void OlderNotRead(ILogger logger, string problem);
 
+    [LoggerMessage(2106, LogLevel.Warning, "The stream is refused, and begins anew with another state: {Problem}")]
+    public static partial void Refused(ILogger logger, string problem);
+
     /// <summary>Once per change, however often it is looked at.</summary>
     public static void Changed(ILogger logger, FeedStatus before, FeedStatus now)
     {

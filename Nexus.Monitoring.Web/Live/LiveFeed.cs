@@ -1,3 +1,4 @@
+using Nexus.Monitoring.Client.Reading;
 using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Frames;
 using Nexus.Monitoring.Contracts.Log;
@@ -58,16 +59,33 @@ internal sealed class LiveFeed(IFeedSource source, TimeProvider clock, ILogger<L
     {
         try
         {
-            var snapshot = await ReadStateAsync(stoppingToken);
-            _state.Replace(snapshot, snapshot.Position, await ReadOlderAsync(snapshot.Position, stoppingToken));
-            await foreach (var frame in source.ReadAsync(snapshot.Position, stoppingToken))
+            while (true)
             {
-                await TakeAsync(frame, stoppingToken);
+                await FollowAsync(stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The host stops.
+        }
+    }
+
+    /// <summary>Until the position is refused, as after the log was put back to an older one: then another state is the beginning.</summary>
+    private async Task FollowAsync(CancellationToken stoppingToken)
+    {
+        var snapshot = await ReadStateAsync(stoppingToken);
+        _state.Replace(snapshot, snapshot.Position, await ReadOlderAsync(snapshot.Position, stoppingToken));
+        try
+        {
+            await foreach (var frame in source.ReadAsync(snapshot.Position, stoppingToken))
+            {
+                await TakeAsync(frame, stoppingToken);
+            }
+        }
+        catch (StreamRefusedException refused)
+        {
+            FeedLog.Refused(logger, refused.Message);
+            await WaitAsync(FeedBackoff.Delay(1, Random.Shared.NextDouble()), stoppingToken);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using Nexus.Monitoring.Client.Reading;
 using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Frames;
 using Nexus.Monitoring.Contracts.Log;
@@ -199,7 +200,7 @@ internal sealed class TimeView(ITimeSource source, TimeViewLimit limit, TimeProv
     }
 
     private static bool IsExpected(Exception problem) =>
-        problem is HttpRequestException or WebSocketException or OperationCanceledException or TimeoutException or IOException
+        problem is HttpRequestException or WebSocketException or StreamRefusedException or OperationCanceledException or TimeoutException or IOException
             or System.Text.Json.JsonException;
 
     /// <summary>The page before an event ends where the event before it stands, or a little after.</summary>

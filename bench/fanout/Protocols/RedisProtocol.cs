@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Nexus.Fanout.Protocols;
 
-/// <summary>Pub/sub over plain TCP: the least that fan-out can cost.</summary>
+/// <summary>Pub/sub over plain TCP, without framing, cursors or filters.</summary>
 internal sealed class RedisProtocol(string channel) : ClientProtocol
 {
     private readonly byte[] _subscribe = Encoding.UTF8.GetBytes(

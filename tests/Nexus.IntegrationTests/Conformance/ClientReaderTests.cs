@@ -1,11 +1,8 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Nexus.IntegrationTests.Fixtures;
 using Nexus.Monitoring.Client.Reading;
 using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Filters;
-using Nexus.Monitoring.Contracts.Frames;
-using Nexus.Testing.Delivery;
+using Nexus.Monitoring.Contracts.Log;
 using Nexus.Testing.Network;
 
 namespace Nexus.IntegrationTests.Conformance;
@@ -24,67 +21,48 @@ public sealed class ClientReaderTests(SharedStack shared)
     {
         Assert.SkipUnless(shared.Stack is not null, RedisServerProcess.WhyMissing);
         await using var network = TcpProxy.Start(shared.First.Port);
-        using var host = Host(network, transport);
-        using var stop = new CancellationTokenSource();
+        var node = new Uri($"http://127.0.0.1:{network.Port}");
         Assert.True(FilterParser.TryCreate([_project], null, null, false, "\"as asked\" task:t*", out var filter, out _));
-        var all = new ReaderJournal($"client over {transport}", EventFilter.All, hasIntervals: true);
-        var some = new ReaderJournal($"client over {transport}, filtered", filter, hasIntervals: true);
-        var (readingAll, readerOfAll) = Read(host, all, stop.Token);
-        var (readingSome, readerOfSome) = Read(host, some, stop.Token);
-        await Eventually.IsTrueAsync(() => all.Cursor is not null && some.Cursor is not null, "both have begun");
+        await using var all = new LibraryReader(node, transport);
+        await using var some = new LibraryReader(node, transport, filter);
+        await Task.WhenAll(all.HasBegunAsync(), some.HasBegunAsync());
 
         for (var cut = 1; cut <= Cuts; cut++)
         {
             shared.Stack.Producer.Publish(EventTypes.TaskStarted, 200, _project, "as asked");
             shared.Stack.Producer.Publish(EventTypes.TaskStarted, 50, _project, "as nobody asked");
-            await Eventually.IsTrueAsync(() => some.Count > 200 * (cut - 1), "events arrive");
+            await Eventually.IsTrueAsync(() => some.Journal.Count > 200 * (cut - 1), "events arrive");
             network.TargetPort = cut % 2 == 0 ? shared.First.Port : shared.Second.Port;
             network.Cut();
             await Eventually.IsTrueAsync(
                 () =>
                 {
-                    readerOfAll.TryNow();
-                    readerOfSome.TryNow();
+                    all.TryNow();
+                    some.TryNow();
                     return network.Accepted >= 2 * (cut + 1);
                 },
                 "both come back");
         }
 
-        await shared.Stack.ProveAsync(all, some);
-        Assert.Equal(200 * Cuts, some.Count);
-        Assert.Empty(all.Gaps.Concat(some.Gaps));
-        await stop.CancelAsync();
-        await Task.WhenAll(readingAll, readingSome);
+        await shared.Stack.ProveAsync(all.Journal, some.Journal);
+        Assert.Equal(200 * Cuts, some.Journal.Count);
+        Assert.Empty(all.Journal.Gaps.Concat(some.Journal.Gaps));
     }
 
-    private static IHost Host(TcpProxy network, StreamTransport transport)
+    /// <summary>By minutes ahead, the request itself is refused; by less, the stream is, once the log was asked. The program learns it either way.</summary>
+    [Theory]
+    [InlineData(StreamTransport.SignalR, 3600)]
+    [InlineData(StreamTransport.WebSocket, 3600)]
+    [InlineData(StreamTransport.SignalR, 40)]
+    [InlineData(StreamTransport.WebSocket, 40)]
+    public async Task Read_CursorThatLiesInTheFuture_IsRefusedWithTheNodesSentence(StreamTransport transport, int secondsAhead)
     {
-        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
-        builder.AddNexusMonitoringReader(new Uri($"http://127.0.0.1:{network.Port}"), transport);
-        return builder.Build();
-    }
+        Assert.SkipUnless(shared.Stack is not null, RedisServerProcess.WhyMissing);
+        var cursor = LogPosition.At(DateTimeOffset.UtcNow.AddSeconds(secondsAhead));
+        await using var reader = new LibraryReader(shared.First, transport, cursor: cursor);
 
-    private static (Task Reading, MonitoringStreamReader Reader) Read(IHost host, ReaderJournal journal, CancellationToken cancellation)
-    {
-        var reader = host.Services.GetRequiredService<MonitoringStreamReader>();
-        return (ReadAsync(reader, journal, cancellation), reader);
-    }
+        var refused = await Assert.ThrowsAsync<StreamRefusedException>(() => reader.Reading.WaitAsync(Eventually.DefaultDeadline));
 
-    private static async Task ReadAsync(MonitoringStreamReader reader, ReaderJournal journal, CancellationToken cancellation)
-    {
-        try
-        {
-            // The connections are the reader's own affair, and so is that each was resumed.
-            await foreach (var frame in reader.ReadAsync(journal.Filter, cancellationToken: cancellation))
-            {
-                if (frame is not ResumedFrame)
-                {
-                    journal.Take(frame);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-        }
+        Assert.Contains(cursor.ToString(), refused.Message, StringComparison.Ordinal);
     }
 }

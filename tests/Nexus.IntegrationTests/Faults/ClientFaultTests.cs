@@ -108,6 +108,45 @@ public sealed class ClientFaultTests
         }
     }
 
+    /// <summary>The same where the node has a history: what the log let go of comes from there, over every transport.</summary>
+    [Fact]
+    public async Task OlderThanTheLogKeeps_ComesFromTheHistory()
+    {
+        var folder = Directory.CreateTempSubdirectory("nexus-older-");
+        var stack = await Stack.StartWithAsync(
+            [new("Monitoring:LogMaxLength", "1000")],
+            [
+                ("Monitoring__RingEvents", "16"), ("Monitoring__History__Path", Path.Combine(folder.FullName, "events.duckdb")),
+                ("Monitoring__History__CommitInterval", "00:00:00.1"),
+            ]);
+        var readers = StreamTransports.All.SelectMany(transport => new[] { new Subscriber(transport), new Subscriber(transport, Project) }).ToList();
+        try
+        {
+            stack.Producer.Publish(EventTypes.TaskCompleted, 10, Project);
+            await stack.Producer.FlushAsync();
+            var cursor = stack.Ledger.Last(EventFilter.All);
+            await using var writer = new Subscriber(StreamTransports.WebSocketBatch);
+            await writer.OpenAsync(stack.Node(0));
+            for (var round = 0; round < 30; round++)
+            {
+                stack.Producer.Publish(EventTypes.TaskCompleted, 100, Project);
+                await stack.Producer.FlushAsync();
+                await writer.ReachesAsync(stack.Ledger.Last(EventFilter.All));
+            }
+
+            await Task.WhenAll(readers.Select(reader => reader.OpenAsync(stack.Node(0), cursor)));
+            await stack.ProveAsync(readers);
+            Assert.All(readers, reader => Assert.Equal(3_000, reader.Journal.Count));
+            Assert.Empty(readers.SelectMany(reader => reader.Journal.Gaps));
+        }
+        finally
+        {
+            await DisposeAsync(readers);
+            await stack.DisposeAsync();
+            folder.Delete(recursive: true);
+        }
+    }
+
     private static async Task DisposeAsync(IEnumerable<Subscriber> readers)
     {
         foreach (var reader in readers)

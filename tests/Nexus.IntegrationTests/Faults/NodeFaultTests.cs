@@ -3,6 +3,7 @@ using Nexus.IntegrationTests.Transports;
 using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Frames;
 using Nexus.Monitoring.Contracts.Log;
+using StreamTransport = Nexus.Monitoring.Client.Reading.StreamTransport;
 
 namespace Nexus.IntegrationTests.Faults;
 
@@ -48,10 +49,17 @@ public sealed class NodeFaultTests(TwoNodes world) : IClassFixture<TwoNodes>, IA
     [Fact]
     public async Task KilledBoth_ClientsGoOnWhenTheyAreBack()
     {
+        await using var hub = new LibraryReader(_stack.Node(0), StreamTransport.SignalR);
+        await using var socket = new LibraryReader(_stack.Node(1), StreamTransport.WebSocket);
+        await Task.WhenAll(hub.HasBegunAsync(), socket.HasBegunAsync());
         await _stack.Nodes[0].KillAsync();
         await _stack.Nodes[1].KillAsync();
         await Task.WhenAll(_stack.Nodes.Select(node => node.StartAsync()));
+        hub.TryNow();
+        socket.TryNow();
         await ProveAsync();
+        await _stack.ProveAsync(hub.Journal, socket.Journal);
+        Assert.Empty(hub.Journal.Gaps.Concat(socket.Journal.Gaps));
     }
 
     [Fact]

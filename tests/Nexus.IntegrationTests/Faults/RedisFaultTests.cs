@@ -1,5 +1,6 @@
 using System.Net;
 using Nexus.IntegrationTests.Fixtures;
+using Nexus.Monitoring.Client.Reading;
 using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Frames;
 using StackExchange.Redis;
@@ -68,6 +69,9 @@ public sealed class RedisFaultTests(TwoNodes world) : IClassFixture<TwoNodes>, I
     [Fact]
     public async Task Flushed_IsAnnouncedAndReadingGoesOn()
     {
+        await using var hub = new LibraryReader(_stack.Node(0), StreamTransport.SignalR);
+        await using var socket = new LibraryReader(_stack.Node(1), StreamTransport.WebSocket);
+        await Task.WhenAll(hub.HasBegunAsync(), socket.HasBegunAsync());
         await using (var redis = await ConnectionMultiplexer.ConnectAsync(_stack.Redis.ConnectionString + ",allowAdmin=true"))
         {
             await redis.GetServers()[0].FlushAllDatabasesAsync();
@@ -75,6 +79,8 @@ public sealed class RedisFaultTests(TwoNodes world) : IClassFixture<TwoNodes>, I
 
         await AreToldOfTheLossAsync();
         await ProveAsync();
+        await _stack.ProveAsync(hub.Journal, socket.Journal);
+        Assert.All([hub, socket], reader => Assert.Contains(reader.Journal.Gaps, gap => gap.Reason == GapReasons.LogReset));
     }
 
     [Fact]

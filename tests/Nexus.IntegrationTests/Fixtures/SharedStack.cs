@@ -1,6 +1,7 @@
 using Nexus.IntegrationTests.Fixtures;
 
 [assembly: AssemblyFixture(typeof(SharedStack))]
+[assembly: AssemblyFixture(typeof(OneNodeStack))]
 
 namespace Nexus.IntegrationTests.Fixtures;
 
@@ -8,7 +9,7 @@ namespace Nexus.IntegrationTests.Fixtures;
 /// Two nodes over one Redis for all tests that break nothing. The second one keeps little in memory, so that whoever comes to it with a
 /// cursor is served from Redis. All the while something happens in a project that no test asks for.
 /// </summary>
-public sealed class SharedStack : IAsyncLifetime
+public class SharedStack : IAsyncLifetime
 {
     private const int NoisePerSecond = 200;
 
@@ -20,10 +21,15 @@ public sealed class SharedStack : IAsyncLifetime
 
     public Uri First => Stack.Node(0);
 
-    public Uri Second => Stack.Node(1);
+    public Uri Second => Stack.Node(Stack.Nodes.Count - 1);
 
     /// <summary>A project that only one test uses.</summary>
     public string NewProject() => $"project-{Interlocked.Increment(ref _projects)}";
+
+    /// <summary>The settings of each node.</summary>
+    protected virtual (string Key, string Value)[][] Nodes => [[Ping], [Ping, ("Monitoring__RingEvents", "64")]];
+
+    protected static (string Key, string Value) Ping => ("Monitoring__PingInterval", "00:00:00.2");
 
     public async ValueTask InitializeAsync()
     {
@@ -32,11 +38,11 @@ public sealed class SharedStack : IAsyncLifetime
             return;
         }
 
-        Stack = await Stack.StartAsync([Ping], [Ping, ("Monitoring__RingEvents", "64")]);
+        Stack = await Stack.StartAsync(Nodes);
         _noise = Stack.Producer.PublishSteadilyAsync("noise", NoisePerSecond, _stopping.Token);
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
         await _noise;
@@ -46,7 +52,6 @@ public sealed class SharedStack : IAsyncLifetime
         }
 
         _stopping.Dispose();
+        GC.SuppressFinalize(this);
     }
-
-    private static (string, string) Ping => ("Monitoring__PingInterval", "00:00:00.2");
 }

@@ -52,7 +52,9 @@ public sealed class AllocationTests
         {
             var connection = new FrameConnection(Stream.Null, null, static () => { }, TimeProvider.System);
             sessions[i] = new StreamSession(stage.Context, new StreamRequest(Sample.Filter(filter), null), sink(connection));
-            running[i] = sessions[i].RunAsync(CancellationToken.None);
+            // As on a server: without a context of the test's to go back to.
+            var session = sessions[i];
+            running[i] = Task.Run(() => session.RunAsync(CancellationToken.None));
         }
 
         // Pools fill, buffers grow, code is compiled.

@@ -124,6 +124,26 @@ public sealed class LogReaderTests
         },
         iter: 100);
 
+    /// <summary>What a client that takes nothing makes the node hold is what it was being sent: a batch, wherever that was read.</summary>
+    [Fact]
+    public async Task Next_LongEntriesBehindTheRing_AreBatchesOfNoMoreBytesThanAnyOther()
+    {
+        const int MostBytes = 20_000, Length = 5_000;
+        await using var tailed = await TailedLog.StartAsync(configure: options => options.RingEvents = 16);
+        var positions = Enumerable.Range(0, 200).Select(_ => tailed.Log.Append(Sample.Event() with { Message = new string('x', Length) })).ToList();
+        await tailed.ReachesAsync(positions[^1]);
+        var reader = tailed.Reader(after: LogPosition.Start, limits: new ReaderLimits(100, MostBytes));
+        var received = new List<LogPosition>();
+
+        while (await reader.NextAsync(CancellationToken.None) is { Kind: ReaderStepKind.Batch } step)
+        {
+            Assert.True(step.Entries!.Sum(entry => entry.Json.Length) < MostBytes + (2 * Length));
+            received.AddRange(step.Entries!.Select(entry => entry.Position));
+        }
+
+        Assert.Equal(positions, received);
+    }
+
     [Fact]
     public async Task SkipToHead_BehindTheHead_IsAGapWithItsCountAndChains()
     {

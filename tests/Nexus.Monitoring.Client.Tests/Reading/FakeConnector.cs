@@ -46,6 +46,8 @@ internal sealed class FakeConnector : IStreamConnector
 
         public void Drop(string reason) => _ended.TrySetResult(new HttpRequestException(reason));
 
+        public void Refuse(string reason) => _ended.TrySetResult(new StreamRefusedException(reason));
+
         public ValueTask DisposeAsync()
         {
             IsClosed = true;

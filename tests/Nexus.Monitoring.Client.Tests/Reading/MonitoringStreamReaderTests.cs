@@ -120,6 +120,27 @@ public sealed class MonitoringStreamReaderTests : IAsyncDisposable
         Assert.Equal((0, null), (_reader.State.FailedAttempts, _reader.State.NextAttemptAt));
     }
 
+    /// <summary>Coming back with the same would be refused again: the program is to know.</summary>
+    [Fact]
+    public async Task Read_Refused_ThrowsTheNodesSentenceAndDoesNotComeBack()
+    {
+        var reading = _reader.ReadAsync(EventFilter.All, cancellationToken: _stop.Token).GetAsyncEnumerator(_stop.Token);
+        await using (reading)
+        {
+            var first = reading.MoveNextAsync().AsTask();
+            var node = await _connector.AcceptAsync();
+            node.Send(Frames.Events(3, 3));
+            Assert.True(await first);
+            var next = reading.MoveNextAsync().AsTask();
+            node.Refuse("The cursor is of no log.");
+
+            var refused = await Assert.ThrowsAsync<StreamRefusedException>(() => next.WaitAsync(Eventually.DefaultDeadline));
+            Assert.Equal("The cursor is of no log.", refused.Message);
+        }
+
+        Assert.Equal(StreamConnectionStatus.Idle, _reader.State.Status);
+    }
+
     [Fact]
     public async Task TryNow_WhileWaiting_CutsTheWaitShort()
     {

@@ -43,6 +43,21 @@ public sealed class LiveFeedTests : IAsyncDisposable
         Assert.Equal(["e1", "e2", "e3", "e4"], Enumerable.Range(0, 4).Select(i => _feed.Events[i].EventId));
     }
 
+    /// <summary>The log was put back: the state is too, and reading goes on from there.</summary>
+    [Fact]
+    public async Task Stream_Refused_BeginsAnewWithAnotherState()
+    {
+        await StartAsync();
+        Assert.Equal(1, _source.StateReads);
+        Fold(Events(1, 3));
+
+        _source.Refuse("The cursor lies in the future.");
+
+        await PulsesAsync(() => _source.StateReads == 2 && _source.ReadFrom == Position(3));
+        Send(Events(4, 4));
+        await Eventually.IsTrueAsync(() => _feed.Events.End == 1, "the stream goes on");
+    }
+
     [Fact]
     public async Task Connection_Lost_KeepsItsInstantAndCountsAttempts()
     {

@@ -14,7 +14,7 @@ namespace Nexus.Monitoring.Web.Tests.Live;
 /// <summary>Says what the test tells it to say, frame by frame.</summary>
 internal sealed class ScriptedSource : IFeedSource
 {
-    private readonly Channel<StreamFrame> _frames = Channel.CreateUnbounded<StreamFrame>();
+    private Channel<StreamFrame> _frames = Channel.CreateUnbounded<StreamFrame>();
     private volatile StreamConnectionState _connection = State(StreamConnectionStatus.Connected);
 
     public StreamConnectionState Connection => _connection;
@@ -33,6 +33,14 @@ internal sealed class ScriptedSource : IFeedSource
     public LogPosition? ReadFrom { get; private set; }
 
     public void Say(StreamFrame frame) => _frames.Writer.TryWrite(frame);
+
+    /// <summary>The position that is read from is no longer one of the log.</summary>
+    public void Refuse(string why)
+    {
+        var refused = _frames;
+        _frames = Channel.CreateUnbounded<StreamFrame>();
+        refused.Writer.TryComplete(new StreamRefusedException(why));
+    }
 
     public void Connect(StreamConnectionStatus status, int failedAttempts = 0, string? problem = null) =>
         _connection = State(status, failedAttempts, problem);
