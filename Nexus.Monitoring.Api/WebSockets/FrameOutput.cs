@@ -66,25 +66,25 @@ internal sealed class FrameOutput(Stream stream, Socket? socket)
             if (socket is null)
             {
                 var writing = stream.WriteAsync(frames);
-                isWaiting = !writing.IsCompleted;
-                if (isWaiting)
+                if (writing.IsCompletedSuccessfully)
                 {
-                    return EndTurnAsync(writing);
+                    writing.GetAwaiter().GetResult();
+                    return default;
                 }
 
-                writing.GetAwaiter().GetResult();
-                return default;
+                isWaiting = true;
+                return EndTurnAsync(writing);
             }
 
             var sending = socket.SendAsync(frames, SocketFlags.None);
-            isWaiting = !sending.IsCompleted;
-            if (isWaiting)
+            if (sending.IsCompletedSuccessfully)
             {
-                return EndTurnAsync(sending);
+                sending.GetAwaiter().GetResult();
+                return default;
             }
 
-            sending.GetAwaiter().GetResult();
-            return default;
+            isWaiting = true;
+            return EndTurnAsync(sending);
         }
         finally
         {

@@ -125,7 +125,7 @@ public sealed class HistoryStorageTests
     }
 
     [Fact]
-    public void Open_FloorIsRaisedMeanwhile_KeepsTheHigherOne()
+    public async Task Open_FloorIsRaisedMeanwhile_KeepsTheHigherOne()
     {
         var state = new HistoryState();
         var raised = LogPosition.At(Now);
@@ -137,7 +137,7 @@ public sealed class HistoryStorageTests
             raising = Task.Run(() => state.RaiseFloor(raised));
             return (LogPosition.Start, raised);
         });
-        raising.Wait(TestContext.Current.CancellationToken);
+        await raising;
 
         Assert.Equal(raised, state.Floor);
     }
