@@ -39,7 +39,7 @@ internal sealed record TrendChartKind(
 
     /// <summary>Queues are reported for all projects together, and by their own names.</summary>
     public string Question(TrendScope scope, TrendPeriod period) => Metric == "queue"
-        ? new TrendScope { Range = scope.Range }.Question("api/stats/series", period, ("metric", Metric))
+        ? new TrendScope { Range = scope.Range, Session = scope.Session }.Question("api/stats/series", period, ("metric", Metric))
         : scope.Question("api/stats/series", period, ("metric", Metric), ("by", scope.By));
 
     private static Func<TrendScope, string> By(string what) => scope => scope.By is null ? what : $"{what}, by {Word(scope)}";

@@ -18,6 +18,9 @@ namespace Nexus.Monitoring.Web.Tests.Components;
 /// <summary>Components with a feed, a clock and a page that can be hidden.</summary>
 public abstract class DashboardContext : BunitContext
 {
+    /// <summary>A machine that builds and tests at once is slow, not wrong.</summary>
+    static DashboardContext() => DefaultWaitTimeout = Eventually.DefaultDeadline;
+
     private protected FakeFeed Feed { get; } = new();
 
     private protected FakeTimeProvider Clock { get; } = new();

@@ -64,12 +64,16 @@ internal sealed class Board : IAsyncDisposable
     });
 
     /// <summary>A board with a panel of each kind of page, as the API keeps it.</summary>
-    public void ServeBoard() => Api.Answers["/api/boards"] = _ => Results.Text(
-        """
-        {"items":[{"id":"wall","name":"Wall","version":1,"updated_at":"2026-11-23T12:00:00Z","panels":[
-          {"id":"a","kind":"figures","width":12},{"id":"b","kind":"queue-depth","width":6},{"id":"c","kind":"tasks","width":6,"choices":"status=failed"},
-          {"id":"d","kind":"events","width":12,"query":"event_type:task_failed"},{"id":"e","kind":"about-sizes","width":12},{"id":"f","kind":"trend-run","width":6,"choices":"by=worker"}]}]}
-        """, "application/json");
+    public void ServeBoard()
+    {
+        Api.Answers["/api/views"] = _ => Results.Text("""{"items":[]}""", "application/json");
+        Api.Answers["/api/boards"] = _ => Results.Text(
+            """
+            {"items":[{"id":"wall","name":"Wall","version":1,"updated_at":"2026-11-23T12:00:00Z","panels":[
+              {"id":"a","kind":"figures","width":12},{"id":"b","kind":"queue-depth","width":6},{"id":"c","kind":"tasks","width":6,"choices":"status=failed"},
+              {"id":"d","kind":"events","width":12,"query":"event_type:task_failed"},{"id":"e","kind":"about-sizes","width":12},{"id":"f","kind":"trend-run","width":6,"choices":"by=worker"}]}]}
+            """, "application/json");
+    }
 
     public async ValueTask DisposeAsync()
     {
