@@ -65,6 +65,7 @@ public sealed class EmbeddedRedisServer : IAsyncDisposable
             StreamCommands.Register(server.Register, options.Clock, GarnetSettings.MaxStreamMemory(options));
             server.NameSessionsAnew();
             server.ExpectEndsOfTransactions();
+            server.ReadSupersededValues();
             server.Start();
             return server;
         }

@@ -53,6 +53,40 @@ public sealed class NexusRedisProcessTests
         }
     }
 
+    /// <summary>Values that were replaced during a checkpoint are in the later ones too, as nothing but the note that they were.</summary>
+    [Fact]
+    public async Task RestartAsync_CheckpointOfACheckpointThatWasReadBack_KeepsAll()
+    {
+        await using var server = await NexusRedisProcess.StartAsync();
+        await AddLargeAsync(server.ConnectionString, 24);
+        var added = 24L;
+        using (var replacing = new CancellationTokenSource())
+        {
+            var load = ReplaceAsync(server.ConnectionString, replacing.Token);
+            for (var checkpoint = 0; checkpoint < 4; checkpoint++)
+            {
+                await SaveAsync(server.Port);
+            }
+
+            await replacing.CancelAsync();
+            added += await load;
+        }
+
+        await SaveAsync(server.Port);
+        for (var life = 0; life < 2; life++)
+        {
+            await server.KillAsync();
+            await server.RestartAsync();
+            await SaveAsync(server.Port);
+        }
+
+        await server.KillAsync();
+        await server.RestartAsync();
+        using var connection = await ConnectionMultiplexer.ConnectAsync(server.ConnectionString);
+        Assert.Equal(added, await connection.GetDatabase().StreamLengthAsync("log"));
+        Assert.Equal(added - 24, (long)await connection.GetDatabase().HashGetAsync("hash", "added"));
+    }
+
     [Fact]
     public async Task StopAsync_WhileConnected_EndsInSecondsAndKeepsAll()
     {
@@ -141,6 +175,29 @@ public sealed class NexusRedisProcessTests
         {
             // The server was killed
         }
+    }
+
+    /// <summary>More in all than the buffers that a checkpoint is read through.</summary>
+    private static async Task AddLargeAsync(string server, int count)
+    {
+        using var connection = await ConnectionMultiplexer.ConnectAsync(server);
+        for (var number = 0; number < count; number++)
+        {
+            await connection.GetDatabase().StreamAddAsync("log", "e", new byte[1 << 20]);
+        }
+    }
+
+    private static async Task<long> ReplaceAsync(string server, CancellationToken cancellation)
+    {
+        using var connection = await ConnectionMultiplexer.ConnectAsync(server);
+        var added = 0L;
+        while (!cancellation.IsCancellationRequested)
+        {
+            await connection.GetDatabase().StreamAddAsync("log", "e", "x");
+            await connection.GetDatabase().HashSetAsync("hash", "added", ++added);
+        }
+
+        return added;
     }
 
     private static async Task SaveAsync(int port)
