@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Nexus.Monitoring.Api.History.Reading;
+using Nexus.Monitoring.Api.History.Storage;
 using Nexus.Monitoring.Api.Log;
 using Nexus.Monitoring.Api.Streaming;
 using Nexus.Monitoring.Api.Tests.Fixtures;
@@ -19,6 +20,12 @@ public sealed class OlderHistoryTests
     {
         using var history = new TemporaryHistory();
         history.Write(Enumerable.Range(1, 9).Select(i => (At(i), Sample.Event())));
+        using (var connection = history.Database.Connect())
+        {
+            connection.Execute($"UPDATE retention SET floor_ms = {At(0).Milliseconds}");
+            connection.Execute($"UPDATE progress SET head_ms = {At(9).Milliseconds}");
+        }
+
         history.State.Set(At(0), At(9));
         var log = new MemoryLog();
         log.Append(3);

@@ -1,4 +1,5 @@
-using System.Text.Json;
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 using Nexus.Monitoring.Api.Log;
 using Nexus.Monitoring.Api.Streaming;
 using Nexus.Monitoring.Api.Tests.Fixtures;
@@ -14,7 +15,7 @@ public sealed class UndecidedFilterTests
     public async Task Append_FilterThatThrows_IsCountedAndTheOthersAreRouted()
     {
         await using var tailed = await TailedLog.StartAsync();
-        tailed.Feed.Join(Sample.Filter("q=meta.x%3Aa"), tailed.Feed.NewSignal());
+        tailed.Feed.Join(Sample.Filter("q=counts.x%3A1"), tailed.Feed.NewSignal());
         var other = tailed.Reader();
         other.Cohort = tailed.Feed.Join(EventFilter.All, tailed.Feed.NewSignal());
         var position = tailed.Log.Append(Sample.Event());
@@ -36,7 +37,7 @@ public sealed class UndecidedFilterTests
     public async Task Next_FilterThatThrows_PassesOver()
     {
         await using var tailed = await TailedLog.StartAsync();
-        var reader = tailed.Reader(Sample.Filter("q=meta.x%3Aa"));
+        var reader = tailed.Reader(Sample.Filter("q=counts.x%3A1"));
         var position = tailed.Log.Append(Sample.Event());
         await tailed.ReachesAsync(position);
         tailed.Feed.Append([Broken(position with { Sequence = 1 })]);
@@ -47,18 +48,33 @@ public sealed class UndecidedFilterTests
         Assert.Equal(position with { Sequence = 1 }, reader.Position);
     }
 
-    /// <summary>Its metadata can no longer be read.</summary>
+    /// <summary>Its counts cannot be read.</summary>
     private static LogEntry Broken(Contracts.Log.LogPosition position)
     {
-        JsonElement gone;
-        using (var document = JsonDocument.Parse("""{"x":"a"}"""))
-        {
-            gone = document.RootElement;
-        }
-
         var e = Sample.Event();
         var entry = EntryEncoder.EncodeAlone(EventJson.ToUtf8(e), position, EventKeys.Of(e));
-        entry.Decoded = e with { Meta = gone };
+        entry.Decoded = e with { Counts = new Unreadable() };
         return entry;
+    }
+
+    private sealed class Unreadable : IReadOnlyDictionary<string, long>
+    {
+        public int Count => throw Problem;
+
+        public IEnumerable<string> Keys => throw Problem;
+
+        public IEnumerable<long> Values => throw Problem;
+
+        private static NotSupportedException Problem => new("Not to be read.");
+
+        public long this[string key] => throw Problem;
+
+        public bool ContainsKey(string key) => throw Problem;
+
+        public bool TryGetValue(string key, [MaybeNullWhen(false)] out long value) => throw Problem;
+
+        public IEnumerator<KeyValuePair<string, long>> GetEnumerator() => throw Problem;
+
+        IEnumerator IEnumerable.GetEnumerator() => throw Problem;
     }
 }
