@@ -23,9 +23,22 @@ public sealed class SignalRTransport : StreamTransport
     {
         var connection = Connect(node);
         var ended = new TaskCompletionSource<StreamEnd>(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        // The library may still be at what has arrived when the connection is over; it must not mix with what the next one brings.
+        var gate = new Lock();
+        var isLeft = false;
         foreach (var method in Methods)
         {
-            connection.On<JsonElement>(method, frame => Take(frame, journal, ended));
+            connection.On<JsonElement>(method, frame =>
+            {
+                lock (gate)
+                {
+                    if (!isLeft)
+                    {
+                        Take(frame, journal, ended);
+                    }
+                }
+            });
         }
 
         connection.Closed += error =>
@@ -40,11 +53,21 @@ public sealed class SignalRTransport : StreamTransport
         }
         catch (Exception error)
         {
-            await connection.DisposeAsync();
+            await LeaveAsync();
             throw error is HubException ? new StreamRefusedException(error.Message, error) : new HttpRequestException(error.Message, error);
         }
 
-        return new StreamConnection(_ => ended.Task, connection.DisposeAsync);
+        return new StreamConnection(_ => ended.Task, LeaveAsync);
+
+        ValueTask LeaveAsync()
+        {
+            lock (gate)
+            {
+                isLeft = true;
+            }
+
+            return connection.DisposeAsync();
+        }
     }
 
     public override async Task<string?> RefusalAsync(Uri node, string query)

@@ -12,8 +12,11 @@ public sealed class FrozenMemoryTests
     private const int Few = 10;
     private const int Clients = 40;
 
-    /// <summary>What is being sent, and what the connection costs without it.</summary>
-    private const long MostOfAClient = (64 + 16) * 1024;
+    /// <summary>
+    /// The 64 KB that are being sent, some 13 KB for the connection, and twice as much again for what a heap of megabytes varies by; what each
+    /// misses are 18 MB.
+    /// </summary>
+    private const long MostOfAClient = 192 * 1024;
 
     private const int RingEvents = 256;
     private const int Looks = 20;
@@ -22,7 +25,7 @@ public sealed class FrozenMemoryTests
     [InlineData("")]
     [InlineData("?format=batch")]
     [InlineData("?project_id=a")]
-    public async Task Frozen_WhileMuchIsSent_HoldAtMost64KilobytesEach(string query)
+    public async Task Frozen_WhileMuchIsSent_HoldABatchEachAndNotWhatTheyMiss(string query)
     {
         await using var api = await ApiHost.StartAsync(
             null, ("Monitoring:RingEvents", $"{RingEvents}"), ("Monitoring:StallTimeout", "00:05:00"), ("Monitoring:PingInterval", "00:05:00"));
