@@ -10,13 +10,15 @@ namespace Nexus.Monitoring.Api.State;
 internal sealed class SnapshotSource(LiveStateView view, LogFeed feed, TimeProvider time) : ISnapshotSource
 {
     /// <summary>
-    /// A node that has not read the whole log yet has no state to start from; a stream that begins meanwhile begins at the head.
+    /// A node that has not read the whole log yet has no state to start from; a stream that begins meanwhile begins at the head. After a log that
+    /// lost its data nothing has been folded: the stream begins where the log does, and claims nothing of what was before.
     /// </summary>
     public LogEntry Create()
     {
         var (snapshot, position) = view.Read(state => (Describe(state, time.GetUtcNow()), state.Position));
-        return EntryEncoder.EncodeAlone(
-            EventJson.ToUtf8(snapshot), view.IsReady ? position : feed.Ring.Head.Position, EventKeys.Of(snapshot));
+        var ring = feed.Ring;
+        var start = !view.IsReady ? ring.Head.Position : position > ring.Start ? position : ring.Start;
+        return EntryEncoder.EncodeAlone(EventJson.ToUtf8(snapshot), start, EventKeys.Of(snapshot));
     }
 
     /// <summary>The state as it stood at a time.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Nexus.Monitoring.Api.State;
 using Nexus.Monitoring.Api.Tests.Fixtures;
 using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Log;
@@ -191,6 +192,26 @@ public sealed class StreamTests
         Assert.Equal((positions[0].ToString(), "retention"), (gap.GetProperty("after").GetString(), gap.GetProperty("reason").GetString()));
         Assert.Equal(positions.Skip(60), await client.ReceivesEventsAsync(40));
         await client.ReceivesAsync("resumed");
+    }
+
+    /// <summary>Nothing has been appended since, so the state is empty; what was before is gone, and not for a newcomer to claim.</summary>
+    [Fact]
+    public async Task LogReset_ClientThatComesBeforeTheNextEvent_BeginsWhereTheLogDoes()
+    {
+        await using var api = await ApiHost.StartAsync();
+        var before = api.Log.Append(20);
+        await api.FoldsAsync(before[^1]);
+        await using var first = await api.ConnectAsync();
+        await first.ReceivesSnapshotAsync();
+        api.Log.Lose();
+        await first.ReceivesAsync("gap");
+        await Eventually.IsTrueAsync(() => api.Services.GetRequiredService<LiveStateView>().Read(state => state.Position) == LogPosition.Start, "the state is empty");
+
+        await using var client = await api.ConnectAsync();
+        var snapshot = await client.ReceivesSnapshotAsync();
+
+        Assert.True(LogPosition.Parse(snapshot.GetProperty("cursor").GetString()!) >= before[^1]);
+        Assert.Equal([api.Log.Append(Sample.Event())], await client.ReceivesEventsAsync(1));
     }
 
     [Fact]
