@@ -43,11 +43,12 @@ public sealed class DashboardPage : IAsyncDisposable
         return dashboard;
     }
 
-    /// <summary>The circuit is there and the stream is live.</summary>
+    /// <summary>The circuit is there, the stream is live, and what takes keys does.</summary>
     public async Task IsLiveAsync()
     {
         await Assertions.Expect(Page.Locator(".app[data-interactive]")).ToBeAttachedAsync();
         await Assertions.Expect(Pill).ToContainTextAsync("live");
+        await Assertions.Expect(Page.Locator("[data-query]:not([data-ready])")).ToHaveCountAsync(0);
     }
 
     public Task IsStaleAsync() => Assertions.Expect(Page.Locator(".app.is-stale")).ToBeAttachedAsync();

@@ -94,9 +94,9 @@ public sealed class RunPageTests(BrowserFixture browser)
         var keyboard = page.Page.Keyboard;
 
         await keyboard.PressAsync("j");
+        await Expect(page.Page.Locator(".run-row:focus-within, .run-row [data-row]:focus").First).ToBeVisibleAsync();
         await keyboard.PressAsync("x");
         await Expect(page.Page).ToHaveURLAsync(new Regex(@"/runs\?compare=[0-9a-f]+$"));
-        var first = page.Page.Url.Split('=')[1];
         await Expect(page.Page.Locator(".banner.is-choosing")).ToContainTextAsync("is chosen");
         await Expect(rows.Locator("[aria-current=true]")).ToHaveTextAsync("chosen");
         await page.PhotographAsync("runs-choosing-1440-light");
@@ -104,6 +104,8 @@ public sealed class RunPageTests(BrowserFixture browser)
         await keyboard.PressAsync("Escape");
         await Expect(page.Page).ToHaveURLAsync(new Regex("/runs$"));
         await rows.Nth(0).GetByText("compare").ClickAsync();
+        await Expect(page.Page).ToHaveURLAsync(new Regex(@"/runs\?compare=[0-9a-f]+$"));
+        var first = page.Page.Url.Split('=')[1];
         await rows.Nth(1).GetByText("compare").ClickAsync();
 
         await Expect(page.Page).ToHaveURLAsync(new Regex($"/runs/[0-9a-f]+\\?compare={first}$"));
