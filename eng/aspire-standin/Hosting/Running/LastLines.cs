@@ -1,6 +1,6 @@
 namespace Aspire.Hosting.Running;
 
-/// <summary>The last 50 lines that a process wrote, for the sentence that tells why it ended.</summary>
+/// <summary>The last 50 telling lines that a process wrote, for the sentence that tells why it ended.</summary>
 internal sealed class LastLines
 {
     private const int Bound = 50;
@@ -15,15 +15,20 @@ internal sealed class LastLines
         {
             lock (_lines)
             {
-                var telling = _lines.Where(line => !string.IsNullOrWhiteSpace(line) && !line.StartsWith("   at ", StringComparison.Ordinal)).ToList();
-                var line = telling.FirstOrDefault(line => line.StartsWith("Unhandled exception.", StringComparison.Ordinal)) ?? telling.LastOrDefault();
+                var line = _lines.FirstOrDefault(line => line.StartsWith("Unhandled exception.", StringComparison.Ordinal)) ?? _lines.LastOrDefault();
                 return line is null ? "It wrote nothing." : $"It wrote: \"{line.Trim()[..Math.Min(line.Trim().Length, ToldCharacters)]}\".";
             }
         }
     }
 
+    /// <summary>A stack trace tells no reader why, and would push out the line that does.</summary>
     public void Add(string line)
     {
+        if (string.IsNullOrWhiteSpace(line) || line.TrimStart().StartsWith("at ", StringComparison.Ordinal))
+        {
+            return;
+        }
+
         lock (_lines)
         {
             if (_lines.Count == Bound)
