@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using System.Security.Cryptography;
+using System.IO.Hashing;
 using Nexus.Monitoring.Contracts.Log;
 using Nexus.Monitoring.Contracts.State.Checkpoints;
 
@@ -11,7 +11,7 @@ namespace Nexus.Monitoring.Api.TimeMachine.Checkpoints;
 /// </summary>
 internal static class CheckpointFile
 {
-    private const int HashSize = 32;
+    private const int HashSize = 16;
 
     /// <summary>Version, positions, length.</summary>
     private const int HeadSize = 16 + (4 * 8) + 4;
@@ -19,26 +19,27 @@ internal static class CheckpointFile
     public static void Write(string path, CheckpointHead head, ReadOnlySpan<byte> content, bool isCompressed = false)
     {
         var temporary = path + ".tmp";
-        using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
+        using (var file = new FileStream(temporary, FileMode.Create, FileAccess.ReadWrite))
         {
-            using var hash = SHA256.Create();
-            using (var body = new CryptoStream(file, hash, CryptoStreamMode.Write, leaveOpen: true))
+            using (var writer = new BinaryWriter(file, System.Text.Encoding.UTF8, leaveOpen: true))
             {
-                using (var writer = new BinaryWriter(body, System.Text.Encoding.UTF8, leaveOpen: true))
-                {
-                    writer.Write(StateCheckpoint.Version.ToByteArray());
-                    writer.Write(head.Begins.Milliseconds);
-                    writer.Write(head.Begins.Sequence);
-                    writer.Write(head.Needs.Milliseconds);
-                    writer.Write(head.Needs.Sequence);
-                    writer.Write(isCompressed ? content.Length : -1);
-                }
-
-                using var packed = isCompressed ? new ZLibStream(body, CompressionLevel.Fastest, leaveOpen: true) : null;
-                ((Stream?)packed ?? body).Write(content);
+                writer.Write(StateCheckpoint.Version.ToByteArray());
+                writer.Write(head.Begins.Milliseconds);
+                writer.Write(head.Begins.Sequence);
+                writer.Write(head.Needs.Milliseconds);
+                writer.Write(head.Needs.Sequence);
+                writer.Write(isCompressed ? content.Length : -1);
             }
 
-            file.Write(hash.Hash);
+            using (var packed = isCompressed ? new ZLibStream(file, CompressionLevel.Fastest, leaveOpen: true) : null)
+            {
+                ((Stream?)packed ?? file).Write(content);
+            }
+
+            var hash = new XxHash128();
+            file.Position = 0;
+            hash.Append(file);
+            file.Write(hash.GetCurrentHash());
             file.Flush(flushToDisk: true);
         }
 
@@ -51,7 +52,7 @@ internal static class CheckpointFile
         var bytes = File.ReadAllBytes(path);
         var (head, length) = ReadHead(bytes, path);
         var body = bytes.AsSpan(0, bytes.Length - HashSize);
-        if (!SHA256.HashData(body).AsSpan().SequenceEqual(bytes.AsSpan(body.Length)))
+        if (!XxHash128.Hash(body).AsSpan().SequenceEqual(bytes.AsSpan(body.Length)))
         {
             throw new InvalidDataException($"{path} is damaged.");
         }

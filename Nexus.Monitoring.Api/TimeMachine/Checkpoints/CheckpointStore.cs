@@ -116,7 +116,8 @@ internal sealed class CheckpointStore
                 return null;
             }
 
-            var state = StateCheckpoint.Read(core.Span, Segment, endedTasks, touched?.Ids, segments is null ? null : TouchedSegment);
+            var state = StateCheckpoint.Read(
+                core, Segment, endedTasks, touched?.Ids, segments is null ? null : TouchedSegment, oldest: head.Needs);
             return new FoldedState(state, checkpoint.Position, head.Begins) { LeftOut = _hashes.Upto(further ?? next, head.Needs) };
         }
         catch (Exception error) when (error is not OutOfMemoryException)

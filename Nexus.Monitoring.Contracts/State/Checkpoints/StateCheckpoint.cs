@@ -85,40 +85,57 @@ public static class StateCheckpoint
     /// Gives on from there, as <paramref name="segment"/> does, those segments that hold one of them last.
     /// </param>
     /// <param name="limits">Of the state; those it had.</param>
+    /// <param name="oldest">What <see cref="OldestEnded"/> told of the state, where it is known: all its segments are then read beside the core.</param>
     /// <returns>The state, to be folded into.</returns>
     /// <exception cref="InvalidDataException">The parts do not fit together.</exception>
     public static LiveState Read(
-        ReadOnlySpan<byte> core,
+        ReadOnlyMemory<byte> core,
         Func<LogPosition, ReadOnlyMemory<byte>?> segment,
         int endedTasks = int.MaxValue,
         IReadOnlySet<string>? touched = null,
         Func<LogPosition, ReadOnlyMemory<byte>?>? touchedSegment = null,
-        LiveStateLimits? limits = null)
+        LiveStateLimits? limits = null,
+        LogPosition? oldest = null)
     {
         ArgumentNullException.ThrowIfNull(segment);
-        CheckpointCore read;
-        try
+        if (endedTasks == int.MaxValue && oldest is { } last)
         {
-            read = JsonSerializer.Deserialize(core, CheckpointJsonContext.Default.CheckpointCore) ?? throw new InvalidDataException("The core is empty.");
-        }
-        catch (JsonException error)
-        {
-            throw new InvalidDataException("The core cannot be read.", error);
+            var beside = Task.Run(() => ReadCore(core));
+            var all = ReadAll(segment, last);
+            return LiveState.FromCore(beside.GetAwaiter().GetResult(), all, endedTasks, limits);
         }
 
+        var read = ReadCore(core);
         if (endedTasks < read.EndedTasks)
         {
             var further = touched is { Count: > 0 } && touchedSegment is not null ? OneByOne(read, touchedSegment) : [];
             return LiveState.FromCore(read, OneByOne(read, segment), endedTasks, limits, further, touched);
         }
 
+        return LiveState.FromCore(read, read.OldestEnded is { } from ? ReadAll(segment, from) : [], read.EndedTasks, limits);
+    }
+
+    private static CheckpointCore ReadCore(ReadOnlyMemory<byte> core)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(core.Span, CheckpointJsonContext.Default.CheckpointCore) ?? throw new InvalidDataException("The core is empty.");
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException("The core cannot be read.", error);
+        }
+    }
+
+    private static TaskState[][] ReadAll(Func<LogPosition, ReadOnlyMemory<byte>?> segment, LogPosition oldest)
+    {
         var segments = new List<ReadOnlyMemory<byte>>();
-        while (read.OldestEnded is { } oldest && segment(oldest) is { } bytes)
+        while (segment(oldest) is { } bytes)
         {
             segments.Add(bytes);
         }
 
-        return LiveState.FromCore(read, segments.AsParallel().AsOrdered().Select(TaskSegment.Read), read.EndedTasks, limits);
+        return [.. segments.AsParallel().AsOrdered().Select(TaskSegment.Read)];
     }
 
     private static IEnumerable<TaskState[]> OneByOne(CheckpointCore core, Func<LogPosition, ReadOnlyMemory<byte>?> segment)

@@ -57,11 +57,27 @@ export function attach(root, component) {
     pieces = answer.pieces;
     wrong = answer.wrongStart === null ? null : { start: answer.wrongStart, length: answer.wrongLength };
     draw();
-    if (open && document.activeElement === input && answer.choices) { show(answer.choices); } else { hide(); }
+    if (open && document.activeElement === input && answer.choices) { show(answer.choices, text); } else { hide(); }
   }
 
-  function show(choices) {
-    offer = choices;
+  // What was offered for the text as it was is offered on for what was typed since, until the server's own choices come: put in, a choice takes the place of all
+  // that was typed of it.
+  function narrow() {
+    if (!offer) { return; }
+    const now = input.value;
+    const { start, length, text, choices } = offer;
+    const before = text.slice(0, start);
+    const after = text.slice(start + length);
+    const end = now.length - after.length;
+    const typed = now.slice(start, end).toLowerCase();
+    const begins = value => value.toLowerCase().startsWith(typed);
+    const left = end >= start && now.startsWith(before) && now.endsWith(after) ? choices.filter(choice => begins(choice.text) || begins(choice.insert)) : [];
+    if (left.length > 0) { show({ ...offer, length: end - start, choices: left }, now); } else { hide(); }
+  }
+
+  function show(choices, text) {
+    const held = offer?.choices[active]?.insert;
+    offer = { ...choices, text };
     active = -1;
     title.textContent = choices.title;
     options.replaceChildren(...choices.choices.map(option));
@@ -69,6 +85,9 @@ export function attach(root, component) {
     list.style.setProperty('--at', choices.start - input.scrollLeft / 8);
     input.setAttribute('aria-expanded', 'true');
     input.removeAttribute('aria-activedescendant');
+    // Who stands on a choice stays on it.
+    const at = offer.choices.findIndex(choice => choice.insert === held);
+    if (at >= 0) { stand(at); }
   }
 
   function option(choice, index) {
@@ -105,7 +124,11 @@ export function attach(root, component) {
   function move(step) {
     const count = offer.choices.length;
     options.children[active]?.setAttribute('aria-selected', 'false');
-    active = active < 0 ? (step > 0 ? 0 : count - 1) : (active + step + count) % count;
+    stand(active < 0 ? (step > 0 ? 0 : count - 1) : (active + step + count) % count);
+  }
+
+  function stand(index) {
+    active = index;
     const item = options.children[active];
     item.setAttribute('aria-selected', 'true');
     item.scrollIntoView({ block: 'nearest' });
@@ -159,7 +182,7 @@ export function attach(root, component) {
     }
   }
 
-  const onInput = () => { wrong = null; draw(); void ask(); };
+  const onInput = () => { wrong = null; narrow(); draw(); void ask(); };
   const onFocus = () => { void ask(input.value.length === 0); };
   const onBlur = () => { hide(); void ask(false); };
   const onScroll = () => { paint.scrollLeft = input.scrollLeft; };
