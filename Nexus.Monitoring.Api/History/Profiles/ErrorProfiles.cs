@@ -2,6 +2,7 @@ using DuckDB.NET.Data;
 using Nexus.Monitoring.Api.History.Reading;
 using Nexus.Monitoring.Api.History.Storage;
 using Nexus.Monitoring.Contracts.History;
+using Nexus.Monitoring.Contracts.Log;
 using Nexus.Monitoring.Contracts.State;
 
 namespace Nexus.Monitoring.Api.History.Profiles;
@@ -13,16 +14,32 @@ internal static class ErrorProfiles
     public static IReadOnlyList<ErrorGroupProfile> Groups(
         DuckDBConnection connection, ProfileScope scope, int limit, CancellationToken cancellationToken)
     {
+        // Texts and ids are most of what a row is: only those of the newest of each group are read.
+        var bound = connection.With(cancellationToken);
         var sql = scope.Where(new SqlText().Add(
             $"""
             SELECT error_group, count(*) AS n, count(*) FILTER (event_type = 'task_failed'), min(ms), max(ms), count(DISTINCT run_id),
-                   list(DISTINCT run_id)[1:{MaxNames}], list(DISTINCT task_type)[1:{MaxNames}], arg_max(error, ms), arg_max(task_id, ms)
+                   list(DISTINCT run_id)[1:{MaxNames}], list(DISTINCT task_type)[1:{MaxNames}], arg_max(seq, ms)
             FROM events
             """));
         sql.Add(" AND error_group IS NOT NULL GROUP BY error_group ORDER BY n DESC, error_group LIMIT ").Value((long)limit);
-        return connection.With(cancellationToken).Rows(sql, reader => new ErrorGroupProfile(
-            reader.GetString(0), ErrorFingerprint.Title(reader.GetString(8)), reader.GetInt64(1), reader.GetInt64(2), reader.Moment(3),
-            reader.Moment(4), reader.GetInt64(5), Names(reader, 6), Names(reader, 7), reader.GetString(8), reader.Text(9)));
+        var groups = bound.Rows(sql, reader => (
+            Newest: new LogPosition((ulong)reader.GetInt64(4), (ulong)reader.GetInt64(8)),
+            Profile: new ErrorGroupProfile(
+                reader.GetString(0), "", reader.GetInt64(1), reader.GetInt64(2), reader.Moment(3), reader.Moment(4), reader.GetInt64(5), Names(reader, 6),
+                Names(reader, 7), "", null)));
+        var texts = new Dictionary<LogPosition, (string Error, string? TaskId)>(groups.Count);
+        AttemptEnds.Each(
+            bound, "error, task_id", groups.Select(group => group.Newest).ToHashSet(), (position, row) => texts[position] = (row.GetString(2), row.Text(3)));
+        return
+        [
+            .. groups.Where(group => texts.ContainsKey(group.Newest)).Select(group => group.Profile with
+            {
+                Title = ErrorFingerprint.Title(texts[group.Newest].Error),
+                LastError = texts[group.Newest].Error,
+                LastTaskId = texts[group.Newest].TaskId,
+            }),
+        ];
     }
 
     public static IReadOnlyList<ComparedProfile> Compare(
@@ -75,17 +92,21 @@ internal static class ErrorProfiles
             $"""
             SELECT task_type, phase, count(*) FILTER (event_type <> 'task_started'), 
                    count(*) FILTER (event_type IN ('task_failed', 'task_retry')),
-                   quantile_disc(took, 0.5), quantile_disc(took, 0.95),
-                   quantile_disc(wait_ms, 0.5) FILTER (event_type = 'task_started'),
-                   quantile_disc(wait_ms, 0.95) FILTER (event_type = 'task_started')
+                   quantile_disc(took, [0.5, 0.95]), quantile_disc(wait_ms, [0.5, 0.95]) FILTER (event_type = 'task_started')
             FROM (SELECT *, {AttemptSql.Took} AS took FROM events)
             """));
         sql.Add(" AND event_type IN ('task_started', 'task_completed', 'task_failed', 'task_retry') GROUP BY task_type, phase LIMIT 1000");
         var sides = new Dictionary<(string?, string?), ComparedSide>();
-        bound.Each(sql, reader => sides[(reader.Text(0), reader.Text(1))] = new ComparedSide(
-            reader.GetInt64(2), reader.GetInt64(3), reader.Real(4), reader.Real(5), reader.Real(6), reader.Real(7)));
+        bound.Each(sql, reader =>
+        {
+            var (took, waited) = (Quantiles(reader, 4), Quantiles(reader, 5));
+            sides[(reader.Text(0), reader.Text(1))] = new ComparedSide(reader.GetInt64(2), reader.GetInt64(3), took?[0], took?[1], waited?[0], waited?[1]);
+        });
         return sides;
     }
+
+    private static List<long>? Quantiles(DuckDBDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.GetFieldValue<List<long>>(column);
 
     private static List<string> Names(DuckDBDataReader reader, int column) =>
         reader.IsDBNull(column) ? [] : [.. reader.GetFieldValue<List<string?>>(column).OfType<string>()];

@@ -109,19 +109,35 @@ internal static class QuerySql
         sql.Add("(");
         if (name == "task_id")
         {
-            sql.Add("task_hash = ").Value(IdHash.Of(text)).Add(" AND ");
+            sql.Add("task_hash = ").Value(IdHash.OfTask(text)).Add(" AND ");
         }
 
         sql.Add(column).Add(" = ").Value(text).Add(")");
     }
 
-    /// <summary>
-    /// Looked up by itself, so that nothing else of the rows is read for it: where the id's hash stands, and where there is none because
-    /// the time of the event is near enough (<see cref="EventIdTime"/>).
-    /// </summary>
+    /// <summary>The positions of the events with these ids.</summary>
+    public static SqlText PlacesOf(IReadOnlyList<string> ids)
+    {
+        var sql = new SqlText();
+        for (var i = 0; i < ids.Count; i++)
+        {
+            WritePlaces(sql.Add(i > 0 ? " UNION ALL " : ""), Column("event_id"), ids[i]);
+        }
+
+        return sql;
+    }
+
+    /// <summary>Looked up by itself, so that nothing else of the rows is read for it.</summary>
     private static void WriteEventId(SqlText sql, string column, string id)
     {
-        sql.Add("(ms, seq) IN (SELECT ms, seq FROM events WHERE event_hash = ").Value(IdHash.Of(id)).Add($" AND {column} = ").Value(id);
+        WritePlaces(sql.Add("(ms, seq) IN ("), column, id);
+        sql.Add(")");
+    }
+
+    /// <summary>Where the id's hash stands, and where there is none because the time of the event is near enough (<see cref="EventIdTime"/>).</summary>
+    private static void WritePlaces(SqlText sql, string column, string id)
+    {
+        sql.Add("SELECT ms, seq FROM events WHERE event_hash = ").Value(IdHash.Of(id)).Add($" AND {column} = ").Value(id);
         if (EventIdTime.Of(id) is { } ms)
         {
             var made = DateTimeOffset.FromUnixTimeMilliseconds(ms);
@@ -129,8 +145,6 @@ internal static class QuerySql
                 .Value(Microseconds(made.AddMilliseconds(-EventIdTime.Tolerance))).Add(" AND ")
                 .Value(Microseconds(made.AddMilliseconds(EventIdTime.Tolerance + 1))).Add($" AND {column} = ").Value(id);
         }
-
-        sql.Add(")");
     }
 
     private static void WriteWithin(SqlText sql, string column, QueryPattern pattern)

@@ -6,8 +6,8 @@ namespace Nexus.Monitoring.Api.History.Storage;
 /// </summary>
 /// <remarks>
 /// <c>ms</c>, <c>seq</c>: the position. <c>json</c>: the event as it was appended, without its cursor. <c>event_hash</c>, <c>task_hash</c>:
-/// 16 bits that find an id in two bytes a row instead of comparing texts; none where the id tells the time of its event
-/// (<see cref="EventIdTime"/>), from version 5 on. <c>wait_ms</c>: of <c>task_started</c>, from the queue to the worker; of a task's end, the
+/// 16 bits that find an id in two bytes a row instead of comparing texts, 14 for a task from version 6 on; none where the id of an event tells
+/// its time (<see cref="EventIdTime"/>), from version 5 on. <c>wait_ms</c>: of <c>task_started</c>, from the queue to the worker; of a task's end, the
 /// same of its last attempt. <c>duration_ms</c>: what the event says. <c>took_ms</c>: of the end of an attempt, phase or run, by the log's
 /// clock; from version 5 on not of an attempt that has a <c>duration_ms</c>, because a column is as wide for the rows that have nothing in it
 /// (of version 1, as <c>duration_ms</c> where there is one). <c>attempt_ends</c>: what lists and rankings ask of the ends of attempts, once
@@ -19,7 +19,10 @@ namespace Nexus.Monitoring.Api.History.Storage;
 /// </remarks>
 internal static class HistorySchema
 {
-    /// <summary>Each entry leads from its index to the next version; entries that were released are never changed.</summary>
+    /// <summary>
+    /// Each entry leads from its index to the next version; entries that were released are never changed. None may change a column's type with
+    /// USING: a process that is killed before the next checkpoint leaves a log of changes that the database does not read again.
+    /// </summary>
     public static IReadOnlyList<string> Migrations { get; } =
     [
         """
@@ -118,6 +121,9 @@ internal static class HistorySchema
             ORDER BY ends.ms, ends.seq;
         DROP TABLE ends;
         ALTER TABLE events ALTER COLUMN event_hash DROP NOT NULL;
+        """,
+        """
+        UPDATE events SET task_hash = task_hash & 16383 WHERE task_hash > 16383;
         """,
     ];
 

@@ -131,11 +131,19 @@ internal static class EndedTasks
     {
         var known = ends.ToDictionary(end => end.Place.Position);
         var rows = new Dictionary<LogPosition, TaskRow>(ends.Count);
+        var read = new Dictionary<LogPosition, TaskRow>();
         AttemptEnds.Each(
-            bound, "task_id, task_type, project_id, run_id, phase, event_type, worker_id, retry_count, took_ms, message, error, trace_id, "
-                + $"CASE WHEN event_type = 'task_failed' THEN {JsonSql.Text("$.failure_kind")} END",
+            bound, "task_id, task_type, project_id, run_id, phase, event_type, worker_id, retry_count, took_ms, message, error, trace_id",
             told.Find(known.Keys, rows),
-            (position, row) => rows[position] = told.Remember(position, Row(known[position], row)));
+            (position, row) => read[position] = Row(known[position], row));
+        // Only the event itself has it, and events are most of the file: it is asked of those alone that can have it.
+        var failed = read.Where(one => one.Value.Status == EventStatuses.Failed).Select(one => one.Key).ToHashSet();
+        AttemptEnds.Each(bound, JsonSql.Text("$.failure_kind"), failed, (position, row) => read[position] = read[position] with { FailureKind = row.Text(2) });
+        foreach (var (position, row) in read)
+        {
+            rows[position] = told.Remember(position, row);
+        }
+
         return [.. ends.Where(end => rows.ContainsKey(end.Place.Position)).Select(end => new StoredTask(end.Place, rows[end.Place.Position]))];
     }
 
@@ -168,7 +176,6 @@ internal static class EndedTasks
             Message = row.Text(11),
             Error = row.Text(12),
             TraceId = row.Text(13),
-            FailureKind = row.Text(14),
             Position = position,
         };
     }

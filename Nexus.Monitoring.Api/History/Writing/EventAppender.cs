@@ -72,7 +72,7 @@ internal sealed class EventAppender(DuckDBConnection connection, WriterMemory me
         var took = e.DurationMs is not null && AttemptSql.IsMeasured(e.EventType) ? null : times.TookMs;
         _events.CreateRow().AppendValue(ms).AppendValue(seq).AppendValue(eventHash).AppendValue(e.Timestamp.UtcDateTime)
             .AppendValue(e.EventType).Text(e.ProjectId).Text(e.RunId).Text(e.TaskId)
-            .AppendValue(e.TaskId is { } task ? IdHash.Of(task) : (ushort?)null).Text(e.TaskType).Text(e.Phase).Text(e.Status)
+            .AppendValue(e.TaskId is { } task ? IdHash.OfTask(task) : (ushort?)null).Text(e.TaskType).Text(e.Phase).Text(e.Status)
             .AppendValue(e.WorkerId).AppendValue(e.RetryCount).AppendValue(e.DurationMs).AppendValue(times.WaitMs).AppendValue(took)
             .Text(e.Message).Text(e.Error).Text(GroupOf(e)).Text(e.TraceId).Text(e.Source).AppendValue(json).EndRow();
         AppendEnd(e, ms, seq, times);

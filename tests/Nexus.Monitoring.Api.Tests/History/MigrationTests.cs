@@ -106,6 +106,8 @@ public sealed class MigrationTests
         Assert.Contains(("task-0", "completed"), tasks);
         Assert.Contains(("late", "completed"), tasks);
         Assert.Equal("task-7", Assert.Single((await history.SearchAsync("event_id:event-21")).Entries).Keys.TaskId);
+        Assert.Equal(3, (await history.SearchAsync("task_id:task-7")).Entries.Count);
+        Assert.Equal(3, (await history.History.TaskEventsAsync("task-7", 10, cancellation)).Count);
         Assert.Equal(
             (5L, 5L),
             await history.History.AskAsync(
