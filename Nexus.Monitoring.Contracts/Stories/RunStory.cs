@@ -61,6 +61,9 @@ public sealed class RunStory(string runId, int maxTasks = RunStory.DefaultMaxTas
     /// <summary>When the first event of it that is known reached the log.</summary>
     public DateTimeOffset? FirstAt { get; private set; }
 
+    /// <summary>When something was last heard of it.</summary>
+    public DateTimeOffset? LastAt { get; private set; }
+
     /// <summary>Everything up to here is told.</summary>
     public LogPosition Position { get; private set; }
 
@@ -80,6 +83,7 @@ public sealed class RunStory(string runId, int maxTasks = RunStory.DefaultMaxTas
         Position = position;
         var at = position.Time;
         FirstAt ??= at;
+        LastAt = at;
         ProjectId ??= e.ProjectId;
         switch (EventCategories.Of(e.EventType))
         {

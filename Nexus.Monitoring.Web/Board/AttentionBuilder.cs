@@ -29,6 +29,7 @@ internal static class AttentionBuilder
             .Concat(LostWorkers(state, figures, project, now))
             .Concat(SilentWorkers(state, history, project, now))
             .Concat(FailedRuns(state, project, now))
+            .Concat(SilentRuns(state, project, now))
             .Concat(Failures(figures, failures, project, now))
             .Concat(Waiting(state, project, now))
             .Take(MaxItems),
@@ -124,6 +125,26 @@ internal static class AttentionBuilder
                 new Wording(times => $"{last.Error ?? "No error text was given"}, at {times.Clock(last.EndedAt!.Value, now)}."),
                 "See the run",
                 PageAddress.OfRun(last.RunId));
+        }
+    }
+
+    private static IEnumerable<AttentionItem> SilentRuns(LiveState state, string? project, DateTimeOffset now)
+    {
+        var silent = state.OpenRuns
+            .Where(run => (project is null || run.ProjectId == project) && RunSilence.Since(run, now) is not null)
+            .OrderBy(run => run.UpdatedAt)
+            .ToList();
+        if (silent.Count > 0)
+        {
+            var (longest, length) = (silent[0], Durations.Clock(now - silent[0].UpdatedAt));
+            yield return new AttentionItem(
+                WorkStatus.Orphaned,
+                silent.Count == 1
+                    ? $"Run {longest.Name ?? Ids.Brief(longest.RunId)} silent for {length}"
+                    : $"{silent.Count} runs silent, the longest for {length}",
+                "It has not ended, none of its tasks waits for a worker, and none is with one.",
+                silent.Count == 1 ? "See the run" : "See the longest",
+                PageAddress.OfRun(longest.RunId));
         }
     }
 

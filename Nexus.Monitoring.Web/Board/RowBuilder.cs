@@ -62,6 +62,7 @@ internal static class RowBuilder
             Total = total,
             PhaseEnd = run.HasEnded ? null : PhaseEnd(run, rate, now),
             RatePerMinute = run.HasEnded && run.DurationMs > 0 ? run.Tasks.Completed / TimeSpan.FromMilliseconds(run.DurationMs.Value).TotalMinutes : rate,
+            SilentSince = RunSilence.Since(run, now),
             TraceId = run.TraceId,
             Error = run.Error,
         };

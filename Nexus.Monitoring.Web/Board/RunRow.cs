@@ -29,6 +29,9 @@ public sealed record RunRow
     /// <summary>When the phases under way will be done at the present rate; only where their size was announced.</summary>
     public DateTimeOffset? PhaseEnd { get; init; }
 
+    /// <summary>When it was last heard of, of one that is silent (<see cref="RunSilence"/>).</summary>
+    public DateTimeOffset? SilentSince { get; init; }
+
     public string? TraceId { get; init; }
 
     public string? Error { get; init; }

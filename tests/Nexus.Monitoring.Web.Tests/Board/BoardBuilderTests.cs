@@ -2,6 +2,7 @@ using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Log;
 using Nexus.Monitoring.Contracts.State;
 using Nexus.Monitoring.Web.Board;
+using Nexus.Monitoring.Web.Formatting;
 
 namespace Nexus.Monitoring.Web.Tests.Board;
 
@@ -194,6 +195,20 @@ public sealed class BoardBuilderTests
 
         Emit(91, EventTypes.TaskStarted, task: "t0", worker: 2, type: "search");
         Assert.Equal("11 tasks of search waiting", Assert.Single(Build(100).Attention).Title.ToString());
+    }
+
+    [Fact]
+    public void Build_RunThatNobodyDrivesAnyMore_IsCalledSilent()
+    {
+        Emit(0, EventTypes.RunStarted, message: "EU packaging");
+        Emit(1, EventTypes.TaskStarted, task: "t", worker: 1);
+        Assert.DoesNotContain(Build(500).Attention, item => item.Title.ToString()!.StartsWith("Run", StringComparison.Ordinal));
+
+        Emit(510, EventTypes.TaskCompleted, task: "t", worker: 1);
+        Assert.Empty(Build(600).Attention);
+        var silent = Assert.Single(Build(690).Attention);
+        Assert.Equal(($"Run EU packaging silent for {Durations.Clock(TimeSpan.FromMinutes(3))}", "/monitoring/runs/run"), (silent.Title.ToString(), silent.Href[..20]));
+        Assert.Equal(Noon.AddSeconds(510), Assert.Single(Build(690).Runs).SilentSince);
     }
 
     [Fact]

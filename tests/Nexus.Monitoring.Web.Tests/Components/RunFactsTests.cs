@@ -29,6 +29,20 @@ public sealed class RunFactsTests : DashboardContext
     }
 
     [Fact]
+    public void Render_OpenRunOfWhichNothingIsHeard_SaysSinceWhen()
+    {
+        Tell(0, EventTypes.RunStarted);
+        Tell(180, EventTypes.TaskEnqueued, e => e with { TaskId = "a" });
+        Assert.Empty(Facts().FindAll("[data-silent]"));
+
+        Tell(200, EventTypes.TaskCompleted, e => e with { TaskId = "a", WorkerId = 1 });
+        Assert.Equal("Last heard of 12:03:20", Words(string.Join(' ', Facts().Find("[data-silent]").Children.Select(part => part.TextContent))));
+
+        Tell(210, EventTypes.RunCompleted);
+        Assert.Empty(Facts().FindAll("[data-silent]"));
+    }
+
+    [Fact]
     public void Render_TasksThatFailedInSeveralWays_TellsThemApart()
     {
         Tell(0, EventTypes.RunStarted);

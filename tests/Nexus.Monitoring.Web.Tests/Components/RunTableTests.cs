@@ -47,6 +47,14 @@ public sealed class RunTableTests : DashboardContext
         Assert.Equal(expected, Text(Table(Run, isStale).Find(".run-end")));
 
     [Fact]
+    public void Render_RunOfWhichNothingIsHeard_SaysForHowLongInPlaceOfAnEstimate()
+    {
+        var table = Table(Run with { SilentSince = Noon.AddMinutes(-12) });
+
+        Assert.Equal(("– silent 12 min", "silent for 12 min"), (Text(table.Find(".run-end")), Text(table.Find(".run-now"))));
+    }
+
+    [Fact]
     public void Render_NothingToEstimateFrom_SaysSo() =>
         Assert.Equal("– no estimate", Text(Table(Run with { PhaseEnd = null }).Find(".run-end")));
 
