@@ -39,18 +39,5 @@ public sealed record Reinstatement
         JsonSerializer.SerializeToElement(new Dictionary<string, Reinstatement> { [MetaField] = this }, MonitoringJson.Context.DictionaryStringReinstatement);
 
     /// <summary>The reinstatement in an event's <c>meta</c>; null when there is none that can be read.</summary>
-    public static Reinstatement? Of(MonitoringEvent monitoringEvent)
-    {
-        ArgumentNullException.ThrowIfNull(monitoringEvent);
-        try
-        {
-            return monitoringEvent.Meta is { ValueKind: JsonValueKind.Object } meta && meta.TryGetProperty(MetaField, out var found)
-                ? found.Deserialize(MonitoringJson.Context.Reinstatement)
-                : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    public static Reinstatement? Of(MonitoringEvent monitoringEvent) => MetaRecord.Read(monitoringEvent, MetaField, MonitoringJson.Context.Reinstatement);
 }

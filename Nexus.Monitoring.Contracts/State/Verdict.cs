@@ -39,18 +39,5 @@ public sealed record Verdict
         JsonSerializer.SerializeToElement(new Dictionary<string, Verdict> { [MetaField] = this }, MonitoringJson.Context.DictionaryStringVerdict);
 
     /// <summary>The verdict in an event's <c>meta</c>; null when there is none that can be read.</summary>
-    public static Verdict? Of(MonitoringEvent monitoringEvent)
-    {
-        ArgumentNullException.ThrowIfNull(monitoringEvent);
-        try
-        {
-            return monitoringEvent.Meta is { ValueKind: JsonValueKind.Object } meta && meta.TryGetProperty(MetaField, out var verdict)
-                ? verdict.Deserialize(MonitoringJson.Context.Verdict)
-                : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    public static Verdict? Of(MonitoringEvent monitoringEvent) => MetaRecord.Read(monitoringEvent, MetaField, MonitoringJson.Context.Verdict);
 }
