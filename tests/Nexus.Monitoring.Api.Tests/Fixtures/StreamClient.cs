@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
@@ -9,6 +10,11 @@ namespace Nexus.Monitoring.Api.Tests.Fixtures;
 internal sealed class StreamClient : IAsyncDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+
+    /// <summary>Some systems give a connection 32 MB to receive into; a test that a client falls behind needs to know how much that is.</summary>
+    private const int ReceiveBuffer = 64 * 1024;
+
+    private static readonly HttpMessageInvoker Http = new(new SocketsHttpHandler { ConnectCallback = OpenAsync });
 
     private readonly ClientWebSocket _socket = new();
     private readonly byte[] _buffer = new byte[1024 * 1024];
@@ -26,7 +32,7 @@ internal sealed class StreamClient : IAsyncDisposable
         }
 
         using var deadline = new CancellationTokenSource(Deadline);
-        await client._socket.ConnectAsync(new Uri($"ws://127.0.0.1:{host.Address.Port}/ws/monitoring{query}"), deadline.Token);
+        await client._socket.ConnectAsync(new Uri($"ws://127.0.0.1:{host.Address.Port}/ws/monitoring{query}"), Http, deadline.Token);
         return client;
     }
 
@@ -101,5 +107,20 @@ internal sealed class StreamClient : IAsyncDisposable
     {
         _socket.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private static async ValueTask<Stream> OpenAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveBufferSize = ReceiveBuffer };
+        try
+        {
+            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 }
