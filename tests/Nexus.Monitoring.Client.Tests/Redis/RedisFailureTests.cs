@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using Nexus.Monitoring.Client.Redis;
 using StackExchange.Redis;
 
@@ -26,6 +27,16 @@ public sealed class RedisFailureTests
 
         Assert.False(RedisFailure.IsAway(new OperationCanceledException(token), token));
         Assert.True(RedisFailure.IsAway(new TimeoutException(), token));
+    }
+
+    [Fact]
+    public void IsAway_PipeThatWasCompletedWhileACommandIsWritten_Is()
+    {
+        var pipe = new Pipe();
+        pipe.Writer.Complete();
+
+        Assert.True(RedisFailure.IsAway(Assert.Throws<InvalidOperationException>(() => pipe.Writer.GetMemory(1))));
+        Assert.False(RedisFailure.IsAway(Assert.Throws<InvalidOperationException>(() => new Queue<int>().Dequeue())));
     }
 
     [Fact]
