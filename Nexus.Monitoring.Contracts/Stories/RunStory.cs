@@ -62,7 +62,7 @@ public sealed class RunStory(string runId, int maxTasks = RunStory.DefaultMaxTas
     public DateTimeOffset? FirstAt { get; private set; }
 
     /// <summary>When something was last heard of it.</summary>
-    public DateTimeOffset? LastAt { get; private set; }
+    public DateTimeOffset? LastAt => FirstAt is null ? null : Position.Time;
 
     /// <summary>Everything up to here is told.</summary>
     public LogPosition Position { get; private set; }
@@ -83,7 +83,6 @@ public sealed class RunStory(string runId, int maxTasks = RunStory.DefaultMaxTas
         Position = position;
         var at = position.Time;
         FirstAt ??= at;
-        LastAt = at;
         ProjectId ??= e.ProjectId;
         switch (EventCategories.Of(e.EventType))
         {

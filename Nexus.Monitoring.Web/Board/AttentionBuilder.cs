@@ -142,7 +142,7 @@ internal static class AttentionBuilder
                 silent.Count == 1
                     ? $"Run {longest.Name ?? Ids.Brief(longest.RunId)} silent for {length}"
                     : $"{silent.Count} runs silent, the longest for {length}",
-                "It has not ended, none of its tasks waits for a worker, and none is with one.",
+                RunSilence.Meaning,
                 silent.Count == 1 ? "See the run" : "See the longest",
                 PageAddress.OfRun(longest.RunId));
         }

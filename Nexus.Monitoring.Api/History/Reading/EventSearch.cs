@@ -31,12 +31,12 @@ internal sealed class EventSearch(DuckDBConnection connection, EventQuery query,
             return new LogPage(place, place, entries);
         }
 
-        var left = Stored(range);
         if (query.RequiredValues("event_id") is { Count: > 0 } ids)
         {
-            return ReadKnown(range, left, ids, isBackwards, limit);
+            return ReadKnown(range, ids, isBackwards, limit);
         }
 
+        var left = Stored(range);
         var (window, began) = (FirstWindow, time.GetTimestamp());
         while (left.Upto > left.After)
         {
@@ -58,15 +58,15 @@ internal sealed class EventSearch(DuckDBConnection connection, EventQuery query,
             window *= time.GetElapsedTime(partBegan) < Quick ? 4 : 1;
         }
 
-        return new LogPage(range.After, range.Upto, isBackwards ? [.. entries.AsEnumerable().Reverse()] : entries);
+        return Whole(range, entries, isBackwards);
     }
 
     /// <summary>Where the events with these ids lie is looked up first: what else is asked of them is asked there, and nowhere else.</summary>
-    private LogPage ReadKnown(HistoryRange range, HistoryRange left, IReadOnlyList<string> ids, bool isBackwards, int limit)
+    private LogPage ReadKnown(HistoryRange range, IReadOnlyList<string> ids, bool isBackwards, int limit)
     {
         var places = connection.With(cancellationToken).Rows(
             QuerySql.PlacesOf(ids), row => new LogPosition((ulong)row.GetInt64(0), (ulong)row.GetInt64(1)));
-        var inOrder = places.Where(place => place > left.After && place <= left.Upto).Distinct().Order();
+        var inOrder = places.Where(place => place > range.After && place <= range.Upto).Distinct().Order();
         var entries = new List<LogEntry>();
         foreach (var place in isBackwards ? inOrder.Reverse() : inOrder)
         {
@@ -77,7 +77,7 @@ internal sealed class EventSearch(DuckDBConnection connection, EventQuery query,
             }
         }
 
-        return new LogPage(range.After, range.Upto, isBackwards ? [.. entries.AsEnumerable().Reverse()] : entries);
+        return Whole(range, entries, isBackwards);
     }
 
     /// <summary>The part of a range in which there is anything: years without an event are not looked through window by window.</summary>
@@ -90,6 +90,9 @@ internal sealed class EventSearch(DuckDBConnection connection, EventQuery query,
             : (range.Upto, range.Upto);
         return new HistoryRange(after > range.After ? after : range.After, upto < range.Upto ? upto : range.Upto);
     }
+
+    private static LogPage Whole(HistoryRange range, List<LogEntry> entries, bool isBackwards) =>
+        new(range.After, range.Upto, isBackwards ? [.. entries.AsEnumerable().Reverse()] : entries);
 
     private static LogPage Full(HistoryRange range, List<LogEntry> entries, bool isBackwards)
     {

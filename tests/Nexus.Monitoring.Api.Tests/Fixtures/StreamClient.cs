@@ -1,7 +1,7 @@
-using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
+using Nexus.Monitoring.Api.Http.Demo.Chaos;
 using Nexus.Monitoring.Contracts.Log;
 
 namespace Nexus.Monitoring.Api.Tests.Fixtures;
@@ -11,10 +11,13 @@ internal sealed class StreamClient : IAsyncDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
 
-    /// <summary>Some systems give a connection 32 MB to receive into; a test that a client falls behind needs to know how much that is.</summary>
-    private const int ReceiveBuffer = 64 * 1024;
+    /// <summary>Known, because a test that a client falls behind sends more than that.</summary>
+    private const int ReceiveBytes = 64 * 1024;
 
-    private static readonly HttpMessageInvoker Http = new(new SocketsHttpHandler { ConnectCallback = OpenAsync });
+    private static readonly HttpMessageInvoker Http = new(new SocketsHttpHandler
+    {
+        ConnectCallback = (context, cancel) => NarrowSocket.ConnectAsync(context, ReceiveBytes, cancel),
+    });
 
     private readonly ClientWebSocket _socket = new();
     private readonly byte[] _buffer = new byte[1024 * 1024];
@@ -107,20 +110,5 @@ internal sealed class StreamClient : IAsyncDisposable
     {
         _socket.Dispose();
         return ValueTask.CompletedTask;
-    }
-
-    private static async ValueTask<Stream> OpenAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
-    {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveBufferSize = ReceiveBuffer };
-        try
-        {
-            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Sockets;
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -33,7 +32,7 @@ internal sealed class FrozenClient(IServer server, LogFeed feed, TimeProvider ti
         try
         {
             using var client = new ClientWebSocket();
-            using var handler = new SocketsHttpHandler { ConnectCallback = ConnectAsync };
+            using var handler = new SocketsHttpHandler { ConnectCallback = (context, cancel) => NarrowSocket.ConnectAsync(context, ReceiveBytes, cancel) };
             using var invoker = new HttpMessageInvoker(handler);
             using var patience = new CancellationTokenSource(frozen + LongestThaw, time);
             await client.ConnectAsync(Address(), invoker, patience.Token);
@@ -108,20 +107,5 @@ internal sealed class FrozenClient(IServer server, LogFeed feed, TimeProvider ti
         var own = addresses.First(address => address.Scheme == Uri.UriSchemeHttp);
         var host = own.Host is "*" or "+" or "0.0.0.0" or "[::]" ? "localhost" : own.Host;
         return new UriBuilder("ws", host, own.Port, "/ws/monitoring", $"?cursor={LogPosition.Start}").Uri;
-    }
-
-    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
-    {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = ReceiveBytes, NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
     }
 }
