@@ -39,14 +39,26 @@ public sealed class DashboardPage : IAsyncDisposable
     public static async Task<DashboardPage> OpenAsync(IBrowserContext context, Uri address)
     {
         var dashboard = new DashboardPage(context, await context.NewPageAsync());
-        await dashboard.Page.GotoAsync(address.ToString());
+        await dashboard.GoAsync(address.ToString());
         return dashboard;
     }
 
-    /// <summary>The circuit is there, the stream is live, and what takes keys does.</summary>
+    /// <summary>Goes there as from a bookmark, and waits until what is shown can be used: what was drawn before that takes no clicks.</summary>
+    public async Task GoAsync(string address)
+    {
+        await Page.GotoAsync(address);
+        await IsInteractiveAsync();
+    }
+
+    public async Task ReloadAsync()
+    {
+        await Page.ReloadAsync();
+        await IsInteractiveAsync();
+    }
+
+    /// <summary>The stream is live, and what takes keys does.</summary>
     public async Task IsLiveAsync()
     {
-        await Assertions.Expect(Page.Locator(".app[data-interactive]")).ToBeAttachedAsync();
         await Assertions.Expect(Pill).ToContainTextAsync("live");
         await Assertions.Expect(Page.Locator("[data-query]:not([data-ready])")).ToHaveCountAsync(0);
     }
@@ -72,6 +84,8 @@ public sealed class DashboardPage : IAsyncDisposable
         await Page.ScreenshotAsync(new() { Path = Path.Combine(RepositoryRoot.Path, "artifacts", "screenshots", $"{name}.png") });
         await Page.SetViewportSizeAsync(size.Width, size.Height);
     }
+
+    private Task IsInteractiveAsync() => Assertions.Expect(Page.Locator(".app[data-interactive]")).ToBeAttachedAsync();
 
     public ValueTask DisposeAsync() => _context.DisposeAsync();
 }

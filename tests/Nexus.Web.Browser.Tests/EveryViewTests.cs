@@ -44,14 +44,14 @@ public sealed class EveryViewTests(BrowserFixture browser)
             await using var page = await browser.OpenAsync(board.At(view), width, dark);
             await page.IsLiveAsync();
             await Expect(page.Page.Locator("h1")).ToBeVisibleAsync();
-            await Expect(page.Page.Locator(".skeleton")).ToHaveCountAsync(0, new() { Timeout = 20_000 });
+            await Expect(page.Page.Locator(".skeleton")).ToHaveCountAsync(0);
             await page.PhotographAsync($"view-{name}-{look}");
             Assert.Equal(width, await page.ScrollWidthAsync());
             Assert.Empty(page.Complaints);
         }
 
         await using var past = await browser.OpenAsync(board.At($"/monitoring?at={DateTimeOffset.UtcNow.AddMinutes(-3):yyyy-MM-ddTHH:mm:ssZ}"), width, dark);
-        await Expect(past.Page.Locator(".banner.is-past")).ToContainTextAsync("You are looking at", new() { Timeout = 30_000 });
+        await Expect(past.Page.Locator(".banner.is-past")).ToContainTextAsync("You are looking at");
         await past.PhotographAsync($"view-instant-{look}");
         Assert.Equal(width, await past.ScrollWidthAsync());
 
@@ -68,7 +68,6 @@ public sealed class EveryViewTests(BrowserFixture browser)
     {
         await using var board = await StartAsync();
         await using var page = await browser.OpenAsync(board.At("/monitoring/boards/wall?kiosk=1"));
-        await Expect(page.Page.Locator(".app[data-interactive]")).ToBeAttachedAsync(new() { Timeout = 30_000 });
         await Expect(page.Page.Locator("h1")).ToHaveTextAsync("Wall");
 
         foreach (var part in new[] { ".topbar", ".nav", "footer.time" })
@@ -149,7 +148,7 @@ public sealed class EveryViewTests(BrowserFixture browser)
             {
                 pages.Add(await browser.OpenAsync(board.At(view)));
                 await pages[^1].IsLiveAsync();
-                await Expect(pages[^1].Page.Locator(".skeleton")).ToHaveCountAsync(0, new() { Timeout = 20_000 });
+                await Expect(pages[^1].Page.Locator(".skeleton")).ToHaveCountAsync(0);
             }
 
             // Past the second in which the first of them was drawn

@@ -137,7 +137,7 @@ public sealed class MannersTests(BrowserFixture browser)
         await page.IsLiveAsync();
         await page.Page.Keyboard.PressAsync("?");
         await page.Page.GetByRole(AriaRole.Checkbox, new() { NameRegex = new("Single keys") }).UncheckAsync();
-        await page.Page.ReloadAsync();
+        await page.ReloadAsync();
         await page.IsLiveAsync();
 
         await page.Page.Keyboard.PressAsync("?");

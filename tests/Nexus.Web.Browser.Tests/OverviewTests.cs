@@ -170,7 +170,7 @@ public sealed class OverviewTests(BrowserFixture browser)
 
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Theme" }).ClickAsync();
         await page.Page.GetByRole(AriaRole.Menuitemradio, new() { Name = "Dark" }).ClickAsync();
-        await page.Page.ReloadAsync();
+        await page.ReloadAsync();
 
         Assert.Equal("dark", await page.Page.EvaluateAsync<string>("document.documentElement.dataset.theme"));
     }

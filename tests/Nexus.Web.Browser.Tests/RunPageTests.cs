@@ -122,7 +122,7 @@ public sealed class RunPageTests(BrowserFixture browser)
         await page.IsLiveAsync();
         await page.Page.Locator(".run-row a[data-row]").Last.ClickAsync();
         var brush = page.Page.Locator(".brush[data-ready]");
-        await Expect(brush).ToBeAttachedAsync(new() { Timeout = 15_000 });
+        await Expect(brush).ToBeAttachedAsync();
 
         // The chart reaches as far as the run is expected to, what can be chosen only as far as it has come.
         var area = (await page.Page.Locator(".gantt .track-over").First.BoundingBoxAsync())!;
@@ -140,7 +140,7 @@ public sealed class RunPageTests(BrowserFixture browser)
         await page.PhotographAsync("run-window-1440-light");
 
         await using var second = await browser.OpenAsync(new Uri(page.Page.Url));
-        await Expect(second.Page.Locator(".waterfall .meta")).ToContainTextAsync(drawn, new() { Timeout = 30_000 });
+        await Expect(second.Page.Locator(".waterfall .meta")).ToContainTextAsync(drawn);
 
         await brush.FocusAsync();
         await page.Page.Keyboard.PressAsync("ArrowRight");

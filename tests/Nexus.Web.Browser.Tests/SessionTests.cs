@@ -52,7 +52,7 @@ public sealed class SessionTests(BrowserFixture browser)
         await Expect(page.Page.Locator(".run-row [data-row]")).ToHaveTextAsync(["Imported run"]);
 
         await page.Page.Locator(".nav a", new() { HasText = "Trends" }).ClickAsync();
-        await Expect(page.Page.Locator(".chart[data-drawn]").First).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await Expect(page.Page.Locator(".chart[data-drawn]").First).ToBeVisibleAsync();
         Assert.All(board.Api.Asked.Where(asked => asked.StartsWith("/api/stats/series", StringComparison.Ordinal)), asked => Assert.Contains("session=0", asked, StringComparison.Ordinal));
 
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Back to live" }).ClickAsync();
@@ -78,7 +78,7 @@ public sealed class SessionTests(BrowserFixture browser)
 
         await Expect(page.Page.GetByText("No session has been imported")).ToBeVisibleAsync();
         Assert.Empty(board.Api.Sessions);
-        await page.Page.GotoAsync(board.At("/monitoring/tasks?session=1").ToString());
+        await page.GoAsync(board.At("/monitoring/tasks?session=1").ToString());
         await Expect(page.Page.GetByText("There is no imported session '1' on this node.")).ToBeVisibleAsync();
     }
 

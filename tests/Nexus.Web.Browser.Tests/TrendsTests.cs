@@ -79,7 +79,7 @@ public sealed class TrendsTests(BrowserFixture browser)
             new Regex("alpha"), new Regex("^total4./s$")]);
         Assert.Contains(board.Api.Asked, question => question.Contains("q=project_id%3A%22atlas%22%20%28worker_id%3A3%29",
             StringComparison.Ordinal));
-        await page.Page.ReloadAsync();
+        await page.ReloadAsync();
         await Expect(page.Page.Locator("[data-query]")).ToHaveValueAsync("worker_id:3");
     }
 
@@ -97,7 +97,7 @@ public sealed class TrendsTests(BrowserFixture browser)
         Assert.DoesNotContain(board.Api.Asked, question => question.Contains("statos", StringComparison.Ordinal));
 
         // The same from an address, and then one put together from what the box proposes.
-        await page.Page.GotoAsync(board.At("/monitoring/trends?q=statos%3Afailed").ToString());
+        await page.GoAsync(board.At("/monitoring/trends?q=statos%3Afailed").ToString());
         await Expect(page.Page.Locator(".query-error")).ToContainTextAsync("'statos' is no field");
         Assert.DoesNotContain(board.Api.Asked, question => question.Contains("statos", StringComparison.Ordinal));
         await page.IsLiveAsync();

@@ -108,7 +108,7 @@ public sealed partial class WorkersTests(BrowserFixture browser)
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "By utilisation" }).ClickAsync();
 
         await Expect(page.Page).ToHaveURLAsync(board.At("/monitoring/workers?range=1h&sort=utilisation").ToString());
-        await page.Page.ReloadAsync();
+        await page.ReloadAsync();
         await Expect(page.Page.GetByRole(AriaRole.Button, new() { Name = "1 h", Exact = true })).ToHaveAttributeAsync("aria-pressed", "true");
         await Expect(page.Page.Locator(".panel h2").First).ToHaveTextAsync("Last 1 h");
     }

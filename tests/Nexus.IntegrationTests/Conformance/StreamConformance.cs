@@ -126,6 +126,9 @@ public abstract class StreamConformance(SharedStack shared, StreamTransport tran
         RequiresRedis();
         await using var all = new Subscriber(transport);
         await using var some = new Subscriber(transport, _project);
+        var visits = 0;
+        Task IsResumedAsync() => Eventually.IsTrueAsync(
+            () => some.Journal.Frames.OfType<ResumedFrame>().Count() == visits, "each visit but the first is told that its cursor was honoured");
         foreach (var node in new[] { shared.First, shared.Second, shared.First })
         {
             await all.OpenAsync(node);
@@ -133,6 +136,8 @@ public abstract class StreamConformance(SharedStack shared, StreamTransport tran
             Producer.Publish(EventTypes.TaskStarted, 50, _project);
             await Producer.FlushAsync();
             await some.ReachesAsync(Stack.Ledger.Last(some.Journal.Filter));
+            await IsResumedAsync();
+            visits++;
             await all.CloseAsync();
             await some.CloseAsync();
 
@@ -145,8 +150,8 @@ public abstract class StreamConformance(SharedStack shared, StreamTransport tran
         await all.OpenAsync(shared.Second);
         await some.OpenAsync(shared.Second);
         await Stack.ProveAsync(all, some);
+        await IsResumedAsync();
         Assert.Equal(210, some.Journal.Count);
-        Assert.Equal(3, some.Journal.Frames.OfType<ResumedFrame>().Count());
         Assert.Empty(all.Journal.Gaps.Concat(some.Journal.Gaps));
     }
 
