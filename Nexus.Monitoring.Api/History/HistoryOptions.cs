@@ -24,7 +24,7 @@ internal sealed class HistoryOptions
     /// writing.</summary>
     public int CheckpointMegabytes { get; set; } = 256;
 
-    /// <summary>Threads of the database.</summary>
+    /// <summary>Threads of the database; one does where the memory limit is below 384 MiB.</summary>
     public int Threads { get; set; } = Math.Clamp(Environment.ProcessorCount, 1, 4);
 
     /// <summary>Most events in one transaction.</summary>

@@ -8,6 +8,12 @@ namespace Nexus.Monitoring.Api.History.Storage;
 /// </summary>
 internal sealed class HistoryDatabase : IDisposable
 {
+    /// <summary>
+    /// Megabytes below which one thread has to do. To write a Parquet file in the order of the rows, each of several threads holds back what
+    /// it is ahead with: a million events did not fit into 256 MB, and did into 384. One thread holds nothing back, and takes as long.
+    /// </summary>
+    private const int MemoryForThreads = 384;
+
     private readonly DuckDBConnection _root;
 
     private HistoryDatabase(DuckDBConnection root, string path)
@@ -29,6 +35,7 @@ internal sealed class HistoryDatabase : IDisposable
     public static HistoryDatabase Open(HistoryOptions options, string? path = null, bool isReadOnly = false, int? memoryMegabytes = null)
     {
         path = System.IO.Path.GetFullPath(path ?? options.Path);
+        var memory = memoryMegabytes ?? options.MemoryLimitMegabytes;
         DuckDBConnection? root = null;
         try
         {
@@ -37,8 +44,8 @@ internal sealed class HistoryDatabase : IDisposable
             {
                 DataSource = path,
                 AccessMode = isReadOnly ? DuckDBAccessMode.ReadOnly : DuckDBAccessMode.ReadWrite,
-                Threads = options.Threads,
-                MemoryLimit = $"{memoryMegabytes ?? options.MemoryLimitMegabytes}MiB",
+                Threads = memory < MemoryForThreads ? 1 : options.Threads,
+                MemoryLimit = $"{memory}MiB",
                 TempDirectory = path + ".tmp",
                 CheckpointThreshold = $"{options.CheckpointMegabytes}MiB",
                 StorageCompatibilityVersion = "v1.5.0",

@@ -19,7 +19,7 @@ internal sealed class TemporaryHistory : IDisposable
 
     public TemporaryHistory(TimeProvider? time = null, Action<HistoryOptions>? configure = null)
     {
-        var options = new HistoryOptions { Path = Path.Combine(Folder.FullName, "events.duckdb"), Threads = 2, MemoryLimitMegabytes = 256 };
+        var options = new HistoryOptions { Path = Path.Combine(Folder.FullName, "events.duckdb"), Threads = 2, MemoryLimitMegabytes = 512 };
         configure?.Invoke(options);
         Options = Microsoft.Extensions.Options.Options.Create(options);
         Store = new HistoryStore(Options);

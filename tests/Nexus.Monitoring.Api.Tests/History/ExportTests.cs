@@ -65,6 +65,30 @@ public sealed class ExportTests : IDisposable
         Assert.True(EventJson.TryRead(System.Text.Encoding.UTF8.GetBytes(row.Item6), out _, out _));
     }
 
+    [Fact]
+    public async Task Parquet_LargerThanMemory_IsWrittenInOrder()
+    {
+        const int Batches = 20, Each = 3000;
+        using var history = new TemporaryHistory(configure: options => (options.Threads, options.MemoryLimitMegabytes) = (4, 128));
+        for (var batch = 0; batch < Batches; batch++)
+        {
+            history.Write(Enumerable.Range(batch * Each, Each).Select(i =>
+                (new LogPosition((ulong)(1_700_000_000_000 + i), 0), Event(i) with { Message = $"{i} {new string('m', 1000)}" })));
+        }
+
+        var file = Path.Combine(history.Folder.FullName, "export.parquet");
+        var export = new HistoryExport(history.History, EventQuery.All, TemporaryHistory.Everything, DateTimeOffset.UtcNow);
+        await export.WriteParquetAsync(file, TestContext.Current.CancellationToken);
+
+        using var duck = new DuckDBConnection(DuckDBConnectionStringBuilder.InMemoryConnectionString);
+        duck.Open();
+        var (rows, disordered) = duck.With(TestContext.Current.CancellationToken).Rows(
+            new SqlText().Add("SELECT count(*), count(*) FILTER (ts < before) FROM (SELECT ts, lag(ts) OVER () AS before FROM read_parquet(")
+                .Value(file).Add("))"),
+            reader => (reader.GetInt64(0), reader.GetInt64(1)))[0];
+        Assert.Equal((Batches * Each, 0), (rows, disordered));
+    }
+
     /// <summary>What the trace event format asks of each kind of event; viewers pass over one that breaks it without a word.</summary>
     [Fact]
     public async Task Perfetto_EachEvent_IsAsTheTraceEventFormatAsks()

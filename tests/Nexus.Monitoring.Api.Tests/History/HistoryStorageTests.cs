@@ -186,7 +186,7 @@ public sealed class HistoryStorageTests
         using var history = new TemporaryHistory();
         using var connection = history.Database.Connect();
 
-        Assert.Equal("256.0 MiB", connection.Scalar("SELECT current_setting('memory_limit')"));
+        Assert.Equal("512.0 MiB", connection.Scalar("SELECT current_setting('memory_limit')"));
         Assert.Equal(2L, Convert.ToInt64(connection.Scalar("SELECT current_setting('threads')"), null));
     }
 
