@@ -3,7 +3,7 @@ namespace Nexus.Monitoring.Client.Publishing;
 /// <summary>
 /// Learns which events are in the log. Meant for tests and fault checkers that must know exactly what was acknowledged; register
 /// implementations as services. Called by the background sender, one batch after the other: a slow observer slows sending down, and
-/// an exception is logged and ignored.
+/// an exception is logged and ignored. A flush that waits for these events ends after the call.
 /// </summary>
 public interface IPublishObserver
 {

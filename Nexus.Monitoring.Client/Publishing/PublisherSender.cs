@@ -113,8 +113,9 @@ internal sealed class PublisherSender(
                     logger.OutageEnded(failures + 1);
                 }
 
-                batches.Settle(batch, answer);
+                // In this order: who waited for a flush finds that the observers know of all of it.
                 observers.Notify(batch, answer);
+                batches.Settle(batch, answer);
                 return;
             }
             catch (OperationCanceledException) when (_abandon.IsCancellationRequested)
