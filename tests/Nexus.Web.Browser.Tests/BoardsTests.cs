@@ -73,7 +73,7 @@ public sealed class BoardsTests(BrowserFixture browser)
         await Expect(page.Page.Locator("[data-tile] .meta")).ToHaveTextAsync("task_type:search");
         await Expect(page.Page.Locator("[data-tile]")).ToContainTextAsync("No task matches");
 
-        await page.GoAsync($"{page.Page.Url.Split('?')[0]}?arrange=1");
+        await page.GoAsync(new Uri($"{page.Page.Url.Split('?')[0]}?arrange=1"));
         await page.Page.GetByLabel("Add a panel").SelectOptionAsync(new SelectOptionValue { Label = "Workers and what they did" });
 
         await Expect(page.Page.Locator("[data-tile] h2").Nth(1)).ToHaveTextAsync("Last 15 min");
@@ -116,7 +116,7 @@ public sealed class BoardsTests(BrowserFixture browser)
         await Expect(tiles.First.Locator("h2")).ToHaveTextAsync("Workers");
 
         var address = page.Page.Url.Split('?')[0];
-        await page.GoAsync($"{address}?kiosk=1");
+        await page.GoAsync(new Uri($"{address}?kiosk=1"));
         await Expect(page.Page.Locator("[data-tile] h2")).ToHaveTextAsync(["Workers", "Runs in progress"]);
         await Expect(page.Page.Locator(".topbar")).ToBeHiddenAsync();
         await Expect(page.Page.Locator(".nav")).ToBeHiddenAsync();

@@ -39,14 +39,14 @@ public sealed class DashboardPage : IAsyncDisposable
     public static async Task<DashboardPage> OpenAsync(IBrowserContext context, Uri address)
     {
         var dashboard = new DashboardPage(context, await context.NewPageAsync());
-        await dashboard.GoAsync(address.ToString());
+        await dashboard.GoAsync(address);
         return dashboard;
     }
 
     /// <summary>Goes there as from a bookmark, and waits until what is shown can be used: what was drawn before that takes no clicks.</summary>
-    public async Task GoAsync(string address)
+    public async Task GoAsync(Uri address)
     {
-        await Page.GotoAsync(address);
+        await Page.GotoAsync(address.ToString());
         await IsInteractiveAsync();
     }
 

@@ -78,7 +78,7 @@ public sealed class SessionTests(BrowserFixture browser)
 
         await Expect(page.Page.GetByText("No session has been imported")).ToBeVisibleAsync();
         Assert.Empty(board.Api.Sessions);
-        await page.GoAsync(board.At("/monitoring/tasks?session=1").ToString());
+        await page.GoAsync(board.At("/monitoring/tasks?session=1"));
         await Expect(page.Page.GetByText("There is no imported session '1' on this node.")).ToBeVisibleAsync();
     }
 

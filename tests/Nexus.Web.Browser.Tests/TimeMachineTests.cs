@@ -23,7 +23,7 @@ public sealed class TimeMachineTests(BrowserFixture browser)
 
         board.Fleet.AdvanceTo(board.Fleet.Now + TimeSpan.FromSeconds(40));
         await Eventually.IsTrueAsync(async () => !(await ReadAsync(page)).SequenceEqual(seen), "the board goes on");
-        await page.GoAsync(board.At($"/monitoring?at={head}").ToString());
+        await page.GoAsync(board.At($"/monitoring?at={head}"));
         await Expect(page.Page.Locator(".banner.is-past")).ToContainTextAsync($"as it stood after {head}");
         await Expect(page.Page.Locator(".worker .number").First).ToBeVisibleAsync();
 
@@ -67,7 +67,7 @@ public sealed class TimeMachineTests(BrowserFixture browser)
         await Expect(page.Page.Locator(".banner.is-past")).ToContainTextAsync("You are looking at");
         await Expect(page.Page).ToHaveURLAsync(new Regex("at=2[0-9]{3}-"));
 
-        await page.GoAsync(board.At("/monitoring?at=yesterday").ToString());
+        await page.GoAsync(board.At("/monitoring?at=yesterday"));
 
         await Expect(page.Page.GetByText("This time cannot be shown.")).ToBeVisibleAsync();
         await Expect(page.Page.GetByText("at is yesterday; a cursor such as")).ToBeVisibleAsync();

@@ -97,7 +97,7 @@ public sealed class TrendsTests(BrowserFixture browser)
         Assert.DoesNotContain(board.Api.Asked, question => question.Contains("statos", StringComparison.Ordinal));
 
         // The same from an address, and then one put together from what the box proposes.
-        await page.GoAsync(board.At("/monitoring/trends?q=statos%3Afailed").ToString());
+        await page.GoAsync(board.At("/monitoring/trends?q=statos%3Afailed"));
         await Expect(page.Page.Locator(".query-error")).ToContainTextAsync("'statos' is no field");
         Assert.DoesNotContain(board.Api.Asked, question => question.Contains("statos", StringComparison.Ordinal));
         await page.IsLiveAsync();
