@@ -66,8 +66,17 @@ public sealed class BrokenStack : IAsyncDisposable
     public async Task<LiveState> StateAsync() => LiveState.FromSnapshot(
         (await Api.Http.GetFromJsonAsync(new Uri("/api/snapshot", UriKind.Relative), MonitoringJson.Context.LiveStateSnapshot))!);
 
-    public Task SeesAsync(Func<LiveState, bool> condition, string what, int seconds = 60) => Eventually.IsTrueAsync(
-        async () => condition(await StateAsync()), what, TimeSpan.FromSeconds(seconds));
+    public async Task SeesAsync(Func<LiveState, bool> condition, string what, int seconds = 60)
+    {
+        try
+        {
+            await Eventually.IsTrueAsync(async () => condition(await StateAsync()), what, TimeSpan.FromSeconds(seconds));
+        }
+        catch (TimeoutException late)
+        {
+            throw new TimeoutException($"{late.Message}{Environment.NewLine}{await DescribeAsync()}", late);
+        }
+    }
 
     /// <summary>Everything in the log with its place there.</summary>
     public async Task<IReadOnlyList<(MonitoringEvent Event, LogPosition At)>> LogAsync(params string[] types)
@@ -87,6 +96,22 @@ public sealed class BrokenStack : IAsyncDisposable
 
             cursor = frame.Upto;
         }
+    }
+
+    /// <summary>What the board says of its workers and of what was taken from them, all that the log has about two of these tasks, and what their coordinator said.</summary>
+    private async Task<string> DescribeAsync()
+    {
+        var (state, log) = (await StateAsync(), await LogAsync());
+        var orphaned = state.OpenTasks.Where(task => task.Status == EventStatuses.Orphaned).ToList();
+        return string.Join(Environment.NewLine,
+        [
+            $"at {state.Position}: {state.WorkersOnline} online, {state.All.Tasks.Orphaned} orphaned",
+            .. state.OnlineWorkers.Concat(state.GoneWorkers).Select(worker => $"worker {worker.WorkerId} {worker.Status} since {worker.LastSeen} with {worker.TaskId}"),
+            .. orphaned.Select(task => $"task {task.TaskId} of worker {task.WorkerId} since {task.Position}"),
+            .. log.Where(one => orphaned.Take(2).Any(task => task.TaskId == one.Event.TaskId)).Select(one => $"{one.At} {System.Text.Encoding.UTF8.GetString(EventJson.ToUtf8(one.Event))}"),
+            $"the simulator, {(Simulator.IsRunning ? "running" : "ended")}, said:",
+            .. Simulator.Output.Split('\n').TakeLast(30),
+        ]);
     }
 
     public async ValueTask DisposeAsync()
