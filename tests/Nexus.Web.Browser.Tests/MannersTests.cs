@@ -104,6 +104,28 @@ public sealed class MannersTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task Typing_WhileThePageLoads_KeepsTheFocusUntilItIsSent()
+    {
+        await using var board = await Board.StartAsync();
+        await using var page = await browser.OpenAsync(board.Overview);
+        await page.Page.AddInitScriptAsync(
+            "new MutationObserver(() => document.querySelector('.app[data-interactive]') && !window.begun && (window.begun = true, document.querySelector('input[name=text]').focus()))"
+            + ".observe(document, { subtree: true, childList: true, attributes: true });");
+        await page.ReloadAsync();
+        await page.IsLiveAsync();
+        await page.ChartsAreDrawnAsync();
+
+        var search = page.Page.Locator("input[name=text]");
+        await Expect(search).ToBeFocusedAsync();
+        await page.Page.Keyboard.TypeAsync("two words");
+        await page.Page.Keyboard.PressAsync("Enter");
+
+        await Expect(page.Page.Locator("h1")).ToHaveTextAsync("Events");
+        await Expect(page.Page.Locator("h1")).ToBeFocusedAsync();
+        await Expect(search).ToHaveValueAsync("");
+    }
+
+    [Fact]
     public async Task Back_AfterChoices_UndoesThemOneByOne()
     {
         await using var board = await Board.StartAsync();

@@ -145,6 +145,11 @@ document.addEventListener('click', event => {
   event.target.closest('dialog a[href]')?.closest('dialog').close();
 });
 
+// Who searched looks at what was found: the keys are the page's again, and a phone's keyboard goes.
+document.addEventListener('submit', event => {
+  if (event.target.matches('[role=search]')) { document.activeElement?.blur(); }
+});
+
 document.addEventListener('change', event => {
   if (!event.target.matches('[data-single-keys]')) { return; }
   try {
