@@ -8,7 +8,8 @@ namespace Nexus.Coordinator.Sim.Coordination;
 /// <summary>
 /// Ends the registration of workers whose heartbeat has expired, and recovers what they held. Every process does this; the queue sees to it that
 /// each job is recovered by one of them. That a worker is lost and its tasks are orphaned is for the node to say that watches the clock; a job is
-/// recovered when it has, or a heartbeat later if nobody watches.
+/// recovered when it has, or if nobody watches, after the time to live has passed once more. No sooner: the watching node counts from the last event of
+/// a worker, which may be nearly a heartbeat younger than what expired here, and another node may have to take over first.
 /// </summary>
 internal sealed partial class LostWorkers(
     IJobQueue queue,
@@ -60,7 +61,7 @@ internal sealed partial class LostWorkers(
     {
         if (_waiting.TryGetValue(orphan.Raw, out var since))
         {
-            return Time.GetElapsedTime(since) >= heartbeat.Interval;
+            return Time.GetElapsedTime(since) >= heartbeat.TimeToLive;
         }
 
         _waiting.Add(orphan.Raw, Time.GetTimestamp());

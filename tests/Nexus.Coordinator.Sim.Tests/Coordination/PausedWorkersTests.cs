@@ -72,7 +72,7 @@ public sealed class PausedWorkersTests
         var held = process.Coordinator.Find(2)!.Jobs.Select(job => job.TaskId).ToHashSet();
 
         world.Do(() => process.Coordinator.Find(2)!.Crash());
-        world.Advance(TimeToLive + Interval + Interval + TimeSpan.FromSeconds(60));
+        world.Advance((2 * TimeToLive) + Interval + TimeSpan.FromSeconds(60));
 
         var ends = world.Publisher.OfType(EventTypes.TaskCompleted).Where(e => held.Contains(e.TaskId!)).ToList();
         Assert.Equal(20, ends.Count);

@@ -98,6 +98,22 @@ public sealed class BrokenStack : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// What the worker that an effect names had in its hands when it was lost, in order of the ids: of what it had at the effect, that whose end was not
+    /// on its way already.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> HeldAtLossAsync(JsonElement effect)
+    {
+        var victim = effect.GetProperty("worker_id").GetInt32();
+        var before = (await LogAsync()).Select(one => one.Event).TakeWhile(e => e.EventType != EventTypes.WorkerLost || e.WorkerId != victim).ToList();
+        return
+        [
+            .. effect.GetProperty("task_ids").EnumerateArray().Select(task => task.GetString()!)
+                .Where(task => before.FindLast(e => e.TaskId == task && e.EventType != EventTypes.WorkerHeartbeat)?.EventType == EventTypes.TaskStarted)
+                .Order(),
+        ];
+    }
+
     /// <summary>What the board says of its workers and of what was taken from them, all that the log has about two of these tasks, and what their coordinator said.</summary>
     private async Task<string> DescribeAsync()
     {

@@ -20,8 +20,9 @@ public sealed class TwoNodesWatchTests
 
         var effect = await stack.BreakAsync("kill-worker");
         var victim = effect.GetProperty("worker_id").GetInt32();
-        var held = effect.GetProperty("task_ids").EnumerateArray().Select(task => task.GetString()!).Order().ToList();
         await stack.SeesAsync(state => state.Worker(victim) is { Status: WorkerStatus.Lost }, "it is lost");
+        var held = await stack.HeldAtLossAsync(effect);
+        Assert.NotEmpty(held);
         await stack.SeesAsync(state => state.All.Tasks.Orphaned == 0, "its tasks went on");
 
         var verdicts = await stack.LogAsync(EventTypes.WorkerLost, EventTypes.TaskStalled);
