@@ -60,6 +60,13 @@ public sealed class BrokenStack : IAsyncDisposable
         return json;
     }
 
+    /// <summary>Ends what <see cref="BreakAsync"/> began.</summary>
+    public async Task MendAsync(JsonElement effect)
+    {
+        using var answer = await Api.Http.DeleteAsync(new Uri($"/demo/chaos/{effect.GetProperty("id").GetInt32()}", UriKind.Relative));
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
     public async Task<JsonElement> GetAsync(string path) => await Api.Http.GetFromJsonAsync<JsonElement>(new Uri(path, UriKind.Relative));
 
     /// <summary>The board: the state as the API has it.</summary>
@@ -99,19 +106,22 @@ public sealed class BrokenStack : IAsyncDisposable
     }
 
     /// <summary>
-    /// What the worker that an effect names had in its hands when it was lost, in order of the ids: of what it had at the effect, that whose end was not
-    /// on its way already.
+    /// What the worker that an effect names had in its hands when it was lost, by the log, in order of the ids. It is what the effect says that it had then,
+    /// without that whose end was on its way and with that whose beginning was.
     /// </summary>
     public async Task<IReadOnlyList<string>> HeldAtLossAsync(JsonElement effect)
     {
         var victim = effect.GetProperty("worker_id").GetInt32();
         var before = (await LogAsync()).Select(one => one.Event).TakeWhile(e => e.EventType != EventTypes.WorkerLost || e.WorkerId != victim).ToList();
-        return
-        [
-            .. effect.GetProperty("task_ids").EnumerateArray().Select(task => task.GetString()!)
-                .Where(task => before.FindLast(e => e.TaskId == task && e.EventType != EventTypes.WorkerHeartbeat)?.EventType == EventTypes.TaskStarted)
-                .Order(),
-        ];
+        var held = before
+            .Where(e => e.TaskId is not null && e.EventType != EventTypes.WorkerHeartbeat)
+            .GroupBy(e => e.TaskId!, (task, events) => (Task: task, Last: events.Last()))
+            .Where(one => one.Last.EventType == EventTypes.TaskStarted && one.Last.WorkerId == victim)
+            .Select(one => one.Task).Order().ToList();
+        Assert.NotEmpty(held);
+        var told = effect.GetProperty("task_ids").EnumerateArray().Select(task => task.GetString()!).ToList();
+        Assert.True(held.Intersect(told).Count() > held.Count / 2, $"Held were {string.Join(' ', held)}, the effect says {string.Join(' ', told)}");
+        return held;
     }
 
     /// <summary>What the board says of its workers and of what was taken from them, all that the log has about two of these tasks, and what their coordinator said.</summary>

@@ -7,8 +7,8 @@ namespace Nexus.IntegrationTests.Chaos;
 /// <summary>Workers die and stand still: the board never calls dead work running, nor living work dead.</summary>
 public sealed class WorkerChaosTests
 {
-    /// <summary>Four workers with twenty hands each, and work enough for all of them, that takes 20 s on average.</summary>
-    private static readonly (string, string)[] ManyHands = [("Workers", "4"), ("TasksPerWorker", "20"), ("Rate", "4"), ("RunsAtOnce", "16")];
+    /// <summary>Four workers with twenty hands each, and work enough for all of them, that takes 7 s on average.</summary>
+    private static readonly (string, string)[] ManyHands = [("Workers", "4"), ("TasksPerWorker", "20"), ("Rate", "12"), ("RunsAtOnce", "16")];
 
     [Fact]
     public async Task KillWorker_OneOfFourWithTwentyTasksRunning_AllTwentyAreOrphanedInTimeAndNoOther()
@@ -26,7 +26,7 @@ public sealed class WorkerChaosTests
             async () => { var log = await stack.LogAsync(); return held.All(task => Requeued(log, task).Any()); }, "each is queued again", TimeSpan.FromSeconds(30));
 
         var verdicts = await stack.LogAsync(EventTypes.WorkerLost, EventTypes.TaskStalled);
-        Assert.InRange(held.Count, 15, 20);
+        Assert.InRange(held.Count, 10, 20);
         Assert.Equal(victim.WorkerId, Assert.Single(verdicts, one => one.Event.EventType == EventTypes.WorkerLost).Event.WorkerId);
         Assert.Equal(held, verdicts.Where(one => one.Event.EventType == EventTypes.TaskStalled).Select(one => one.Event.TaskId!).Order());
         Assert.All(verdicts, one =>
@@ -59,10 +59,11 @@ public sealed class WorkerChaosTests
         await using var stack = await BrokenStack.StartAsync(simulation: [("Workers", "4")]);
         await stack.SeesAsync(state => state.WorkersBusy > 0, "a worker is busy");
 
-        var effect = await stack.BreakAsync("pause-worker?seconds=14");
+        var effect = await stack.BreakAsync("pause-worker?seconds=300");
         var id = effect.GetProperty("worker_id").GetInt32();
         await stack.SeesAsync(state => state.Worker(id) is { Status: WorkerStatus.Lost, Evidence.Reason: VerdictReasons.Silent }, "it is lost");
         var held = await stack.HeldAtLossAsync(effect);
+        await stack.MendAsync(effect);
         await stack.SeesAsync(state => state.Worker(id) is { IsOnline: true, ReinstatedAt: not null, Evidence: null, Error: null }, "it is back");
         await stack.SeesAsync(state => state.All.Tasks.Orphaned == 0, "no orphan is left");
 
