@@ -117,6 +117,7 @@ public sealed class MannersTests(BrowserFixture browser)
 
         var search = page.Page.Locator("input[name=text]");
         await Expect(search).ToBeFocusedAsync();
+        await Expect(page.Page.Locator(".app[aria-busy]")).ToHaveCountAsync(0);
         await page.Page.Keyboard.TypeAsync("two words");
         await page.Page.Keyboard.PressAsync("Enter");
 

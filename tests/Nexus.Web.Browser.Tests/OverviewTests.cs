@@ -41,6 +41,7 @@ public sealed class OverviewTests(BrowserFixture browser)
         Assert.Contains("Tier-1 battery cells", html, StringComparison.Ordinal);
         Assert.Contains("chart-still", html, StringComparison.Ordinal);
         Assert.Contains("task_started", html, StringComparison.Ordinal);
+        Assert.Matches("class=\"app [^>]* aria-busy=\"true\"", html);
     }
 
     [Fact]
