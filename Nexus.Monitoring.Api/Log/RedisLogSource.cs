@@ -114,7 +114,7 @@ internal sealed class RedisLogSource(IConnectionMultiplexer redis) : ILogSource
     {
         try
         {
-            return await ask();
+            return await ask().NotForgottenAsync();
         }
         catch (Exception error) when (RedisFailure.IsAway(error))
         {

@@ -141,7 +141,7 @@ internal sealed class RedisWatchLog(
     {
         try
         {
-            return await ask();
+            return await ask().NotForgottenAsync();
         }
         catch (Exception error) when (RedisFailure.IsAway(error))
         {

@@ -21,7 +21,7 @@ internal static class LogSearch
         for (var seen = 0; seen < logMaxLength + PageSize; seen += PageSize)
         {
             var page = await database.StreamRangeAsync(LogKeys.Log, "-", upto, PageSize, Order.Descending)
-                .WaitAsync(cancellationToken).ConfigureAwait(false);
+                .NotForgottenAsync(cancellationToken).ConfigureAwait(false);
             foreach (var entry in page)
             {
                 if (entry[LogKeys.EventField] == last)
@@ -45,7 +45,7 @@ internal static class LogSearch
         IDatabase database, RedisValue lastId, IReadOnlyList<ReadOnlyMemory<byte>> events, CancellationToken cancellationToken)
     {
         var entries = await database.StreamRangeAsync(LogKeys.Log, "-", lastId, events.Count, Order.Descending)
-            .WaitAsync(cancellationToken).ConfigureAwait(false);
+            .NotForgottenAsync(cancellationToken).ConfigureAwait(false);
         Array.Reverse(entries);
         var isWhole = entries.Length == events.Count
             && entries.Zip(events).All(pair => pair.First[LogKeys.EventField] == pair.Second);

@@ -55,7 +55,7 @@ internal sealed class RedisAnnouncer(IConnectionMultiplexer redis, bool publishC
             var role = database.ExecuteAsync("ROLE");
             var patterns = database.ExecuteAsync("PUBSUB", "NUMPAT");
             var counts = database.ExecuteAsync("PUBSUB", ["NUMSUB", .. channels]);
-            await Task.WhenAll(role, patterns, counts).ConfigureAwait(false);
+            await Task.WhenAll(role, patterns, counts).NotForgottenAsync().ConfigureAwait(false);
             var roles = await role.ConfigureAwait(false);
             if ((string?)roles[0] != "master" || roles[2].Length > 0 || (long)await patterns.ConfigureAwait(false) > 0)
             {

@@ -52,7 +52,7 @@ internal sealed class RedisProducer(IConnectionMultiplexer redis, string produce
             var database = redis.GetDatabase();
             while (true)
             {
-                var marker = _marker ??= await database.StringGetAsync(_markerKey).WaitAsync(cancellationToken).ConfigureAwait(false);
+                var marker = _marker ??= await database.StringGetAsync(_markerKey).NotForgottenAsync(cancellationToken).ConfigureAwait(false);
                 if (marker.TryParse(out long last) && last >= number)
                 {
                     return await LogSearch.FindAsync(database, events, logMaxLength, cancellationToken).ConfigureAwait(false);
@@ -94,7 +94,7 @@ internal sealed class RedisProducer(IConnectionMultiplexer redis, string produce
         }
 
         var mark = transaction.StringSetAsync(_markerKey, number, MarkerLifetime);
-        if (!await transaction.ExecuteAsync().WaitAsync(cancellationToken).ConfigureAwait(false))
+        if (!await transaction.ExecuteAsync().NotForgottenAsync(cancellationToken).ConfigureAwait(false))
         {
             return null;
         }

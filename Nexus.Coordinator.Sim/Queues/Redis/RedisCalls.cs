@@ -10,7 +10,7 @@ internal static class RedisCalls
     {
         try
         {
-            return await call;
+            return await call.NotForgottenAsync();
         }
         catch (Exception exception) when (IsAway(exception))
         {
@@ -22,7 +22,7 @@ internal static class RedisCalls
     {
         try
         {
-            await call;
+            await call.NotForgottenAsync();
         }
         catch (Exception exception) when (IsAway(exception))
         {

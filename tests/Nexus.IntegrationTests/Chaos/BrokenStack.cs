@@ -6,6 +6,7 @@ using Nexus.Monitoring.Contracts.Frames;
 using Nexus.Monitoring.Contracts.Json;
 using Nexus.Monitoring.Contracts.Log;
 using Nexus.Monitoring.Contracts.State;
+using StackExchange.Redis;
 
 namespace Nexus.IntegrationTests.Chaos;
 
@@ -129,14 +130,19 @@ public sealed class BrokenStack : IAsyncDisposable
     {
         var (state, log) = (await StateAsync(), await LogAsync());
         var orphaned = state.OpenTasks.Where(task => task.Status == EventStatuses.Orphaned).ToList();
+        using var redis = await ConnectionMultiplexer.ConnectAsync(Redis.ConnectionString);
+        var last = await redis.GetDatabase().StreamRangeAsync(LogKeys.Log, count: 1, messageOrder: Order.Descending);
         return string.Join(Environment.NewLine,
         [
-            $"at {state.Position}: {state.WorkersOnline} online, {state.All.Tasks.Orphaned} orphaned",
+            $"at {DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()} ms: the log ends at {string.Join("", last.Select(entry => entry.Id))}, the API is at {log.Select(one => one.At).LastOrDefault()}, its board at {state.Position}",
+            $"{state.WorkersOnline} online, {state.All.Tasks.Orphaned} orphaned",
             .. state.OnlineWorkers.Concat(state.GoneWorkers).Select(worker => $"worker {worker.WorkerId} {worker.Status} since {worker.LastSeen} with {worker.TaskId}"),
             .. orphaned.Select(task => $"task {task.TaskId} of worker {task.WorkerId} since {task.Position}"),
             .. log.Where(one => orphaned.Take(2).Any(task => task.TaskId == one.Event.TaskId)).Select(one => $"{one.At} {System.Text.Encoding.UTF8.GetString(EventJson.ToUtf8(one.Event))}"),
             $"the simulator, {(Simulator.IsRunning ? "running" : "ended")}, said:",
             .. Simulator.Output.Split('\n').TakeLast(30),
+            "the API said:",
+            .. Api.Output.Split('\n').TakeLast(30),
         ]);
     }
 
