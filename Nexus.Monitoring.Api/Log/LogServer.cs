@@ -17,7 +17,7 @@ internal sealed class LogServer(IConnectionMultiplexer redis)
     {
         try
         {
-            return (long?)await redis.GetDatabase().StringGetAsync(LogKeys.WatchLease);
+            return (long?)await redis.GetDatabase().StringGetAsync(LogKeys.WatchLease).NotForgottenAsync();
         }
         catch (Exception error) when (RedisFailure.IsAway(error))
         {

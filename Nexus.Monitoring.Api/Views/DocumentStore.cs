@@ -127,7 +127,7 @@ internal sealed class DocumentStore(IConnectionMultiplexer redis, TimeProvider t
     {
         try
         {
-            return await ask();
+            return await ask().NotForgottenAsync();
         }
         catch (Exception error) when (RedisFailure.IsAway(error))
         {

@@ -43,7 +43,7 @@ internal sealed class RedisPresence(IConnectionMultiplexer redis, string source,
 
         try
         {
-            return await command(redis.GetDatabase()).ConfigureAwait(false);
+            return await command(redis.GetDatabase()).NotForgottenAsync().ConfigureAwait(false);
         }
         catch (Exception exception) when (RedisFailure.IsAway(exception))
         {
