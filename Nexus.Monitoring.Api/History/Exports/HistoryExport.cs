@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using DuckDB.NET.Data;
 using Nexus.Monitoring.Api.History.Reading;
-using Nexus.Monitoring.Contracts.Log;
 using Nexus.Monitoring.Contracts.Query;
 
 namespace Nexus.Monitoring.Api.History.Exports;
@@ -97,7 +96,7 @@ internal sealed class HistoryExport(DuckDbHistory history, EventQuery query, His
             isOver = connection.With(cancellationToken).While(Select(ExportRows.Columns, left), row =>
             {
                 format.Write(row, buffer);
-                left = left with { After = new LogPosition((ulong)row.GetInt64(ExportRows.Ms), (ulong)row.GetInt64(ExportRows.Seq)) };
+                left = left with { After = row.Position(ExportRows.Ms, ExportRows.Seq) };
                 count++;
                 return buffer.WrittenCount < PartBytes
                     || (TrySend(buffer, parts, cancellationToken) && Stopwatch.GetElapsedTime(began) < LongestQuestion);

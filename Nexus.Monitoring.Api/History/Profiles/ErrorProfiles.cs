@@ -10,27 +10,28 @@ namespace Nexus.Monitoring.Api.History.Profiles;
 internal static class ErrorProfiles
 {
     private const int MaxNames = 10;
+    private const int MaxSides = 1_000;
 
     public static IReadOnlyList<ErrorGroupProfile> Groups(
         DuckDBConnection connection, ProfileScope scope, int limit, CancellationToken cancellationToken)
     {
-        // Texts and ids are most of what a row is: only those of the newest of each group are read.
+        // Texts are most of what a row is: only that of the newest of each group is read.
         var bound = connection.With(cancellationToken);
         var sql = scope.Where(new SqlText().Add(
             $"""
             SELECT error_group, count(*) AS n, count(*) FILTER (event_type = 'task_failed'), min(ms), max(ms), count(DISTINCT run_id),
                    list(DISTINCT run_id)[1:{MaxNames}], list(DISTINCT task_type)[1:{MaxNames}], arg_max(seq, ms)
-            FROM events
+            FROM {Failures.TableFor(scope.Query)}
             """));
         sql.Add(" AND error_group IS NOT NULL GROUP BY error_group ORDER BY n DESC, error_group LIMIT ").Value((long)limit);
         var groups = bound.Rows(sql, reader => (
-            Newest: new LogPosition((ulong)reader.GetInt64(4), (ulong)reader.GetInt64(8)),
+            Newest: reader.Position(4, 8),
             Profile: new ErrorGroupProfile(
                 reader.GetString(0), "", reader.GetInt64(1), reader.GetInt64(2), reader.Moment(3), reader.Moment(4), reader.GetInt64(5), Names(reader, 6),
                 Names(reader, 7), "", null)));
         var texts = new Dictionary<LogPosition, (string Error, string? TaskId)>(groups.Count);
-        AttemptEnds.Each(
-            bound, "error, task_id", groups.Select(group => group.Newest).ToHashSet(), (position, row) => texts[position] = (row.GetString(2), row.Text(3)));
+        KnownRows.Each(
+            bound, "events", "error, task_id", groups.Select(group => group.Newest).ToHashSet(), (position, row) => texts[position] = (row.GetString(2), row.Text(3)));
         return
         [
             .. groups.Where(group => texts.ContainsKey(group.Newest)).Select(group => group.Profile with
@@ -46,23 +47,32 @@ internal static class ErrorProfiles
         DuckDBConnection connection, ProfileScope before, ProfileScope after, CancellationToken cancellationToken)
     {
         var (was, now) = (Sides(connection, before, cancellationToken), Sides(connection, after, cancellationToken));
+        var texts = new Dictionary<LogPosition, string>();
+        KnownRows.Each(
+            connection.With(cancellationToken), "events", "error",
+            now.SelectMany(side => NewErrors(was.GetValueOrDefault(side.Key), side.Value)).ToHashSet(),
+            (position, row) => texts[position] = row.GetString(2));
         return
         [
             .. was.Keys.Union(now.Keys)
-                .Select(key => Compare(key, was.GetValueOrDefault(key), now.GetValueOrDefault(key)))
+                .Select(key => Compare(key, was.GetValueOrDefault(key), now.GetValueOrDefault(key), texts))
                 .OrderByDescending(compared => compared.NewErrors.Count > 0)
                 .ThenByDescending(compared => compared.P50Change ?? 0),
         ];
     }
 
-    private static ComparedProfile Compare((string? Type, string? Phase) key, Side? before, Side? after)
+    private static ComparedProfile Compare(
+        (string? Type, string? Phase) key, Side? before, Side? after, Dictionary<LogPosition, string> texts)
     {
         double? change = before?.Numbers.RunP50 is > 0 and var was && after?.Numbers.RunP50 is { } now ? Math.Round((now - was) / was, 4)
             : null;
-        var errors = (after?.Errors ?? []).Where(error => before?.Errors.ContainsKey(error.Key) != true).Select(error =>
-            ErrorFingerprint.Title(error.Value));
-        return new ComparedProfile(key.Type, key.Phase, before?.Numbers, after?.Numbers, change, [.. errors.Take(MaxNames)]);
+        var errors = NewErrors(before, after).Where(texts.ContainsKey).Select(place => ErrorFingerprint.Title(texts[place]));
+        return new ComparedProfile(key.Type, key.Phase, before?.Numbers, after?.Numbers, change, [.. errors]);
     }
+
+    /// <summary>The newest of each group of failures that was not there before.</summary>
+    private static IEnumerable<LogPosition> NewErrors(Side? before, Side? after) =>
+        (after?.Errors ?? []).Where(error => before?.Errors.ContainsKey(error.Key) != true).Select(error => error.Value).Take(MaxNames);
 
     private static Dictionary<(string? Type, string? Phase), Side> Sides(
         DuckDBConnection connection, ProfileScope scope, CancellationToken cancellationToken)
@@ -70,7 +80,8 @@ internal static class ErrorProfiles
         var bound = connection.With(cancellationToken);
         var sides = (MinutePeriod.Of(bound, scope, MinuteDimensions.OfTasks) is { } minutes ? MinuteSides.Read(bound, minutes) : EventSides(bound, scope))
             .ToDictionary(side => side.Key, side => new Side(side.Value, []));
-        var errors = scope.Where(new SqlText().Add("SELECT task_type, phase, error_group, any_value(error) FROM events"))
+        var errors = scope.Where(new SqlText().Add(
+                $"SELECT task_type, phase, error_group, max(ms), arg_max(seq, ms) FROM {Failures.TableFor(scope.Query)}"))
             .Add(" AND error_group IS NOT NULL GROUP BY task_type, phase, error_group LIMIT 10000");
         bound.Each(errors, reader =>
         {
@@ -81,26 +92,31 @@ internal static class ErrorProfiles
                 sides[key] = side = new Side(new ComparedSide(0, 0, null, null, null, null), []);
             }
 
-            side.Errors[reader.GetString(2)] = reader.GetString(3);
+            side.Errors[reader.GetString(2)] = reader.Position(3, 4);
         });
         return sides;
     }
 
     private static Dictionary<(string? Type, string? Phase), ComparedSide> EventSides(BoundConnection bound, ProfileScope scope)
     {
-        var sql = scope.Where(new SqlText().Add(
+        // Waits are told where attempts begin, all else where they end, and most ends are found in fewer and narrower rows.
+        var (table, ran) = AttemptEnds.For(scope.Query);
+        var ends = scope.Where(new SqlText().Add(
             $"""
-            SELECT task_type, phase, count(*) FILTER (event_type <> 'task_started'), 
-                   count(*) FILTER (event_type IN ('task_failed', 'task_retry')),
-                   quantile_disc(took, [0.5, 0.95]), quantile_disc(wait_ms, [0.5, 0.95]) FILTER (event_type = 'task_started')
-            FROM (SELECT *, {AttemptSql.Took} AS took FROM events)
-            """));
-        sql.Add(" AND event_type IN ('task_started', 'task_completed', 'task_failed', 'task_retry') GROUP BY task_type, phase LIMIT 1000");
+            SELECT task_type, phase, count(*), count(*) FILTER (event_type <> 'task_completed'), quantile_disc({ran}, [0.5, 0.95]) FROM {table}
+            """)).Add($" AND {AttemptSql.Ends} GROUP BY task_type, phase LIMIT {MaxSides}");
         var sides = new Dictionary<(string?, string?), ComparedSide>();
-        bound.Each(sql, reader =>
+        bound.Each(ends, reader =>
         {
-            var (took, waited) = (Quantiles(reader, 4), Quantiles(reader, 5));
-            sides[(reader.Text(0), reader.Text(1))] = new ComparedSide(reader.GetInt64(2), reader.GetInt64(3), took?[0], took?[1], waited?[0], waited?[1]);
+            var took = Quantiles(reader, 4);
+            sides[(reader.Text(0), reader.Text(1))] = new ComparedSide(reader.GetInt64(2), reader.GetInt64(3), took?[0], took?[1], null, null);
+        });
+        var starts = scope.Where(new SqlText().Add("SELECT task_type, phase, quantile_disc(wait_ms, [0.5, 0.95]) FROM events"))
+            .Add($" AND event_type = 'task_started' GROUP BY task_type, phase LIMIT {MaxSides}");
+        bound.Each(starts, reader =>
+        {
+            var (key, waited) = ((reader.Text(0), reader.Text(1)), Quantiles(reader, 2));
+            sides[key] = (sides.GetValueOrDefault(key) ?? new ComparedSide(0, 0, null, null, null, null)) with { WaitP50 = waited?[0], WaitP95 = waited?[1] };
         });
         return sides;
     }
@@ -111,5 +127,5 @@ internal static class ErrorProfiles
     private static List<string> Names(DuckDBDataReader reader, int column) =>
         reader.IsDBNull(column) ? [] : [.. reader.GetFieldValue<List<string?>>(column).OfType<string>()];
 
-    private sealed record Side(ComparedSide Numbers, Dictionary<string, string> Errors);
+    private sealed record Side(ComparedSide Numbers, Dictionary<string, LogPosition> Errors);
 }

@@ -41,7 +41,7 @@ internal static class TaskProfiles
         var (table, ran) = AttemptEnds.For(scope.Query);
         var sql = scope.Where(new SqlText().Add($"SELECT ms, seq, {ran} AS ran FROM {table}"));
         sql.Add($" AND {AttemptSql.Ends} AND ran IS NOT NULL ORDER BY ran DESC, ms DESC, seq DESC LIMIT ").Value((long)limit);
-        var found = bound.Rows(sql, row => (Position: Position(row), Ran: row.GetInt64(2)));
+        var found = bound.Rows(sql, row => (Position: row.Position(), Ran: row.GetInt64(2)));
         if (found.Count == 0)
         {
             return [];
@@ -49,8 +49,8 @@ internal static class TaskProfiles
 
         var ranFor = found.ToDictionary(one => one.Position, one => one.Ran);
         var attempts = new Dictionary<LogPosition, SlowAttempt>(found.Count);
-        AttemptEnds.Each(
-            bound, "task_id, run_id, project_id, task_type, phase, worker_id, event_type, trace_id", told.Find(ranFor.Keys, attempts),
+        KnownRows.Each(
+            bound, "events", "task_id, run_id, project_id, task_type, phase, worker_id, event_type, trace_id", told.Find(ranFor.Keys, attempts),
             (position, row) => attempts[position] = told.Remember(position, new SlowAttempt(
                 row.Text(2), row.Text(3), row.Text(4), row.Text(5), row.Text(6), (int?)row.Integer(7), ranFor[position],
                 row.GetString(8)["task_".Length..], position.Time, row.Text(9), position.ToString())));
@@ -82,8 +82,6 @@ internal static class TaskProfiles
         sql.Add($" AND {AttemptSql.Ends} AND worker_id IS NOT NULL GROUP BY worker_id ORDER BY worker_id LIMIT 10000");
         return bound.Rows(sql, Read);
     }
-
-    private static LogPosition Position(DuckDBDataReader row) => new((ulong)row.GetInt64(0), (ulong)row.GetInt64(1));
 
     private static IReadOnlyList<DurationProfile> DurationsByMinute(BoundConnection connection, MinutePeriod minutes, string by,
         bool isWait)

@@ -5,7 +5,8 @@ namespace Nexus.Monitoring.Api.History.Profiles;
 /// <summary>Adds classes of durations up and tells percentiles. As many entries as there are classes, a few hundred.</summary>
 internal sealed class TimeHistogram
 {
-    private readonly SortedDictionary<int, long> _buckets = [];
+    /// <summary>By class; as many as the longest needs.</summary>
+    private long[] _buckets = new long[64];
     private long _total;
 
     public long Count { get; private set; }
@@ -16,8 +17,24 @@ internal sealed class TimeHistogram
 
     public void Add(int bucket, long count, long total, long most)
     {
-        _buckets[bucket] = _buckets.GetValueOrDefault(bucket) + count;
+        Add(bucket, count);
+        AddTotals(total, most);
+    }
+
+    /// <summary>Adds to a class; what its durations are together is told by <see cref="AddTotals"/>.</summary>
+    public void Add(int bucket, long count)
+    {
+        if (bucket >= _buckets.Length)
+        {
+            Array.Resize(ref _buckets, 2 * bucket);
+        }
+
+        _buckets[bucket] += count;
         Count += count;
+    }
+
+    public void AddTotals(long total, long most)
+    {
         _total += total;
         Max = Math.Max(Max, most);
     }
@@ -27,9 +44,9 @@ internal sealed class TimeHistogram
     {
         var rank = Math.Max(1, (long)Math.Ceiling(part * Count));
         var seen = 0L;
-        foreach (var (bucket, count) in _buckets)
+        for (var bucket = 0; bucket < _buckets.Length; bucket++)
         {
-            seen += count;
+            seen += _buckets[bucket];
             if (seen >= rank)
             {
                 return Math.Min(TimeBuckets.Middle(bucket), Max);

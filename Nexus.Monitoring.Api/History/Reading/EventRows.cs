@@ -19,9 +19,8 @@ internal sealed class EventRows
 
     public LogEntry Read(DuckDBDataReader reader)
     {
-        var position = new LogPosition((ulong)reader.GetInt64(0), (ulong)reader.GetInt64(1));
         var keys = new EventKeys(reader.GetString(2), reader.Text(3), reader.Text(4), reader.Text(5));
-        return _encoder.Encode(ReadJson(reader, 6), position, in keys);
+        return _encoder.Encode(ReadJson(reader, 6), reader.Position(), in keys);
     }
 
     /// <summary>For readers that take every event, whose keys nobody looks at.</summary>
@@ -29,16 +28,5 @@ internal sealed class EventRows
         _encoder.Encode(ReadJson(reader, column), position, default);
 
     /// <summary>Valid until the next call.</summary>
-    public ReadOnlySpan<byte> ReadJson(DuckDBDataReader reader, int column)
-    {
-        using var stream = reader.GetStream(column);
-        var length = (int)stream.Length;
-        if (_json.Length < length)
-        {
-            _json = new byte[2 * length];
-        }
-
-        stream.ReadExactly(_json, 0, length);
-        return _json.AsSpan(0, length);
-    }
+    public ReadOnlySpan<byte> ReadJson(DuckDBDataReader reader, int column) => reader.Bytes(column, ref _json);
 }

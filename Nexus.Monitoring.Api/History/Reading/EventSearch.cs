@@ -36,36 +36,51 @@ internal sealed class EventSearch(DuckDBConnection connection, EventQuery query,
             return ReadKnown(range, ids, isBackwards, limit);
         }
 
-        var left = Stored(range);
-        var (window, began) = (FirstWindow, time.GetTimestamp());
-        while (left.Upto > left.After)
+        var (window, began, isBegun) = (FirstWindow, time.GetTimestamp(), false);
+        var places = Places(range);
+        foreach (var place in isBackwards ? places.AsEnumerable().Reverse() : places)
         {
-            var part = isBackwards ? left with { After = Earlier(left, window) } : left with { Upto = Later(left, window) };
-            var partBegan = time.GetTimestamp();
-            entries.AddRange(Find(part, isBackwards, limit - entries.Count));
-            if (entries.Count >= limit)
+            var left = place;
+            while (left.Upto > left.After)
             {
-                return Full(range, entries, isBackwards);
-            }
+                if (isBegun && time.GetElapsedTime(began) > Budget)
+                {
+                    return Whole(isBackwards ? range with { After = left.Upto } : range with { Upto = left.After }, entries, isBackwards);
+                }
 
-            left = isBackwards ? left with { Upto = part.After } : left with { After = part.Upto };
-            if (left.Upto > left.After && time.GetElapsedTime(began) > Budget)
-            {
-                range = isBackwards ? range with { After = left.Upto } : range with { Upto = left.After };
-                break;
-            }
+                var part = isBackwards ? left with { After = Earlier(left, window) } : left with { Upto = Later(left, window) };
+                var partBegan = time.GetTimestamp();
+                entries.AddRange(Find(part, isBackwards, limit - entries.Count));
+                if (entries.Count >= limit)
+                {
+                    return Full(range, entries, isBackwards);
+                }
 
-            window *= time.GetElapsedTime(partBegan) < Quick ? 4 : 1;
+                left = isBackwards ? left with { Upto = part.After } : left with { After = part.Upto };
+                window *= time.GetElapsedTime(partBegan) < Quick ? 4 : 1;
+                isBegun = true;
+            }
         }
 
         return Whole(range, entries, isBackwards);
+    }
+
+    /// <summary>Where in a range there can be anything that is asked for, the first first.</summary>
+    private List<HistoryRange> Places(HistoryRange range)
+    {
+        var stored = Stored(range);
+        return query.RequiredValues("task_id") is { Count: > 0 } tasks
+            ? TaskPlaces.Of(connection.With(cancellationToken), tasks).ConvertAll(place => new HistoryRange(
+                Latest(stored.After, new LogPosition((ulong)place.FirstMs, 0).Previous()),
+                Earliest(stored.Upto, new LogPosition((ulong)place.LastMs, ulong.MaxValue))))
+            : [stored];
     }
 
     /// <summary>Where the events with these ids lie is looked up first: what else is asked of them is asked there, and nowhere else.</summary>
     private LogPage ReadKnown(HistoryRange range, IReadOnlyList<string> ids, bool isBackwards, int limit)
     {
         var places = connection.With(cancellationToken).Rows(
-            QuerySql.PlacesOf(ids), row => new LogPosition((ulong)row.GetInt64(0), (ulong)row.GetInt64(1)));
+            QuerySql.PlacesOf(ids), row => row.Position());
         var inOrder = places.Where(place => place > range.After && place <= range.Upto).Distinct().Order();
         var entries = new List<LogEntry>();
         foreach (var place in isBackwards ? inOrder.Reverse() : inOrder)
@@ -88,8 +103,12 @@ internal sealed class EventSearch(DuckDBConnection connection, EventQuery query,
         var (after, upto) = first is { } oldest && last is { } newest
             ? (new LogPosition((ulong)oldest, 0).Previous(), new LogPosition((ulong)newest, ulong.MaxValue))
             : (range.Upto, range.Upto);
-        return new HistoryRange(after > range.After ? after : range.After, upto < range.Upto ? upto : range.Upto);
+        return new HistoryRange(Latest(range.After, after), Earliest(range.Upto, upto));
     }
+
+    private static LogPosition Latest(LogPosition left, LogPosition right) => left > right ? left : right;
+
+    private static LogPosition Earliest(LogPosition left, LogPosition right) => left < right ? left : right;
 
     private static LogPage Whole(HistoryRange range, List<LogEntry> entries, bool isBackwards) =>
         new(range.After, range.Upto, isBackwards ? [.. entries.AsEnumerable().Reverse()] : entries);

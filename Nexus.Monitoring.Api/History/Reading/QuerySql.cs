@@ -109,11 +109,16 @@ internal static class QuerySql
         sql.Add("(");
         if (name == "task_id")
         {
-            sql.Add("task_hash = ").Value(IdHash.OfTask(text)).Add(" AND ");
+            WriteTaskHash(sql, text);
+            sql.Add(" AND ");
         }
 
         sql.Add(column).Add(" = ").Value(text).Add(")");
     }
+
+    /// <summary>What a row of a task has at least.</summary>
+    public static void WriteTaskHash(SqlText sql, string taskId) =>
+        sql.Add("task_hash IN (").Value(IdHash.OfTask(taskId)).Add(", ").Value(IdHash.OfOlderTask(taskId)).Add(")");
 
     /// <summary>The positions of the events with these ids.</summary>
     public static SqlText PlacesOf(IReadOnlyList<string> ids)

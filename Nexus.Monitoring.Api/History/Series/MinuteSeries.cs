@@ -44,11 +44,18 @@ internal static class MinuteSeries
     private static SeriesAnswer Times(BoundConnection connection, SeriesQuestion question, MinutePeriod minutes)
     {
         var sql = new SqlText().Add("SELECT ms // ").Value(question.BucketMs)
-            .Add(" AS b, k::VARCHAR, bucket, sum(n)::BIGINT, sum(total)::BIGINT, max(most) FROM ");
-        minutes.Times(sql, question.By, question.Metric == "wait").Add(" GROUP BY b, k, bucket ORDER BY b");
+            .Add(" AS b, k::VARCHAR, sum(total)::BIGINT, max(most), list(bucket), list(n) FROM ");
+        minutes.Times(sql, question.By, question.Metric == "wait").Add(" GROUP BY b, k");
         var points = new Points<TimeHistogram>(static () => new TimeHistogram());
-        connection.Each(sql, reader => points.Get(reader).Add(reader.GetInt16(2), reader.GetInt64(3), reader.GetInt64(4),
-            reader.GetInt64(5)));
+        connection.Each(sql, reader =>
+        {
+            var times = points.Get(reader);
+            times.AddTotals(reader.GetInt64(2), reader.GetInt64(3));
+            foreach (var (bucket, count) in reader.GetFieldValue<List<short>>(4).Zip(reader.GetFieldValue<List<long>>(5)))
+            {
+                times.Add(bucket, count);
+            }
+        });
         return points.Answer(question, static (point, times) => point with
         {
             Count = times.Count,

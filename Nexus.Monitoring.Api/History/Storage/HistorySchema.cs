@@ -6,7 +6,7 @@ namespace Nexus.Monitoring.Api.History.Storage;
 /// </summary>
 /// <remarks>
 /// <c>ms</c>, <c>seq</c>: the position. <c>json</c>: the event as it was appended, without its cursor. <c>event_hash</c>, <c>task_hash</c>:
-/// 16 bits that find an id in two bytes a row instead of comparing texts, 14 for a task from version 6 on; none where the id of an event tells
+/// 16 bits that find an id in two bytes a row instead of comparing texts, for a task 14 up to version 6 and 10 from version 7 on; none where the id of an event tells
 /// its time (<see cref="EventIdTime"/>), from version 5 on. <c>wait_ms</c>: of <c>task_started</c>, from the queue to the worker; of a task's end, the
 /// same of its last attempt. <c>duration_ms</c>: what the event says. <c>took_ms</c>: of the end of an attempt, phase or run, by the log's
 /// clock; from version 5 on not of an attempt that has a <c>duration_ms</c>, because a column is as wide for the rows that have nothing in it
@@ -14,6 +14,8 @@ namespace Nexus.Monitoring.Api.History.Storage;
 /// more in few narrow columns; <c>ran_ms</c>: as measured, else by the log's clock; <c>lived_ms</c>: since the task was first queued;
 /// <c>is_task_end</c>: the task has not been heard of since; <c>before_ms</c>: what of <c>lived_ms</c> lay before the last attempt
 /// was queued, from version 5 on; nothing, of most, and so it costs next to nothing.
+/// <c>failures</c>: what is asked of failures, once more, and the kind that a producer named. <c>task_filters</c>: which tasks a part of the
+/// log may be about (<see cref="BloomFilter"/>); without <c>bits</c> any, as the rows of before version 7; what is newer than the last part any as well.
 /// <c>run_spans</c>: outside of these there is nothing about a run; they may reach beyond its last event, and there may be several.
 /// <c>minutes</c> and <c>minute_…</c>: whole minutes of the log counted once, up to <c>rolled</c>, for questions about long periods.
 /// </remarks>
@@ -124,6 +126,19 @@ internal static class HistorySchema
         """,
         """
         UPDATE events SET task_hash = task_hash & 16383 WHERE task_hash > 16383;
+        """,
+        """
+        CREATE TABLE failures (
+            ms BIGINT NOT NULL, seq BIGINT NOT NULL, event_type VARCHAR NOT NULL, project_id VARCHAR, run_id VARCHAR, task_type VARCHAR,
+            phase VARCHAR, worker_id INTEGER, error_group VARCHAR, failure_kind VARCHAR);
+        INSERT INTO failures
+            SELECT * FROM (
+                SELECT ms, seq, event_type, project_id, run_id, task_type, phase, worker_id, error_group,
+                    CASE WHEN event_type = 'task_failed' THEN json_extract_string(decode(json), '$.failure_kind') END AS kind
+                FROM events WHERE error_group IS NOT NULL OR event_type = 'task_failed')
+            WHERE error_group IS NOT NULL OR kind IS NOT NULL ORDER BY ms, seq;
+        CREATE TABLE task_filters (first_ms BIGINT NOT NULL, last_ms BIGINT NOT NULL, bits BLOB);
+        INSERT INTO task_filters SELECT min(ms), max(ms), NULL FROM events HAVING count(*) > 0;
         """,
     ];
 

@@ -40,18 +40,27 @@ internal static class RunLists
         DuckDBConnection connection, List<(string Id, long From, long To)> spans, CancellationToken cancellationToken)
     {
         var (state, rows) = (new LiveState(), new EventRows());
-        var sql = new SqlText().Add($"SELECT {RunStories.Columns}, run_id FROM events WHERE ms BETWEEN ")
-            .Value(spans.Min(span => span.From)).Add(" AND ").Value(spans.Max(span => span.To)).Add(" AND run_id IN (");
-        for (var i = 0; i < spans.Count; i++)
+        var bound = connection.With(cancellationToken);
+        void WriteCondition(SqlText sql)
         {
-            sql.Add(i == 0 ? "" : ", ").Value(spans[i].Id);
+            sql.Add("ms BETWEEN ").Value(spans.Min(span => span.From)).Add(" AND ").Value(spans.Max(span => span.To)).Add(" AND run_id IN (");
+            for (var i = 0; i < spans.Count; i++)
+            {
+                sql.Add(i == 0 ? "" : ", ").Value(spans[i].Id);
+            }
+
+            sql.Add(")");
         }
 
-        connection.With(cancellationToken).Each(sql.Add(") ORDER BY ms, seq"), row =>
+        var kinds = Failures.Kinds(bound, WriteCondition);
+        var sql = new SqlText().Add($"SELECT {RunStories.Columns}, run_id FROM events WHERE ");
+        WriteCondition(sql);
+        bound.Each(sql.Add(" ORDER BY ms, seq"), row =>
         {
-            if (RunStories.Event(row, rows, row.GetString(15)) is { } e)
+            var position = row.Position();
+            if (RunStories.Event(row, rows, row.GetString(15), kinds.GetValueOrDefault(position)) is { } e)
             {
-                state.Apply(e, new LogPosition((ulong)row.GetInt64(0), (ulong)row.GetInt64(1)));
+                state.Apply(e, position);
             }
         });
         return [.. spans.Select(span => state.Run(span.Id)).OfType<RunState>()];

@@ -1,7 +1,6 @@
 using DuckDB.NET.Data;
 using Nexus.Monitoring.Api.History.Reading;
 using Nexus.Monitoring.Contracts.Events;
-using Nexus.Monitoring.Contracts.Log;
 using Nexus.Monitoring.Contracts.State;
 using Nexus.Monitoring.Contracts.Stories;
 
@@ -16,9 +15,9 @@ internal static class RunStories
     /// <summary>Events of a run that are looked at; a run of more is told up to there.</summary>
     public const int MaxEvents = 200_000;
 
-    /// <summary>What the reducers ask of these stands in their JSON alone: counts, evidence, kind of failure.</summary>
+    /// <summary>What the reducers ask of these stands in their JSON alone: counts, evidence.</summary>
     private const string NeedsJson =
-        "starts_with(event_type, 'run_') OR starts_with(event_type, 'phase_') OR event_type IN ('task_stalled', 'task_reinstated', 'task_failed')";
+        "starts_with(event_type, 'run_') OR starts_with(event_type, 'phase_') OR event_type IN ('task_stalled', 'task_reinstated')";
 
     /// <summary>What <see cref="Event"/> reads, in its order.</summary>
     public const string Columns =
@@ -35,14 +34,17 @@ internal static class RunStories
         }
 
         var (state, story, rows, count) = (new LiveState(), new RunStory(runId, MaxEvents), new EventRows(), 0);
+        var kinds = Failures.Kinds(
+            connection.With(cancellationToken),
+            condition => condition.Add("ms BETWEEN ").Value(from).Add(" AND ").Value(to).Add(" AND run_id = ").Value(runId));
         var sql = new SqlText().Add(
             $"SELECT {Columns} FROM events WHERE ms BETWEEN ").Value(from).Add(" AND ").Value(to).Add(" AND run_id = ").Value(runId)
             .Add(" ORDER BY ms, seq LIMIT ").Value(MaxEvents + 1L);
         connection.With(cancellationToken).Each(sql, row =>
         {
-            if (++count <= MaxEvents && Event(row, rows, runId) is { } e)
+            var position = row.Position();
+            if (++count <= MaxEvents && Event(row, rows, runId, kinds.GetValueOrDefault(position)) is { } e)
             {
-                var position = new LogPosition((ulong)row.GetInt64(0), (ulong)row.GetInt64(1));
                 state.Apply(e, position);
                 story.Apply(e, position);
             }
@@ -50,7 +52,7 @@ internal static class RunStories
         return new RunRecord(state.Run(runId), StoryAttempts.Of(story), count <= MaxEvents);
     }
 
-    public static MonitoringEvent? Event(DuckDBDataReader row, EventRows rows, string runId)
+    public static MonitoringEvent? Event(DuckDBDataReader row, EventRows rows, string runId, string? failureKind)
     {
         if (!row.IsDBNull(14))
         {
@@ -74,6 +76,7 @@ internal static class RunStories
             Message = row.Text(11),
             Error = row.Text(12),
             TraceId = row.Text(13),
+            FailureKind = failureKind,
         };
     }
 }

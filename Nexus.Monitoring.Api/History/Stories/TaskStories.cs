@@ -1,6 +1,5 @@
 using DuckDB.NET.Data;
 using Nexus.Monitoring.Api.History.Reading;
-using Nexus.Monitoring.Api.History.Writing;
 using Nexus.Monitoring.Api.Streaming;
 
 namespace Nexus.Monitoring.Api.History.Stories;
@@ -9,9 +8,17 @@ internal static class TaskStories
 {
     public static IReadOnlyList<LogEntry> Read(DuckDBConnection connection, string taskId, int limit, CancellationToken cancellationToken)
     {
-        var sql = new SqlText().Add($"SELECT {EventRows.Columns} FROM events WHERE task_hash = ").Value(IdHash.OfTask(taskId))
-            .Add(" AND task_id = ").Value(taskId).Add(" ORDER BY ms DESC, seq DESC LIMIT ").Value((long)limit);
-        var entries = connection.With(cancellationToken).Rows(sql, new EventRows().Read);
+        var (bound, rows, entries) = (connection.With(cancellationToken), new EventRows(), new List<LogEntry>());
+        var places = TaskPlaces.Of(bound, [taskId]);
+        for (var i = places.Count - 1; i >= 0 && entries.Count < limit; i--)
+        {
+            var sql = new SqlText().Add($"SELECT {EventRows.Columns} FROM events WHERE ms BETWEEN ").Value(places[i].FirstMs).Add(" AND ")
+                .Value(places[i].LastMs).Add(" AND ");
+            QuerySql.WriteTaskHash(sql, taskId);
+            sql.Add(" AND task_id = ").Value(taskId).Add(" ORDER BY ms DESC, seq DESC LIMIT ").Value((long)(limit - entries.Count));
+            entries.AddRange(bound.Rows(sql, rows.Read));
+        }
+
         entries.Reverse();
         return entries;
     }

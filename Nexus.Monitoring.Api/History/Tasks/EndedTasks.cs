@@ -81,7 +81,7 @@ internal static class EndedTasks
         var byValue = column is null ? "" : $"{column}{direction} NULLS {(isAscending ? "FIRST" : "LAST")}, ";
         sql.Add($" ORDER BY {byValue}ms{direction}, seq{direction} LIMIT ").Value((long)question.Limit);
         return bound.Rows(sql, row => new End(
-            new TaskPlace(row.Integer(2) ?? TaskOrder.Unknown, Position(row, 0)), row.Integer(3), row.Integer(4), row.Integer(5), row.Integer(6)));
+            new TaskPlace(row.Integer(2) ?? TaskOrder.Unknown, row.Position()), row.Integer(3), row.Integer(4), row.Integer(5), row.Integer(6)));
     }
 
     private static SqlText From(SqlText sql, TaskQuestion question)
@@ -132,13 +132,12 @@ internal static class EndedTasks
         var known = ends.ToDictionary(end => end.Place.Position);
         var rows = new Dictionary<LogPosition, TaskRow>(ends.Count);
         var read = new Dictionary<LogPosition, TaskRow>();
-        AttemptEnds.Each(
-            bound, "task_id, task_type, project_id, run_id, phase, event_type, worker_id, retry_count, took_ms, message, error, trace_id",
+        KnownRows.Each(
+            bound, "events", "task_id, task_type, project_id, run_id, phase, event_type, worker_id, retry_count, took_ms, message, error, trace_id",
             told.Find(known.Keys, rows),
             (position, row) => read[position] = Row(known[position], row));
-        // Only the event itself has it, and events are most of the file: it is asked of those alone that can have it.
         var failed = read.Where(one => one.Value.Status == EventStatuses.Failed).Select(one => one.Key).ToHashSet();
-        AttemptEnds.Each(bound, JsonSql.Text("$.failure_kind"), failed, (position, row) => read[position] = read[position] with { FailureKind = row.Text(2) });
+        KnownRows.Each(bound, "failures", "failure_kind", failed, (position, row) => read[position] = read[position] with { FailureKind = row.Text(2) });
         foreach (var (position, row) in read)
         {
             rows[position] = told.Remember(position, row);
@@ -150,9 +149,6 @@ internal static class EndedTasks
     private static LogPosition Earlier(LogPosition left, LogPosition right) => left < right ? left : right;
 
     private static LogPosition Later(LogPosition left, LogPosition right) => left > right ? left : right;
-
-    private static LogPosition Position(DuckDBDataReader row, int column) =>
-        new((ulong)row.GetInt64(column), (ulong)row.GetInt64(column + 1));
 
     /// <summary>Of a row that begins with its position.</summary>
     private static TaskRow Row(End end, DuckDBDataReader row)

@@ -20,6 +20,7 @@ internal sealed class EventAppender(DuckDBConnection connection, WriterMemory me
 
     private readonly DuckDBAppender _events = connection.CreateAppender("events");
     private readonly DuckDBAppender _ends = connection.CreateAppender("attempt_ends");
+    private readonly DuckDBAppender _failures = connection.CreateAppender("failures");
     private readonly DuckDBAppender _depths = connection.CreateAppender("queue_depths");
 
     /// <summary>Ends of tasks that went on after all; some of them may be in this batch.</summary>
@@ -69,16 +70,19 @@ internal sealed class EventAppender(DuckDBConnection connection, WriterMemory me
         var seq = (long)position.Sequence;
         var times = memory.Attempts.Apply(e, position);
         var eventHash = EventIdTime.Finds(e.EventId, e.Timestamp) ? (ushort?)null : IdHash.Of(e.EventId);
+        var group = GroupOf(e);
         var took = e.DurationMs is not null && AttemptSql.IsMeasured(e.EventType) ? null : times.TookMs;
         _events.CreateRow().AppendValue(ms).AppendValue(seq).AppendValue(eventHash).AppendValue(e.Timestamp.UtcDateTime)
             .AppendValue(e.EventType).Text(e.ProjectId).Text(e.RunId).Text(e.TaskId)
             .AppendValue(e.TaskId is { } task ? IdHash.OfTask(task) : (ushort?)null).Text(e.TaskType).Text(e.Phase).Text(e.Status)
             .AppendValue(e.WorkerId).AppendValue(e.RetryCount).AppendValue(e.DurationMs).AppendValue(times.WaitMs).AppendValue(took)
-            .Text(e.Message).Text(e.Error).Text(GroupOf(e)).Text(e.TraceId).Text(e.Source).AppendValue(json).EndRow();
+            .Text(e.Message).Text(e.Error).Text(group).Text(e.TraceId).Text(e.Source).AppendValue(json).EndRow();
         AppendEnd(e, ms, seq, times);
+        AppendFailure(e, ms, seq, group);
         AppendDepths(e, ms, seq);
         memory.Minutes.Add(
             ms, new CountedEvent(e.EventType, e.ProjectId, e.TaskType, e.Phase, e.WorkerId, times.WaitMs, e.DurationMs ?? times.TookMs));
+        memory.Tasks.Add(e.TaskId, ms);
         if (e.RunId is { } run)
         {
             memory.Runs.Add(run, ms);
@@ -92,15 +96,18 @@ internal sealed class EventAppender(DuckDBConnection connection, WriterMemory me
     {
         _events.Close();
         _ends.Close();
+        _failures.Close();
         _depths.Close();
         Reopen();
         memory.Runs.Write(connection);
+        memory.Tasks.Write(connection);
     }
 
     public void Dispose()
     {
         _events.Dispose();
         _ends.Dispose();
+        _failures.Dispose();
         _depths.Dispose();
     }
 
@@ -134,6 +141,16 @@ internal sealed class EventAppender(DuckDBConnection connection, WriterMemory me
         if (times.Reopened is { } end)
         {
             _reopened.Add(end);
+        }
+    }
+
+    private void AppendFailure(MonitoringEvent e, long ms, long seq, string? group)
+    {
+        var kind = e.EventType == EventTypes.TaskFailed ? e.FailureKind : null;
+        if (group is not null || kind is not null)
+        {
+            _failures.CreateRow().AppendValue(ms).AppendValue(seq).AppendValue(e.EventType).Text(e.ProjectId).Text(e.RunId).Text(e.TaskType)
+                .Text(e.Phase).AppendValue(e.WorkerId).Text(group).Text(kind).EndRow();
         }
     }
 

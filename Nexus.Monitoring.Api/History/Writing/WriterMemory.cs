@@ -1,7 +1,6 @@
 using DuckDB.NET.Data;
 using Nexus.Monitoring.Api.History.Reading;
 using Nexus.Monitoring.Contracts.Events;
-using Nexus.Monitoring.Contracts.Log;
 using Nexus.Monitoring.Contracts.State;
 
 namespace Nexus.Monitoring.Api.History.Writing;
@@ -21,12 +20,14 @@ internal sealed class WriterMemory
 
     public RunCoverage Runs { get; } = new();
 
+    public TaskFilters Tasks { get; private init; } = new();
+
     public EventIdWindow Ids { get; } = new(KnownIds);
 
     /// <summary>What it was when the newest row was appended.</summary>
     public static WriterMemory From(DuckDBConnection connection)
     {
-        var memory = new WriterMemory { Minutes = MinuteCounts.From(connection) };
+        var memory = new WriterMemory { Minutes = MinuteCounts.From(connection), Tasks = TaskFilters.From(connection) };
         var bound = connection.With(CancellationToken.None);
         bound.Each(
             new SqlText().Add(
@@ -34,7 +35,7 @@ internal sealed class WriterMemory
                 SELECT event_type, task_id, run_id, phase, ms, seq, retry_count, source, ts FROM events
                 WHERE task_id IS NOT NULL AND rowid > (SELECT max(rowid) FROM events) -
                 """).Add(" ").Value(Rows).Add(" ORDER BY ms, seq"),
-            row => memory.Attempts.Apply(Event(row), new LogPosition((ulong)row.GetInt64(4), (ulong)row.GetInt64(5))));
+            row => memory.Attempts.Apply(Event(row), row.Position(4, 5)));
         bound.Each(
             new SqlText().Add($"SELECT {JsonSql.Text("$.event_id")} FROM events WHERE rowid > (SELECT max(rowid) FROM events) - ")
                 .Value((long)KnownIds).Add(" ORDER BY ms, seq"),

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Nexus.Monitoring.Api.History;
 using Nexus.Monitoring.Api.History.Exports;
+using Nexus.Monitoring.Api.History.Reading;
 using Nexus.Monitoring.Api.History.Storage;
 using Nexus.Monitoring.Api.History.Writing;
 using Nexus.Monitoring.Api.Tests.Fixtures;
@@ -55,6 +56,42 @@ public sealed class HistoryStorageTests
         Assert.Equal(60, left.Entries.Count);
         Assert.Equal(LogPosition.At(Now.AddHours(-1)).Milliseconds - 1, history.State.Floor.Milliseconds);
         Assert.Equal(history.State.Floor, history.Database.ReadProgress().Floor);
+    }
+
+    /// <summary>Whatever tables there are: what a row is about is gone with it.</summary>
+    [Fact]
+    public void Retention_EveryTableThatTellsTimes_LosesWhatIsOlder()
+    {
+        using var history = new TemporaryHistory(new FakeTimeProvider(Now), options => options.MaxAge = TimeSpan.FromHours(1));
+        history.Write(Enumerable.Range(0, 180).Select(i => (
+            LogPosition.At(Now.AddMinutes(i - 180)),
+            Sample.Event(i % 2 == 0 ? EventTypes.TaskStarted : EventTypes.TaskFailed, "atlas", $"t{i / 2}", $"r{i}") with
+            {
+                Timestamp = Now.AddMinutes(i - 180), Error = i % 2 == 0 ? null : "broken", WorkerId = 1, DurationMs = 10,
+                Queue = new Dictionary<string, long> { ["search"] = i },
+            })));
+        history.CountMinutes(Now);
+        history.State.Set(LogPosition.Start, LogPosition.At(Now));
+        using var connection = history.Database.Connect();
+        connection.Execute($"INSERT INTO task_filters VALUES (0, {Now.AddHours(-2).ToUnixTimeMilliseconds()}, NULL)");
+        string[] times = ["ms", "minute", "last_ms", "upto_ms"];
+        var tables = connection.With(CancellationToken.None).Rows(
+            new SqlText().Add("SELECT table_name, column_name FROM duckdb_columns() WHERE table_name NOT IN ('rolled')"),
+            row => (Table: row.GetString(0), Column: row.GetString(1))).Where(one => times.Contains(one.Column)).ToList();
+        var cut = Now.AddHours(-1).AddMinutes(-1).ToUnixTimeMilliseconds();
+        long Older((string Table, string Column) one) =>
+            Convert.ToInt64(connection.Scalar($"SELECT count(*) FROM {one.Table} WHERE {one.Column} < {cut}"), null);
+
+        var before = tables.Where(table => Older(table) > 0).Select(table => table.Table).Order(StringComparer.Ordinal).ToList();
+        Retention(history).Enforce(history.Database);
+
+        Assert.Equal(
+            [
+                "attempt_ends", "events", "failures", "minute_project_times", "minute_task_times", "minute_worker_times", "minute_workers", "minutes",
+                "queue_depths", "run_spans", "task_filters",
+            ],
+            before);
+        Assert.All(tables, table => Assert.Equal(0, Older(table)));
     }
 
     [Fact]

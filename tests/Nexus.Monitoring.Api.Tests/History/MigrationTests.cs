@@ -116,6 +116,39 @@ public sealed class MigrationTests
                 cancellation));
     }
 
+    /// <summary>
+    /// 120 tasks, one a second, of which every tenth failed and every twentieth timed out, and a phase that failed. There was no table of failures,
+    /// and tasks had more bits.
+    /// </summary>
+    [Fact]
+    public async Task Open_FileWithoutFailures_TellsThemAndFindsTasksOldAndNew()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        using var history = new TemporaryHistory(configure: options => Unpack("version-6.duckdb.gz", options.Path));
+        var begin = new DateTimeOffset(2026, 11, 29, 9, 0, 0, TimeSpan.Zero);
+        var hour = new ProfileScope(begin.AddMinutes(-30), begin.AddMinutes(30), EventQuery.All, begin.AddHours(1));
+        history.RestartWriter();
+        history.Write(Sample.Event(EventTypes.TaskEnqueued, "atlas", "task-20", "run-0") with { Timestamp = begin.AddMinutes(5) });
+
+        var groups = await history.History.ErrorsAsync(hour, 10, cancellation);
+        var failed = await history.History.TasksAsync(
+            new TaskQuestion(
+                EventQuery.All, TemporaryHistory.Everything, [EventTypes.TaskFailed], new TaskOrder("finished", true), null, 100, hour.Now),
+            cancellation);
+        var run = await history.History.RunAsync("run-1", cancellation);
+        var story = await history.History.TaskEventsAsync("task-20", 10, cancellation);
+
+        Assert.Equal((HistorySchema.Version, 362), await CountAsync(history));
+        Assert.Equal([(12L, 12L, 4L), (1L, 0L, 1L)], groups.Select(group => (group.Count, group.Final, group.Runs)));
+        Assert.Equal("Upstream answered 503 after 110 ms", groups[0].LastError);
+        Assert.Equal(
+            Enumerable.Range(0, 12).Where(i => i != 2).Select(i => ($"task-{10 * i}", i % 2 == 0 ? FailureKinds.TimedOut : null)),
+            failed.Select(task => (task.Row.TaskId, task.Row.FailureKind)));
+        Assert.Equal((3, 1), (run!.State!.Tasks.Failed, run.State.Tasks.FailedTimedOut));
+        Assert.Equal(4, story.Count);
+        Assert.Equal(4, (await history.SearchAsync("task_id:task-20")).Entries.Count);
+    }
+
     private static Task<(int, long)> CountAsync(TemporaryHistory history) => history.History.AskAsync(
         (connection, cancel) => connection.With(cancel).Rows(
             new SqlText().Add("SELECT (SELECT version FROM schema_version), count(*) FROM events"),

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Nexus.Monitoring.Api.History.Profiles;
 using Nexus.Monitoring.Api.History.Series;
 using Nexus.Monitoring.Api.Tests.Fixtures;
@@ -203,6 +204,25 @@ public sealed class MinuteCountsTests : IDisposable
         Assert.Equal((null, 0L), (phase.Before?.Attempts, phase.After!.Attempts));
     }
 
+    /// <summary>What the narrow tables answer is what all events answer, which the second way of asking makes necessary.</summary>
+    [Theory]
+    [InlineData("project_id:atlas")]
+    [InlineData("worker_id:3 phase:gather")]
+    public async Task CompareAndErrors_OfSome_AreTheSame(string query)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        Assert.NotEmpty(await _history.History.ErrorsAsync(Scope(query), 100, cancellation));
+        var (narrow, wide) = (Scope(query), Scope($"({query}) NOT task_id:nobody"));
+        async Task<IEnumerable<string>> CompareAsync(ProfileScope scope) =>
+            (await _history.History.CompareAsync(scope with { To = Begin.AddMinutes(10) }, scope with { From = Begin.AddMinutes(10) }, cancellation))
+            .Select(Json).Order(StringComparer.Ordinal);
+
+        Assert.Equal(await CompareAsync(wide), await CompareAsync(narrow));
+        Assert.Equal(
+            (await _history.History.ErrorsAsync(wide, 100, cancellation)).Select(Json),
+            (await _history.History.ErrorsAsync(narrow, 100, cancellation)).Select(Json));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(40)]
@@ -242,6 +262,8 @@ public sealed class MinuteCountsTests : IDisposable
         Assert.True(EventQuery.TryParse(query, out var parsed, out _));
         return new ProfileScope(Begin.AddSeconds(95), Begin.AddMinutes(82), parsed, Begin);
     }
+
+    private static string Json<T>(T answer) => JsonSerializer.Serialize(answer);
 
     private static IEnumerable<(string?, SeriesPoint)> Flat(SeriesAnswer answer) =>
         answer.Series.SelectMany(line => line.Points, (line, point) => (line.Key, point)).OrderBy(one => one.Key,
