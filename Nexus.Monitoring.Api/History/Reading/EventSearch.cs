@@ -16,7 +16,7 @@ internal sealed class EventSearch(DuckDBConnection connection, EventQuery query,
     /// <summary>After a window that took less than this, the next one is wider.</summary>
     private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(10);
 
-    private static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(60);
+    private static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(45);
 
     private readonly EventRows _rows = new();
     private readonly DateTimeOffset _now = time.GetUtcNow();

@@ -14,7 +14,8 @@ namespace Nexus.Monitoring.Api.History.Storage;
 /// more in few narrow columns; <c>ran_ms</c>: as measured, else by the log's clock; <c>lived_ms</c>: since the task was first queued;
 /// <c>is_task_end</c>: the task has not been heard of since; <c>before_ms</c>: what of <c>lived_ms</c> lay before the last attempt
 /// was queued, from version 5 on; nothing, of most, and so it costs next to nothing.
-/// <c>failures</c>: what is asked of failures, once more, and the kind that a producer named. <c>task_filters</c>: which tasks a part of the
+/// <c>failures</c>: what is asked of failures, once more, and the kind that a producer named. <c>run_events</c>: once more the JSON of the few events of a run that tell more than columns do.
+/// <c>task_filters</c>: which tasks a part of the
 /// log may be about (<see cref="BloomFilter"/>); without <c>bits</c> any, as the rows of before version 7; what is newer than the last part any as well.
 /// <c>run_spans</c>: outside of these there is nothing about a run; they may reach beyond its last event, and there may be several.
 /// <c>minutes</c> and <c>minute_…</c>: whole minutes of the log counted once, up to <c>rolled</c>, for questions about long periods.
@@ -137,7 +138,14 @@ internal static class HistorySchema
                     CASE WHEN event_type = 'task_failed' THEN json_extract_string(decode(json), '$.failure_kind') END AS kind
                 FROM events WHERE error_group IS NOT NULL OR event_type = 'task_failed')
             WHERE error_group IS NOT NULL OR kind IS NOT NULL ORDER BY ms, seq;
-        CREATE TABLE task_filters (first_ms BIGINT NOT NULL, last_ms BIGINT NOT NULL, bits BLOB);
+        CREATE TABLE run_events (
+            ms BIGINT NOT NULL, seq BIGINT NOT NULL, run_id VARCHAR NOT NULL, json BLOB NOT NULL USING COMPRESSION zstd);
+        INSERT INTO run_events
+            SELECT ms, seq, run_id, json FROM events
+            WHERE (starts_with(event_type, 'run_') OR starts_with(event_type, 'phase_') OR event_type IN ('task_stalled', 'task_reinstated'))
+            AND run_id IS NOT NULL ORDER BY ms, seq;
+        CREATE TABLE task_filters (
+            first_ms BIGINT NOT NULL, last_ms BIGINT NOT NULL, bits BLOB USING COMPRESSION uncompressed);
         INSERT INTO task_filters SELECT min(ms), max(ms), NULL FROM events HAVING count(*) > 0;
         """,
     ];

@@ -39,30 +39,10 @@ internal static class RunLists
     private static List<RunState> Fold(
         DuckDBConnection connection, List<(string Id, long From, long To)> spans, CancellationToken cancellationToken)
     {
-        var (state, rows) = (new LiveState(), new EventRows());
-        var bound = connection.With(cancellationToken);
-        void WriteCondition(SqlText sql)
-        {
-            sql.Add("ms BETWEEN ").Value(spans.Min(span => span.From)).Add(" AND ").Value(spans.Max(span => span.To)).Add(" AND run_id IN (");
-            for (var i = 0; i < spans.Count; i++)
-            {
-                sql.Add(i == 0 ? "" : ", ").Value(spans[i].Id);
-            }
-
-            sql.Add(")");
-        }
-
-        var kinds = Failures.Kinds(bound, WriteCondition);
-        var sql = new SqlText().Add($"SELECT {RunStories.Columns}, run_id FROM events WHERE ");
-        WriteCondition(sql);
-        bound.Each(sql.Add(" ORDER BY ms, seq"), row =>
-        {
-            var position = row.Position();
-            if (RunStories.Event(row, rows, row.GetString(15), kinds.GetValueOrDefault(position)) is { } e)
-            {
-                state.Apply(e, position);
-            }
-        });
+        var state = new LiveState();
+        new RunEvents(
+            connection.With(cancellationToken), spans.ConvertAll(span => span.Id), spans.Min(span => span.From), spans.Max(span => span.To))
+            .Each((e, position) => state.Apply(e, position));
         return [.. spans.Select(span => state.Run(span.Id)).OfType<RunState>()];
     }
 }

@@ -21,6 +21,7 @@ internal sealed class EventAppender(DuckDBConnection connection, WriterMemory me
     private readonly DuckDBAppender _events = connection.CreateAppender("events");
     private readonly DuckDBAppender _ends = connection.CreateAppender("attempt_ends");
     private readonly DuckDBAppender _failures = connection.CreateAppender("failures");
+    private readonly DuckDBAppender _runs = connection.CreateAppender("run_events");
     private readonly DuckDBAppender _depths = connection.CreateAppender("queue_depths");
 
     /// <summary>Ends of tasks that went on after all; some of them may be in this batch.</summary>
@@ -79,6 +80,11 @@ internal sealed class EventAppender(DuckDBConnection connection, WriterMemory me
             .Text(e.Message).Text(e.Error).Text(group).Text(e.TraceId).Text(e.Source).AppendValue(json).EndRow();
         AppendEnd(e, ms, seq, times);
         AppendFailure(e, ms, seq, group);
+        if (e.RunId is not null && RunEventTypes.Are(e.EventType))
+        {
+            _runs.CreateRow().AppendValue(ms).AppendValue(seq).Text(e.RunId).AppendValue(json).EndRow();
+        }
+
         AppendDepths(e, ms, seq);
         memory.Minutes.Add(
             ms, new CountedEvent(e.EventType, e.ProjectId, e.TaskType, e.Phase, e.WorkerId, times.WaitMs, e.DurationMs ?? times.TookMs));
@@ -97,6 +103,7 @@ internal sealed class EventAppender(DuckDBConnection connection, WriterMemory me
         _events.Close();
         _ends.Close();
         _failures.Close();
+        _runs.Close();
         _depths.Close();
         Reopen();
         memory.Runs.Write(connection);
@@ -108,6 +115,7 @@ internal sealed class EventAppender(DuckDBConnection connection, WriterMemory me
         _events.Dispose();
         _ends.Dispose();
         _failures.Dispose();
+        _runs.Dispose();
         _depths.Dispose();
     }
 

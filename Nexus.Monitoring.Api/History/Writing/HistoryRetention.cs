@@ -119,6 +119,7 @@ internal sealed class HistoryRetention(
 
             connection.Execute("DELETE FROM attempt_ends WHERE ms < $before", new DuckDBParameter("before", before));
             connection.Execute("DELETE FROM failures WHERE ms < $before", new DuckDBParameter("before", before));
+            connection.Execute("DELETE FROM run_events WHERE ms < $before", new DuckDBParameter("before", before));
             connection.Execute("DELETE FROM task_filters WHERE last_ms < $before", new DuckDBParameter("before", before));
             connection.Execute("DELETE FROM queue_depths WHERE ms < $before", new DuckDBParameter("before", before));
             connection.Execute("DELETE FROM run_spans WHERE last_ms < $before", new DuckDBParameter("before", before));

@@ -65,9 +65,9 @@ public sealed class HistoryStorageTests
         using var history = new TemporaryHistory(new FakeTimeProvider(Now), options => options.MaxAge = TimeSpan.FromHours(1));
         history.Write(Enumerable.Range(0, 180).Select(i => (
             LogPosition.At(Now.AddMinutes(i - 180)),
-            Sample.Event(i % 2 == 0 ? EventTypes.TaskStarted : EventTypes.TaskFailed, "atlas", $"t{i / 2}", $"r{i}") with
+            Sample.Event((i % 3) switch { 0 => EventTypes.TaskStarted, 1 => EventTypes.TaskFailed, _ => EventTypes.PhaseFailed }, "atlas", $"t{i / 3}", $"r{i}") with
             {
-                Timestamp = Now.AddMinutes(i - 180), Error = i % 2 == 0 ? null : "broken", WorkerId = 1, DurationMs = 10,
+                Timestamp = Now.AddMinutes(i - 180), Error = i % 3 == 0 ? null : "broken", WorkerId = 1, DurationMs = 10,
                 Queue = new Dictionary<string, long> { ["search"] = i },
             })));
         history.CountMinutes(Now);
@@ -88,7 +88,7 @@ public sealed class HistoryStorageTests
         Assert.Equal(
             [
                 "attempt_ends", "events", "failures", "minute_project_times", "minute_task_times", "minute_worker_times", "minute_workers", "minutes",
-                "queue_depths", "run_spans", "task_filters",
+                "queue_depths", "run_events", "run_spans", "task_filters",
             ],
             before);
         Assert.All(tables, table => Assert.Equal(0, Older(table)));
