@@ -17,8 +17,11 @@ internal sealed class MonitoringApiOptions
     /// <summary>Most events in one batch.</summary>
     public int BatchEvents { get; set; } = 512;
 
-    /// <summary>A batch that has reached this many bytes gets no further event.</summary>
-    public int BatchBytes { get; set; } = 48 * 1024;
+    /// <summary>
+    /// Most bytes of events in one batch; a single event may have more. A client that takes nothing makes the node hold one batch, which with its
+    /// frames has to fit a buffer of 32 KB.
+    /// </summary>
+    public int BatchBytes { get; set; } = 30 * 1024;
 
     /// <summary>A client that catches up may be this many entries behind; one that is further behind gets a gap.</summary>
     public int CatchUpEvents { get; set; } = 250_000;

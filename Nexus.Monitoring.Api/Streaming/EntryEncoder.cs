@@ -6,13 +6,13 @@ using Nexus.Monitoring.Contracts.Log;
 namespace Nexus.Monitoring.Api.Streaming;
 
 /// <summary>
-/// Writes events with their cursor, framed, side by side into shared chunks, one allocation for about a hundred events. A chunk lives as
+/// Writes events with their cursor, framed, side by side into shared chunks, one allocation for some dozens of events. A chunk lives as
 /// long as one of its events is held. Not thread-safe: one encoder per writer.
 /// </summary>
 internal sealed class EntryEncoder
 {
-    /// <summary>Small enough to stay out of the large object heap.</summary>
-    private const int ChunkSize = 64 * 1024;
+    /// <summary>A client that takes nothing keeps one of them alive, so they are no larger than a batch.</summary>
+    private const int ChunkSize = 32 * 1024;
 
     private const int CursorOverhead = LogPosition.MaxLength + 16;
 

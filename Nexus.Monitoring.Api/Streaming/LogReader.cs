@@ -179,12 +179,6 @@ internal sealed class LogReader
         var isAll = count < matches.Length;
         for (var i = 0; i < count; i++)
         {
-            if (bytes >= _limits.Bytes)
-            {
-                isAll = false;
-                break;
-            }
-
             if (_ring.Get(matches[i]) is not { } entry)
             {
                 // Overtaken by the writer; what was passed over did not match.
@@ -192,6 +186,12 @@ internal sealed class LogReader
                 _next = Unknown;
                 passed = (int)(_expected - first);
                 return true;
+            }
+
+            if (!_limits.HasRoomFor(entry, bytes))
+            {
+                isAll = false;
+                break;
             }
 
             Take(entry);
@@ -215,7 +215,7 @@ internal sealed class LogReader
     {
         var (scanned, taken, bytes) = (0, 0, 0);
         var head = _ring.Head.Index;
-        while (_next <= head && scanned < _limits.Scan && taken < _limits.Events && bytes < _limits.Bytes)
+        while (_next <= head && scanned < _limits.Scan && taken < _limits.Events)
         {
             if (_ring.Get(_next) is not { } entry)
             {
@@ -226,6 +226,11 @@ internal sealed class LogReader
 
             if (entry.IsWantedBy(Filter))
             {
+                if (!_limits.HasRoomFor(entry, bytes))
+                {
+                    break;
+                }
+
                 Take(entry);
                 taken++;
                 bytes += entry.Json.Length;
@@ -311,13 +316,13 @@ internal sealed class LogReader
         var bytes = 0L;
         for (var i = 0; i < entries.Count; i++)
         {
-            if (bytes >= _limits.Bytes)
-            {
-                return (i, bytes);
-            }
-
             if (entries[i].IsWantedBy(Filter))
             {
+                if (!_limits.HasRoomFor(entries[i], bytes))
+                {
+                    return (i, bytes);
+                }
+
                 Take(entries[i]);
                 bytes += entries[i].Json.Length;
             }

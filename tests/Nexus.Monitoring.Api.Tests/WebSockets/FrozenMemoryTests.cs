@@ -13,8 +13,8 @@ public sealed class FrozenMemoryTests
     private const int Clients = 40;
 
     /// <summary>
-    /// The 64 KB that are being sent, some 13 KB for the connection, and twice as much again for what a heap of megabytes varies by; what each
-    /// misses are 18 MB.
+    /// The 32 KB that are being sent, some 13 KB for the connection, and three times as much again for what a heap of megabytes varies by; what
+    /// each misses are 18 MB.
     /// </summary>
     private const long MostOfAClient = 192 * 1024;
 
