@@ -58,6 +58,7 @@ internal static class DashboardServices
         services.AddScoped<SessionView>();
         services.AddScoped<PlaceFinder>();
         services.AddScoped<PinRequests>();
+        services.AddScoped<DrawingTurns>();
         services.AddScoped<ViewerTimes>();
         services.AddTransient(provider => provider.GetRequiredService<ViewerTimes>().Times);
         services.AddScoped<PageVisibility>();

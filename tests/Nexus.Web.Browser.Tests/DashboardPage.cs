@@ -85,7 +85,11 @@ public sealed class DashboardPage : IAsyncDisposable
         await Page.SetViewportSizeAsync(size.Width, size.Height);
     }
 
-    private Task IsInteractiveAsync() => Assertions.Expect(Page.Locator(".app[data-interactive]")).ToBeAttachedAsync();
+    private async Task IsInteractiveAsync()
+    {
+        await Assertions.Expect(Page.Locator(".app[data-interactive]")).ToBeAttachedAsync();
+        await Assertions.Expect(Page.Locator(".later[aria-busy]")).ToHaveCountAsync(0);
+    }
 
     public ValueTask DisposeAsync() => _context.DisposeAsync();
 }

@@ -50,5 +50,17 @@
     if (event.target.closest('[data-reconnect]')) { running?.now?.(); }
   });
 
+  // The circuit's first drawing takes away the whole page that was drawn before it. What waits its turn there gets back what was in its place, before anybody
+  // sees it gone.
+  new MutationObserver((changes, observer) => {
+    if (!document.querySelector('.app[data-interactive]')) { return; }
+    observer.disconnect();
+    const gone = document.createDocumentFragment();
+    gone.append(...changes.flatMap(change => [...change.removedNodes]).filter(node => !node.isConnected));
+    for (const place of document.querySelectorAll('.later[aria-busy]')) {
+      place.append(...gone.querySelector(`[data-later="${place.dataset.later}"]`)?.childNodes ?? []);
+    }
+  }).observe(document.body, { childList: true });
+
   Blazor.start({ circuit: { reconnectionHandler: handler } });
 })();

@@ -1,6 +1,10 @@
+import { paintNever, paintSoon } from './frames.js';
+
 // The lanes of workers: each canvas[data-worker] inside the host shows what its worker did, newest right. Fed by deltas:
-// { reset, now, window, known, stale, ended, open }, a piece being [worker, colour token, marks, from, to] in Unix milliseconds.
+// { reset, now, window, known, stale, colours, ended, open }, the last two bytes of pieces: i32 worker, u8 number of its colour, u8 marks, two of nothing, f64 from,
+// f64 to. Here a piece is [worker, colour token, marks, from, to] in Unix milliseconds.
 // What a piece is and where it leads is known to the teller: DescribeAsync and OpenAsync(worker, from).
+const SIZE = 24;
 const FAILED = 1;
 const ORPHANED = 2;
 const OPEN = 4;
@@ -40,7 +44,7 @@ class Lanes {
   push(message) {
     if (message.reset) { this.ended.clear(); }
     const oldest = message.now - message.window;
-    for (const piece of message.ended) { list(this.ended, piece[0]).push(piece); }
+    for (const piece of read(message.ended, message.colours)) { list(this.ended, piece[0]).push(piece); }
     for (const [worker, pieces] of this.ended) {
       let gone = 0;
       while (gone < pieces.length && pieces[gone][4] < oldest) { gone++; }
@@ -48,7 +52,7 @@ class Lanes {
     }
 
     this.open.clear();
-    for (const piece of message.open) { list(this.open, piece[0]).push(piece); }
+    for (const piece of read(message.open, message.colours)) { list(this.open, piece[0]).push(piece); }
     this.at = message;
     this.draw();
   }
@@ -56,6 +60,7 @@ class Lanes {
   dispose() {
     this.abort.abort();
     clearTimeout(this.rest);
+    paintNever(this.paintNext);
     this.sizes.disconnect();
     this.rows.disconnect();
   }
@@ -113,19 +118,25 @@ class Lanes {
     return [...(this.ended.get(worker) ?? []), ...(this.open.get(worker) ?? [])];
   }
 
-  // One frame at most, and none while nobody can see it.
+  // Not while nobody can see it.
   draw() {
-    if (this.frame || document.hidden || !this.at) { return; }
-    this.frame = requestAnimationFrame(() => {
-      this.frame = null;
-      for (const canvas of this.host.querySelectorAll('canvas[data-worker]')) { this.paint(canvas); }
-      this.host.dataset.drawn = '';
-    });
+    if (document.hidden || !this.at) { return; }
+    this.unpainted = null;
+    paintSoon(this.paintNext);
   }
 
-  paint(canvas) {
+  // One lane. All are measured before any is painted: each that is given its size moves the page.
+  paintNext = () => {
+    this.unpainted ??= [...this.host.querySelectorAll('canvas[data-worker]')].map(canvas => [canvas, canvas.clientWidth, canvas.clientHeight]).reverse();
+    const next = this.unpainted.pop();
+    if (next) { this.paint(...next); }
+    if (this.unpainted.length > 0) { return true; }
+    this.host.dataset.drawn = '';
+    return false;
+  };
+
+  paint(canvas, width, height) {
     const ratio = devicePixelRatio || 1;
-    const { clientWidth: width, clientHeight: height } = canvas;
     if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
       canvas.width = Math.round(width * ratio);
       canvas.height = Math.round(height * ratio);
@@ -206,6 +217,13 @@ class Lanes {
     context.restore();
     context.fillStyle = this.colour('--nx-st-orphaned-fill');
     context.fillRect(left, top, 1.5, bottom - top);
+  }
+}
+
+function* read(bytes, colours) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = 0; at < bytes.byteLength; at += SIZE) {
+    yield [view.getInt32(at, true), colours[view.getUint8(at + 4)], view.getUint8(at + 5), view.getFloat64(at + 8, true), view.getFloat64(at + 16, true)];
   }
 }
 

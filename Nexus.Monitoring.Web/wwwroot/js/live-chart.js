@@ -2,6 +2,7 @@ import { ChartData } from './chart-data.js';
 import * as format from './chart-format.js';
 import { cellText, rowAt } from './chart-heat.js';
 import { frame, paint } from './chart-paint.js';
+import { paintNever, paintSoon } from './frames.js';
 
 // A canvas that is fed deltas. Crosshair and readouts never go to the server; all charts on the page share one instant. A part
 // of the time that was drawn over goes to the server, where somebody listens.
@@ -32,7 +33,11 @@ class LiveChart {
     this.context = this.canvas.getContext('2d');
     this.configure(settings);
 
-    this.sizes = new ResizeObserver(() => this.draw());
+    // It tells the size without the page being laid out for it once more.
+    this.sizes = new ResizeObserver(([{ contentRect }]) => {
+      [this.plotWidth, this.plotHeight] = [contentRect.width, contentRect.height];
+      this.draw();
+    });
     this.sizes.observe(this.plot);
     this.abort = new AbortController();
     const on = (target, name, action) => target.addEventListener(name, action, { signal: this.abort.signal });
@@ -72,6 +77,7 @@ class LiveChart {
 
   dispose() {
     this.abort.abort();
+    paintNever(this.paintNow);
     this.sizes.disconnect();
     charts.delete(this);
   }
@@ -98,25 +104,25 @@ class LiveChart {
     this.draw();
   }
 
-  // One frame at most, and none while nobody can see it.
+  // Not while nobody can see it.
   draw() {
-    if (this.frame || document.hidden) { return; }
-    this.frame = requestAnimationFrame(() => {
-      this.frame = null;
-      this.resize();
-      paint(this.context, this);
-      this.readout();
-      if (this.data.length > 0) { this.host.dataset.drawn = ''; }
-    });
+    if (!document.hidden && this.plotWidth > 0) { paintSoon(this.paintNow); }
   }
+
+  paintNow = () => {
+    this.resize();
+    paint(this.context, this);
+    this.readout();
+    if (this.data.length > 0) { this.host.dataset.drawn = ''; }
+  };
 
   resize() {
     const ratio = devicePixelRatio || 1;
-    const { clientWidth, clientHeight } = this.plot;
-    if (clientWidth !== this.width || clientHeight !== this.height || ratio !== this.ratio) {
-      [this.width, this.height, this.ratio] = [clientWidth, clientHeight, ratio];
-      this.canvas.width = Math.round(clientWidth * ratio);
-      this.canvas.height = Math.round(clientHeight * ratio);
+    const { plotWidth, plotHeight } = this;
+    if (plotWidth !== this.width || plotHeight !== this.height || ratio !== this.ratio) {
+      [this.width, this.height, this.ratio] = [plotWidth, plotHeight, ratio];
+      this.canvas.width = Math.round(plotWidth * ratio);
+      this.canvas.height = Math.round(plotHeight * ratio);
       this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
     }
 

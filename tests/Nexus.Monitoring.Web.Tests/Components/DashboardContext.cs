@@ -37,6 +37,7 @@ public abstract class DashboardContext : BunitContext
         Services.AddSingleton(Visibility);
         Services.AddSingleton(new ViewPause());
         Services.AddSingleton(new PinRequests());
+        Services.AddSingleton(new DrawingTurns());
         Services.AddSingleton(new TraceLinks(Microsoft.Extensions.Options.Options.Create(Options)));
         Services.AddScoped<BrowserLink>();
         Services.AddSingleton(new SessionView(new ImportedSessions(new ApiReader(new AnsweringApi(_ => AnsweringApi.Problem(HttpStatusCode.NotFound))))));

@@ -68,6 +68,17 @@ public sealed class RunTableTests : DashboardContext
         Assert.Equal("http://traces/4bf92f3577b34da6a3ce929d0e0e4736?a=b", Table(Run).Find("a[target=_blank]").GetAttribute("href"));
     }
 
+    [Fact]
+    public void Render_AllRunsThatAreKept_DrawsAScreenOfThem()
+    {
+        var table = Render<RunTable>(table => table
+            .Add(component => component.Runs, [.. Enumerable.Range(0, 200).Select(number => Run with { Id = $"run-{number}" })])
+            .Add(component => component.Now, Noon));
+
+        Assert.Equal("201", table.Find("[role=table]").GetAttribute("aria-rowcount"));
+        Assert.InRange(table.FindAll(".run-row").Count, 20, 150);
+    }
+
     private IRenderedComponent<RunTable> Table(RunRow run, bool isStale = false) => Render<RunTable>(table => table
         .Add(component => component.Runs, [run])
         .Add(component => component.Now, Noon)

@@ -1,0 +1,71 @@
+using Nexus.Web.Browser.Tests.Hosting;
+using static Microsoft.Playwright.Assertions;
+
+namespace Nexus.Web.Browser.Tests;
+
+/// <summary>From what is drawn before there is a circuit to what the circuit draws.</summary>
+public sealed class LoadingTests(BrowserFixture browser)
+{
+    /// <summary>Notes at every change of the page how many panels can be seen, how many came with it, and what moved.</summary>
+    private const string Watch =
+        """
+        window.seen = { fewest: Infinity, most: 0, moved: 0 };
+        let known = null;
+        new MutationObserver(() => {
+          if (document.readyState === 'loading' || !document.querySelector('main .panel')) { return; }
+          const panels = [...document.querySelectorAll('main .panel-head')].filter(panel => panel.getBoundingClientRect().height > 0);
+          seen.fewest = Math.min(seen.fewest, panels.length);
+          if (known) { seen.most = Math.max(seen.most, panels.filter(panel => !known.has(panel)).length); }
+          known = new Set([...known ?? [], ...panels]);
+        }).observe(document, { childList: true, subtree: true });
+        new PerformanceObserver(list => { for (const shift of list.getEntries()) { seen.moved += shift.value; } }).observe({ type: 'layout-shift', buffered: true });
+        """;
+
+    [Theory]
+    [InlineData("/monitoring", 8)]
+    [InlineData("/monitoring/runs", 1)]
+    [InlineData("/monitoring/trends", 6)]
+    public async Task Loading_Panels_ComeOneByOneAndAreNeverGone(string path, int panels)
+    {
+        await using var board = await Board.StartAsync();
+        board.Api.Script();
+        await using var page = await browser.OpenAsync(board.At("/monitoring/about"));
+        await page.Page.AddInitScriptAsync(Watch);
+        await page.GoAsync(board.At(path));
+        await page.IsLiveAsync();
+
+        await Expect(page.Page.Locator(".later[aria-busy]")).ToHaveCountAsync(0);
+        var seen = await page.Page.EvaluateAsync<Dictionary<string, double>>("seen");
+        Assert.InRange(seen["fewest"], panels, double.PositiveInfinity);
+        Assert.InRange(seen["most"], 1, 1);
+        Assert.InRange(seen["moved"], 0, 0.05);
+        Assert.Empty(page.Complaints);
+    }
+
+    /// <summary>What is scrolled to, and what is typed into the shell, outlives the panels that come.</summary>
+    [Fact]
+    public async Task Loading_ScrolledAndTyped_StaysSo()
+    {
+        await using var board = await Board.StartAsync();
+        await using var page = await browser.OpenAsync(board.At("/monitoring/about"));
+        await page.Page.AddInitScriptAsync(
+            """
+            new MutationObserver((_, observer) => {
+              if (!document.querySelector('.app[data-interactive]') || !document.querySelector('.later[aria-busy]')) { return; }
+              observer.disconnect();
+              requestAnimationFrame(() => {
+                scrollTo(0, 300);
+                const field = document.querySelector('input[name=text]');
+                field.focus({ preventScroll: true });
+                field.value = 'half a';
+              });
+            }).observe(document, { childList: true, subtree: true, attributes: true });
+            """);
+        await page.GoAsync(board.Overview);
+        await page.IsLiveAsync();
+
+        await Expect(page.Page.Locator("input[name=text]")).ToBeFocusedAsync();
+        await Expect(page.Page.Locator("input[name=text]")).ToHaveValueAsync("half a");
+        Assert.Equal(300, await page.Page.EvaluateAsync<int>("scrollY"));
+    }
+}
