@@ -93,9 +93,10 @@ internal static class HistoryLoad
         var checkpoint = Stopwatch.GetTimestamp();
         connection.Execute("CHECKPOINT");
         spent += Stopwatch.GetElapsedTime(checkpoint);
+        var held = Convert.ToInt64(connection.Scalar("SELECT used_blocks * block_size FROM pragma_database_size()"), CultureInfo.InvariantCulture);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {count} events | {count / spent.TotalSeconds:0} events/s, commits and checkpoints included ({appended / spent:0%} decoding and appending, {closed / spent:0%} closing, {rolled / spent:0%} writing minutes) | slowest commit {slowest.TotalMilliseconds:0} ms | {(double)bytes / count:0} B of JSON | {new FileInfo(options.Path).Length / (double)count:0.0} B on disk | resident {Environment.WorkingSet >> 20} MB |"));
+            $"| {count} events | {count / spent.TotalSeconds:0} events/s, commits and checkpoints included ({appended / spent:0%} decoding and appending, {closed / spent:0%} closing, {rolled / spent:0%} writing minutes) | slowest commit {slowest.TotalMilliseconds:0} ms | {(double)bytes / count:0} B of JSON | {(double)held / count:0.0} B on disk, {new FileInfo(options.Path).Length / (double)count:0.0} with space to use again | resident {Environment.WorkingSet >> 20} MB |"));
     }
 
     private static async Task AskAsync(HistoryOptions settings)
