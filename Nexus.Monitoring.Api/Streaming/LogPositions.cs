@@ -16,4 +16,8 @@ internal static class LogPositions
     public static LogPosition Next(this LogPosition position) => position.Sequence == ulong.MaxValue
         ? new LogPosition(position.Milliseconds + 1, 0)
         : position with { Sequence = position.Sequence + 1 };
+
+    public static LogPosition Earlier(LogPosition left, LogPosition right) => left < right ? left : right;
+
+    public static LogPosition Later(LogPosition left, LogPosition right) => left > right ? left : right;
 }

@@ -15,7 +15,8 @@ internal sealed class SessionContext(
     TimeProvider time,
     IOptions<MonitoringApiOptions> options)
 {
-    private readonly ReaderLimits _limits = new(options.Value.BatchEvents, options.Value.BatchBytes);
+    /// <summary>Of a batch, whoever makes it.</summary>
+    public ReaderLimits Limits { get; } = new(options.Value.BatchEvents, options.Value.BatchBytes);
 
     public LogFeed Feed => feed;
 
@@ -32,12 +33,12 @@ internal sealed class SessionContext(
     public MonitoringApiOptions Options => options.Value;
 
     public LogReader NewReader(StreamRequest request, ReaderLimits? limits = null) => request.Cursor is { } cursor
-        ? new LogReader(feed, older, limits ?? _limits, request.Filter, cursor, isForeign: true)
+        ? new LogReader(feed, older, limits ?? Limits, request.Filter, cursor, isForeign: true)
         : NewReader(request.Filter, feed.Ring.Head.Position);
 
     /// <param name="filter">What is wanted.</param>
     /// <param name="after">A position that this node itself has seen.</param>
     /// <param name="limits">Bounds of a step, where those of a client's batch are too narrow.</param>
     public LogReader NewReader(EventFilter filter, LogPosition after, ReaderLimits? limits = null) =>
-        new(feed, older, limits ?? _limits, filter, after);
+        new(feed, older, limits ?? Limits, filter, after);
 }

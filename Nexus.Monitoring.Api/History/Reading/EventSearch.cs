@@ -71,8 +71,8 @@ internal sealed class EventSearch(DuckDBConnection connection, EventQuery query,
         var stored = Stored(range);
         return query.RequiredValues("task_id") is { Count: > 0 } tasks
             ? TaskPlaces.Of(connection.With(cancellationToken), tasks).ConvertAll(place => new HistoryRange(
-                Latest(stored.After, new LogPosition((ulong)place.FirstMs, 0).Previous()),
-                Earliest(stored.Upto, new LogPosition((ulong)place.LastMs, ulong.MaxValue))))
+                LogPositions.Later(stored.After, new LogPosition((ulong)place.FirstMs, 0).Previous()),
+                LogPositions.Earlier(stored.Upto, new LogPosition((ulong)place.LastMs, ulong.MaxValue))))
             : [stored];
     }
 
@@ -103,12 +103,8 @@ internal sealed class EventSearch(DuckDBConnection connection, EventQuery query,
         var (after, upto) = first is { } oldest && last is { } newest
             ? (new LogPosition((ulong)oldest, 0).Previous(), new LogPosition((ulong)newest, ulong.MaxValue))
             : (range.Upto, range.Upto);
-        return new HistoryRange(Latest(range.After, after), Earliest(range.Upto, upto));
+        return new HistoryRange(LogPositions.Later(range.After, after), LogPositions.Earlier(range.Upto, upto));
     }
-
-    private static LogPosition Latest(LogPosition left, LogPosition right) => left > right ? left : right;
-
-    private static LogPosition Earliest(LogPosition left, LogPosition right) => left < right ? left : right;
 
     private static LogPage Whole(HistoryRange range, List<LogEntry> entries, bool isBackwards) =>
         new(range.After, range.Upto, isBackwards ? [.. entries.AsEnumerable().Reverse()] : entries);
@@ -128,13 +124,13 @@ internal sealed class EventSearch(DuckDBConnection connection, EventQuery query,
     private static LogPosition Earlier(HistoryRange left, long window)
     {
         var start = new LogPosition(left.Upto.Milliseconds > (ulong)window ? left.Upto.Milliseconds - (ulong)window : 0, 0);
-        return start > left.After ? start : left.After;
+        return LogPositions.Later(start, left.After);
     }
 
     private static LogPosition Later(HistoryRange left, long window)
     {
         var end = new LogPosition(left.After.Milliseconds + (ulong)window, ulong.MaxValue);
-        return end < left.Upto ? end : left.Upto;
+        return LogPositions.Earlier(end, left.Upto);
     }
 
     private List<LogEntry> Find(HistoryRange part, bool isBackwards, int limit)

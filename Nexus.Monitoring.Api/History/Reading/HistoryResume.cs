@@ -1,5 +1,6 @@
 using DuckDB.NET.Data;
 using Nexus.Monitoring.Api.History.Storage;
+using Nexus.Monitoring.Api.Streaming;
 using Nexus.Monitoring.Contracts.Log;
 using Nexus.Monitoring.Contracts.Query;
 
@@ -24,7 +25,7 @@ internal static class HistoryResume
             return new HistoryPassage(floor, next, null);
         }
 
-        var end = Earlier(Earlier(head, upto), next.Upto > after ? next.After : LogPosition.End);
+        var end = LogPositions.Earlier(LogPositions.Earlier(head, upto), next.Upto > after ? next.After : LogPosition.End);
         return new HistoryPassage(
             floor, null,
             end > after
@@ -42,6 +43,4 @@ internal static class HistoryResume
         row => new HistoryRange(
             new LogPosition(row.GetFieldValue<ulong>(0), row.GetFieldValue<ulong>(1)),
             new LogPosition(row.GetFieldValue<ulong>(2), row.GetFieldValue<ulong>(3))));
-
-    private static LogPosition Earlier(LogPosition left, LogPosition right) => left < right ? left : right;
 }

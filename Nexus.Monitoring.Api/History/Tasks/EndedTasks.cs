@@ -47,8 +47,8 @@ internal static class EndedTasks
         for (var window = FirstWindow; ends.Count < question.Limit && left.Upto > left.After; window = Math.Min(window * 4, long.MaxValue / 8))
         {
             var part = isAscending
-                ? left with { Upto = Earlier(left.Upto, new LogPosition(left.After.Milliseconds + window, ulong.MaxValue)) }
-                : left with { After = Later(left.After, new LogPosition(left.Upto.Milliseconds - Math.Min(window, left.Upto.Milliseconds), 0)) };
+                ? left with { Upto = LogPositions.Earlier(left.Upto, new LogPosition(left.After.Milliseconds + window, ulong.MaxValue)) }
+                : left with { After = LogPositions.Later(left.After, new LogPosition(left.Upto.Milliseconds - Math.Min(window, left.Upto.Milliseconds), 0)) };
             ends.AddRange(Find(bound, question with { Range = part, Limit = question.Limit - ends.Count, After = null }));
             left = isAscending ? left with { After = part.Upto } : left with { Upto = part.After };
         }
@@ -60,9 +60,9 @@ internal static class EndedTasks
     private static HistoryRange Rest(TaskQuestion question) => (question.After, question.Order.IsAscending) switch
     {
         (null, _) => question.Range,
-        ({ Value: 0, Position: var position }, true) => question.Range with { After = Later(question.Range.After, position) },
+        ({ Value: 0, Position: var position }, true) => question.Range with { After = LogPositions.Later(question.Range.After, position) },
         ({ Value: 0, Position: var position }, false) =>
-            question.Range with { Upto = Earlier(question.Range.Upto, position.Previous()) },
+            question.Range with { Upto = LogPositions.Earlier(question.Range.Upto, position.Previous()) },
         ({ Value: var value }, var isAscending) => value < 0 == isAscending ? question.Range : question.Range with { Upto = question.Range.After },
     };
 
@@ -145,10 +145,6 @@ internal static class EndedTasks
 
         return [.. ends.Where(end => rows.ContainsKey(end.Place.Position)).Select(end => new StoredTask(end.Place, rows[end.Place.Position]))];
     }
-
-    private static LogPosition Earlier(LogPosition left, LogPosition right) => left < right ? left : right;
-
-    private static LogPosition Later(LogPosition left, LogPosition right) => left > right ? left : right;
 
     /// <summary>Of a row that begins with its position.</summary>
     private static TaskRow Row(End end, DuckDBDataReader row)

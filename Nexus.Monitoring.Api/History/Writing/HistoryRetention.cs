@@ -20,6 +20,14 @@ internal sealed class HistoryRetention(
     /// <summary>Rows that the database stores, and gives up, together.</summary>
     private const long RowGroup = 122_880;
 
+    /// <summary>What goes with the events before <c>$before</c>.</summary>
+    private static readonly IReadOnlyList<string> Older =
+    [
+        .. new[] { "attempt_ends", "failures", "run_events", "queue_depths" }.Select(table => $"{table} WHERE ms < $before"),
+        .. new[] { "task_filters", "run_spans" }.Select(table => $"{table} WHERE last_ms < $before"),
+        .. MinuteDimensions.Tables.Select(table => $"{table} WHERE minute < $before - {MinuteCounts.Minute}"),
+    ];
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (!options.Value.IsKept)
@@ -117,16 +125,9 @@ internal sealed class HistoryRetention(
                 return;
             }
 
-            connection.Execute("DELETE FROM attempt_ends WHERE ms < $before", new DuckDBParameter("before", before));
-            connection.Execute("DELETE FROM failures WHERE ms < $before", new DuckDBParameter("before", before));
-            connection.Execute("DELETE FROM run_events WHERE ms < $before", new DuckDBParameter("before", before));
-            connection.Execute("DELETE FROM task_filters WHERE last_ms < $before", new DuckDBParameter("before", before));
-            connection.Execute("DELETE FROM queue_depths WHERE ms < $before", new DuckDBParameter("before", before));
-            connection.Execute("DELETE FROM run_spans WHERE last_ms < $before", new DuckDBParameter("before", before));
-            foreach (var table in MinuteDimensions.Tables)
+            foreach (var condition in Older)
             {
-                connection.Execute($"DELETE FROM {table} WHERE minute < $before - {MinuteCounts.Minute}",
-                    new DuckDBParameter("before", before));
+                connection.Execute($"DELETE FROM {condition}", new DuckDBParameter("before", before));
             }
 
             connection.Execute("DELETE FROM gaps WHERE upto_ms < $before", new DuckDBParameter("before", (ulong)before));

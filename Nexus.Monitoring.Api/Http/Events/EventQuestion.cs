@@ -1,4 +1,5 @@
 using Nexus.Monitoring.Api.History;
+using Nexus.Monitoring.Api.Streaming;
 using Nexus.Monitoring.Contracts.Log;
 using Nexus.Monitoring.Contracts.Query;
 
@@ -9,14 +10,10 @@ internal sealed record EventQuestion(EventQuery Query, DateTimeOffset? From, Dat
 {
     /// <summary>The part of a history to look at; it ends where the history ended when it was asked.</summary>
     public HistoryRange RangeOf(HistoryState state, LogPosition? cursor, LogPosition? upto) => new(
-        Later(cursor ?? LogPosition.Start, From is { } first ? Before(first) : state.Floor),
-        Earlier(Earlier(upto ?? LogPosition.End, To is { } last ? LogPosition.At(last) with { Sequence = ulong.MaxValue }
+        LogPositions.Later(cursor ?? LogPosition.Start, From is { } first ? Before(first) : state.Floor),
+        LogPositions.Earlier(LogPositions.Earlier(upto ?? LogPosition.End, To is { } last ? LogPosition.At(last) with { Sequence = ulong.MaxValue }
             : LogPosition.End), state.Head));
 
     private static LogPosition Before(DateTimeOffset time) =>
         LogPosition.At(time) is { Milliseconds: > 0 } at ? new LogPosition(at.Milliseconds - 1, ulong.MaxValue) : LogPosition.Start;
-
-    private static LogPosition Later(LogPosition left, LogPosition right) => left > right ? left : right;
-
-    private static LogPosition Earlier(LogPosition left, LogPosition right) => left < right ? left : right;
 }

@@ -3,6 +3,7 @@ using Nexus.Monitoring.Api.History.Sessions;
 using Nexus.Monitoring.Api.History.Tasks;
 using Nexus.Monitoring.Api.Http.Lists;
 using Nexus.Monitoring.Api.State;
+using Nexus.Monitoring.Api.Streaming;
 using Nexus.Monitoring.Contracts.Json;
 using Nexus.Monitoring.Contracts.Log;
 
@@ -21,7 +22,7 @@ internal static class TaskList
     {
         var upto = session.State.Head;
         var live = view is null ? null : LiveTasks.Read(view, list, upto);
-        upto = live is null ? upto : Earlier(upto, live.Position);
+        upto = live is null ? upto : LogPositions.Earlier(upto, live.Position);
         var question = list.Stored(session.State, upto);
         var stored = await session.History.TasksAsync(question, cancellationToken);
         var total = list.Total ?? (live?.Total ?? 0) + await session.History.CountTasksAsync(question, cancellationToken);
@@ -74,6 +75,4 @@ internal static class TaskList
             json.WriteEndObject();
         });
     }
-
-    private static LogPosition Earlier(LogPosition left, LogPosition right) => left < right ? left : right;
 }

@@ -207,23 +207,24 @@ internal sealed class ReplaySession : IStreamSession
 
     private async Task SendDueAsync(ReplayBuffer buffer)
     {
-        var limits = _context.Stream.Options;
+        var limits = _context.Stream.Limits;
         var batch = new List<LogEntry>();
         var bytes = 0;
         while (buffer.Take(_clock.Now) is { } entry)
         {
-            Position = entry.Position;
             if (entry.IsWantedBy(_filter))
             {
+                if (batch.Count >= limits.Events || !limits.HasRoomFor(entry, bytes))
+                {
+                    await SendAsync(batch);
+                    bytes = 0;
+                }
+
                 batch.Add(entry);
                 bytes += entry.Json.Length;
             }
 
-            if (batch.Count >= limits.BatchEvents || bytes >= limits.BatchBytes)
-            {
-                await SendAsync(batch);
-                bytes = 0;
-            }
+            Position = entry.Position;
         }
 
         await SendAsync(batch);

@@ -47,7 +47,7 @@ internal sealed class ReplaySource(HistoryPages pages, HistoryState history, Ses
         try
         {
             var (entries, upto, gap) = await pages.ReadEntriesAsync(Position, head, bounds, withKeys, cancellationToken);
-            return new ReplayPage(entries, upto, gap is null ? null : new GapFrame { After = upto, Upto = Later(gap.Upto, upto), Reason = gap.Reason });
+            return new ReplayPage(entries, upto, gap is null ? null : new GapFrame { After = upto, Upto = LogPositions.Later(gap.Upto, upto), Reason = gap.Reason });
         }
         catch (Exception error) when (error is HistoryUnavailableException or TimeoutException)
         {
@@ -71,6 +71,4 @@ internal sealed class ReplaySource(HistoryPages pages, HistoryState history, Ses
 
         return page;
     }
-
-    private static LogPosition Later(LogPosition left, LogPosition right) => left > right ? left : right;
 }
