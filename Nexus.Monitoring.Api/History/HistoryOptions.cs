@@ -1,3 +1,5 @@
+using Nexus.Monitoring.Api.History.Storage;
+
 namespace Nexus.Monitoring.Api.History;
 
 /// <summary>The configuration section <c>Monitoring:History</c>; ranges in <see cref="HistoryOptionsValidator"/>.</summary>
@@ -27,8 +29,8 @@ internal sealed class HistoryOptions
     /// <summary>Threads of the database; one does where the memory limit is below 384 MiB.</summary>
     public int Threads { get; set; } = Math.Clamp(Environment.ProcessorCount, 1, 4);
 
-    /// <summary>Most events in one transaction.</summary>
-    public int CommitEvents { get; set; } = 100_000;
+    /// <summary>Most events in one transaction; <see cref="HistoryDatabase.RowGroup"/> costs the least.</summary>
+    public int CommitEvents { get; set; } = HistoryDatabase.RowGroup;
 
     /// <summary>How long events are collected for one transaction; history is behind the log by about this much.</summary>
     public TimeSpan CommitInterval { get; set; } = TimeSpan.FromSeconds(1);

@@ -9,6 +9,12 @@ namespace Nexus.Monitoring.Api.History.Storage;
 internal sealed class HistoryDatabase : IDisposable
 {
     /// <summary>
+    /// Rows that the database compresses together. A transaction of just as many is compressed once; what is left over of a smaller or larger
+    /// one is compressed again with the rows that come after it.
+    /// </summary>
+    public const int RowGroup = 122_880;
+
+    /// <summary>
     /// Megabytes below which one thread has to do. To write a Parquet file in the order of the rows, each of several threads holds back what
     /// it is ahead with: a million events did not fit into 256 MB, and did into 384. One thread holds nothing back, and takes as long.
     /// </summary>

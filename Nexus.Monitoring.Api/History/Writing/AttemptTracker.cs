@@ -15,11 +15,12 @@ internal sealed class AttemptTracker
     /// <summary>Takes an event into account, at the place where it was appended.</summary>
     public AttemptTimes Apply(MonitoringEvent e, LogPosition position)
     {
-        if (Key(e) is not { } key)
+        if (About(e) is not { } about)
         {
             return default;
         }
 
+        var key = IdHash.Whole(about);
         var end = OpensOrEnds(e.EventType) ? _ended.Find(key) : null;
         if (end is { } last)
         {
@@ -34,7 +35,7 @@ internal sealed class AttemptTracker
         return Apply(e, key, position) with { Reopened = end?.Position };
     }
 
-    private AttemptTimes Apply(MonitoringEvent e, string key, LogPosition position)
+    private AttemptTimes Apply(MonitoringEvent e, ulong key, LogPosition position)
     {
         var before = _open.Find(key) ?? default;
         var at = (long)position.Milliseconds;
@@ -65,7 +66,7 @@ internal sealed class AttemptTracker
     }
 
     /// <summary>What an event is about: a task, a phase of a run, or a run.</summary>
-    private static string? Key(MonitoringEvent e) => EventCategories.Of(e.EventType) switch
+    private static string? About(MonitoringEvent e) => EventCategories.Of(e.EventType) switch
     {
         EventCategory.Run => "run\n" + e.RunId,
         EventCategory.Phase => $"phase\n{e.RunId}\n{e.Phase}",

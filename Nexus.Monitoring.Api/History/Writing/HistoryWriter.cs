@@ -114,8 +114,14 @@ internal sealed class HistoryWriter(
                 _gaps.Add(step.Gap!);
             }
 
+            while (_pending.Count >= options.Value.CommitEvents)
+            {
+                CommitFirst(options.Value.CommitEvents, connection, memory);
+                begun = context.Time.GetTimestamp();
+            }
+
             var isDue = _pending.Count > 0 && context.Time.GetElapsedTime(begun) >= options.Value.CommitInterval;
-            if (isDue || _pending.Count >= options.Value.CommitEvents || _gaps.Count > 0)
+            if (isDue || _gaps.Count > 0)
             {
                 Commit(connection, memory, reader.Position);
             }
@@ -152,6 +158,15 @@ internal sealed class HistoryWriter(
         }
 
         _isSetBack = isSetBack;
+    }
+
+    /// <summary>Exactly so many, because they are compressed with others of one transaction; the few that follow are for the next one.</summary>
+    private void CommitFirst(int count, DuckDBConnection connection, WriterMemory memory)
+    {
+        var rest = _pending[count..];
+        _pending.RemoveRange(count, rest.Count);
+        Commit(connection, memory, _pending[^1].Position);
+        _pending.AddRange(rest);
     }
 
     private void Commit(DuckDBConnection connection, WriterMemory memory, LogPosition upto)

@@ -20,7 +20,8 @@ internal sealed class RunCoverage
     /// <summary>Takes an event of a run into account, which was appended at that millisecond.</summary>
     public void Add(string run, long ms)
     {
-        var known = _runs.Find(run);
+        var id = IdHash.Whole(run);
+        var known = _runs.Find(id);
         if (known is { } span && ms <= span.UptoMs)
         {
             return;
@@ -28,7 +29,7 @@ internal sealed class RunCoverage
 
         var first = known?.FirstMs ?? ms;
         var upto = ms + Math.Max(MinuteCounts.Minute, (ms - first) / Part);
-        _runs.Set(run, new Known(first, upto));
+        _runs.Set(id, new Known(first, upto));
         _new.Add((run, ms, upto));
     }
 

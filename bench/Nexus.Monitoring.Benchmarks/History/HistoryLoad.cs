@@ -23,8 +23,7 @@ namespace Nexus.Monitoring.Benchmarks.History;
 /// </summary>
 internal static class HistoryLoad
 {
-    /// <summary>A second of the rate that is asked for.</summary>
-    private const int DefaultCommitEvents = 100_000;
+    private static readonly int DefaultCommitEvents = new HistoryOptions().CommitEvents;
 
     /// <summary>Of each question; the first two warm the caches and are not counted.</summary>
     private const int Repetitions = 22;
@@ -61,10 +60,11 @@ internal static class HistoryLoad
         var (appended, closed, rolled) = (TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero);
         var bytes = 0L;
         var slowest = TimeSpan.Zero;
-        foreach (var batch in new FleetEvents(1).Take(count).Chunk(commitEvents))
+
+        // One after the other: a node has entries to write, not the events that they were made of.
+        var all = new FleetEvents(1).Take(count).Select(one => encoder.Encode(EventJson.ToUtf8(one.Event), one.Position, EventKeys.Of(one.Event)));
+        foreach (var entries in all.Chunk(commitEvents))
         {
-            LogEntry[] entries = [.. batch.Select(one => encoder.Encode(EventJson.ToUtf8(one.Event), one.Position,
-                EventKeys.Of(one.Event)))];
             bytes += entries.Sum(entry => (long)entry.Json.Length);
             var began = Stopwatch.GetTimestamp();
             var appendedBefore = appended;

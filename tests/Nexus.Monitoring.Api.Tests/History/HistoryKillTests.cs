@@ -31,7 +31,7 @@ public sealed class HistoryKillTests
             [
                 ("ConnectionStrings:redis", redis.ConnectionString), ("Monitoring:History:Path", path),
                     ("Monitoring:History:CommitInterval", "00:00:00.020"),
-                ("Monitoring:History:CheckpointMegabytes", "1"), ("Monitoring:RingEvents", "1024"),
+                ("Monitoring:History:CheckpointMegabytes", "1"), ("Monitoring:History:CommitEvents", "70"), ("Monitoring:RingEvents", "1024"),
             ];
             for (var i = 0; i < Kills; i++)
             {
