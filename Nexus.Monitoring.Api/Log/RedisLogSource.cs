@@ -1,3 +1,4 @@
+using System.Text;
 using Nexus.Monitoring.Api.Streaming;
 using Nexus.Monitoring.Client.Redis;
 using Nexus.Monitoring.Contracts.Log;
@@ -9,6 +10,9 @@ namespace Nexus.Monitoring.Api.Log;
 internal sealed class RedisLogSource(IConnectionMultiplexer redis) : ILogSource
 {
     private const string AnchorField = "anchor";
+
+    private static readonly byte[] AnchorName = Encoding.UTF8.GetBytes(AnchorField);
+    private static readonly byte[] EventName = Encoding.UTF8.GetBytes(LogKeys.EventField);
 
     private IDatabase Database => redis.GetDatabase();
 
@@ -97,8 +101,10 @@ internal sealed class RedisLogSource(IConnectionMultiplexer redis) : ILogSource
             var isAnchor = false;
             foreach (var field in entry.Values)
             {
-                isAnchor |= field.Name == AnchorField;
-                if (field.Name == LogKeys.EventField)
+                // Compared as bytes: values of the client compare as numbers first, which costs more than all else here.
+                var name = ((ReadOnlyMemory<byte>)field.Name).Span;
+                isAnchor |= name.SequenceEqual(AnchorName);
+                if (name.SequenceEqual(EventName))
                 {
                     json = (ReadOnlyMemory<byte>)field.Value;
                 }
