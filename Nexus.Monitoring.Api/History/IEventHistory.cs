@@ -31,6 +31,9 @@ internal interface IEventHistory
     /// <summary>A part of a sorted list of tasks that have ended.</summary>
     Task<IReadOnlyList<StoredTask>> TasksAsync(TaskQuestion question, CancellationToken cancellationToken);
 
+    /// <summary>Where the tasks of such a part stand, and nothing else of them.</summary>
+    Task<IReadOnlyList<TaskPlace>> TaskPlacesAsync(TaskQuestion question, CancellationToken cancellationToken);
+
     /// <summary>How many tasks that list has in all, each once however often it ended.</summary>
     Task<long> CountTasksAsync(TaskQuestion question, CancellationToken cancellationToken);
 

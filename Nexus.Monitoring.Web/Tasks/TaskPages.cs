@@ -16,11 +16,11 @@ internal sealed class TaskPages(ApiReader api, SharedAnswers answers, TaskSelect
     private const int FirstPage = 100;
     private const int PageSize = 500;
 
-    /// <summary>The most that the API gives at once, for who wants to get far.</summary>
-    private const int LargePageSize = 1_000;
-
     /// <summary>Ten browsers with the same list cost as much as one.</summary>
     private static readonly TimeSpan MaxAge = TimeSpan.FromMilliseconds(900);
+
+    /// <summary>With the opposite order, what changed since the list began; with its own, all behind its first row.</summary>
+    private string? _begin;
 
     /// <summary>How many there are, as counted for the first part.</summary>
     public long? Total { get; private set; }
@@ -32,25 +32,33 @@ internal sealed class TaskPages(ApiReader api, SharedAnswers answers, TaskSelect
     public LogPosition? Position { get; private set; }
 
     /// <param name="cursor">Where the part begins; null for the first.</param>
-    /// <param name="isFar">Whether much is to be read.</param>
     /// <param name="cancellationToken">Nobody wants it any more.</param>
     /// <exception cref="ApiProblemException">They cannot be had.</exception>
-    public async Task<ListPart<TaskRow, string?>> ReadAsync(string? cursor, bool isFar, CancellationToken cancellationToken)
+    public async Task<ListPart<TaskRow, string?>> ReadAsync(string? cursor, CancellationToken cancellationToken)
     {
         var page = cursor is null
             ? await ShareAsync(selection, FirstPage, MaxAge, cancellationToken)
-            : await AskAsync(selection, cursor, isFar, cancellationToken);
-        (Total, Position) = cursor is null ? (page.Total, page.Position) : (Total, Position);
+            : await AskAsync(selection, cursor, 0, PageSize, cancellationToken);
+        (Total, Position, _begin) = cursor is null ? (page.Total, page.Position, page.Previous) : (Total, Position, _begin);
         Incomplete = page.Problem;
         return new ListPart<TaskRow, string?>(page.Items, page.Next, page.Next is null);
     }
 
-    /// <summary>The same from its end on: the last first.</summary>
+    /// <summary>The same backwards: the last first, or what is before the cursor.</summary>
     /// <inheritdoc cref="ReadAsync"/>
-    public async Task<ListPart<TaskRow, string?>> ReadBackAsync(string? cursor, bool isFar, CancellationToken cancellationToken)
+    public async Task<ListPart<TaskRow, string?>> ReadBackAsync(string? cursor, CancellationToken cancellationToken)
     {
-        var page = await AskAsync(selection with { IsAscending = !selection.IsAscending }, cursor, isFar, cancellationToken);
+        var page = await AskAsync(selection with { IsAscending = !selection.IsAscending }, cursor, 0, PageSize, cancellationToken);
         return new ListPart<TaskRow, string?>(page.Items, page.Next, page.Next is null);
+    }
+
+    /// <summary>From a row on, whatever was read before. Counted from where the list began, whatever came on top of it meanwhile.</summary>
+    /// <returns>The part, and the cursor to read back from it with.</returns>
+    /// <inheritdoc cref="ReadAsync"/>
+    public async Task<(ListPart<TaskRow, string?> Part, string? Previous)> ReadAtAsync(int row, CancellationToken cancellationToken)
+    {
+        var page = await AskAsync(selection, _begin, _begin is null ? row : row - 1, FirstPage, cancellationToken);
+        return (new ListPart<TaskRow, string?>(page.Items, page.Next, page.Next is null), page.Previous);
     }
 
     /// <summary>How those stand that changed last, whatever the list is sorted by.</summary>
@@ -74,8 +82,8 @@ internal sealed class TaskPages(ApiReader api, SharedAnswers answers, TaskSelect
     private Task<TaskPage> ShareAsync(TaskSelection asked, int limit, TimeSpan maxAge, CancellationToken cancellationToken) =>
         answers.GetAsync(Address([.. asked.ToQuestion(), ("limit", Text(limit))]), MonitoringJson.Context.TaskPage, maxAge, cancellationToken);
 
-    private Task<TaskPage> AskAsync(TaskSelection asked, string? cursor, bool isFar, CancellationToken cancellationToken) => api.GetAsync(
-        Address([.. asked.ToQuestion(), ("cursor", cursor), ("limit", Text(isFar ? LargePageSize : PageSize))]),
+    private Task<TaskPage> AskAsync(TaskSelection asked, string? cursor, int skip, int limit, CancellationToken cancellationToken) => api.GetAsync(
+        Address([.. asked.ToQuestion(), ("cursor", cursor), ("skip", skip == 0 ? null : Text(skip)), ("limit", Text(limit))]),
         MonitoringJson.Context.TaskPage, cancellationToken);
 
     private static string Address((string, string?)[] parameters) => PageAddress.With("api/tasks", parameters);

@@ -4,24 +4,35 @@ using Nexus.Monitoring.Web.Api;
 namespace Nexus.Monitoring.Web.Tasks;
 
 /// <summary>
-/// The rows of one list of tasks, read from whichever end is nearer: who drags to the end of a long list gets its last part, not all that is before
-/// it. For one viewer; not thread-safe.
+/// The rows of one list of tasks, read from where somebody looks: from its beginning, from its end, or both ways from a place in between that was
+/// jumped to. Nothing is read of what lies before it. For one viewer; not thread-safe.
 /// </summary>
 internal sealed class TaskRows : IDisposable
 {
     /// <summary>Who looks further on than this has not scrolled but jumped.</summary>
-    private const int Near = 2_000;
+    private const int Near = 1_000;
+
+    /// <summary>Rows that are read before somebody who scrolls comes to them.</summary>
+    private const int Ahead = 250;
 
     private readonly PagedList<TaskRow, string?> _first;
     private readonly PagedList<TaskRow, string?> _last;
+
+    /// <summary>From the row on that was jumped to, and back from it.</summary>
+    private readonly PagedList<TaskRow, string?> _after;
+    private readonly PagedList<TaskRow, string?> _before;
+    private readonly PagedList<TaskRow, string?>[] _lists;
     private TaskPages? _pages;
-    private bool _isFar;
+    private int? _jump;
 
     /// <param name="changed">There is more to show, or a reason why not.</param>
     public TaskRows(Action changed)
     {
-        _first = new((cursor, _, token) => _pages!.ReadAsync(cursor, _isFar, token), changed);
-        _last = new((cursor, _, token) => _pages!.ReadBackAsync(cursor, _isFar, token), changed);
+        _first = new((cursor, _, token) => _pages!.ReadAsync(cursor, token), changed);
+        _last = new((cursor, _, token) => _pages!.ReadBackAsync(cursor, token), changed);
+        _after = new((cursor, _, token) => cursor is null ? ReadJumpAsync(token) : _pages!.ReadAsync(cursor, token), changed);
+        _before = new((cursor, _, token) => _pages!.ReadBackAsync(cursor, token), changed);
+        _lists = [_first, _last, _after, _before];
     }
 
     /// <summary>Rows from the first on that are known.</summary>
@@ -35,10 +46,10 @@ internal sealed class TaskRows : IDisposable
 
     public bool IsAtEnd => _first.IsAtEnd;
 
-    public bool IsReading => _first.IsReading || _last.IsReading;
+    public bool IsReading => _lists.Any(list => list.IsReading);
 
     /// <summary>Why it does not go on.</summary>
-    public ApiProblemException? Problem => _first.Problem ?? _last.Problem;
+    public ApiProblemException? Problem => _lists.Select(list => list.Problem).FirstOrDefault(problem => problem is not null);
 
     private long Total => _pages?.Total ?? 0;
 
@@ -47,75 +58,102 @@ internal sealed class TaskRows : IDisposable
     {
         _pages = pages;
         _first.Begin(null);
-        _last.Begin(null);
+        Forget();
     }
 
     /// <summary>Begins anew with a part that was read already, so that nothing flickers.</summary>
     public void Begin(ListPart<TaskRow, string?> first)
     {
         _first.Begin(null, first);
-        _last.Begin(null);
+        Forget();
     }
 
     /// <summary>Puts newer values in the place of what is in memory; nothing moves.</summary>
-    public void Update(Func<TaskRow, TaskRow> newer)
-    {
-        _first.Update(newer);
-        _last.Update(newer);
-    }
+    public void Update(Func<TaskRow, TaskRow> newer) => Array.ForEach(_lists, list => list.Update(newer));
 
     /// <summary>Goes on after a problem.</summary>
     public void TryAgain()
     {
-        if (_last.Problem is not null)
+        foreach (var list in _lists.Where(list => list.Problem is not null))
         {
-            _last.TryAgain();
-        }
-
-        if (_first.Problem is not null)
-        {
-            _first.TryAgain();
+            list.TryAgain();
         }
     }
 
     /// <summary>Rows from <paramref name="start"/> on, as many as are at hand.</summary>
     public IReadOnlyList<TaskRow> Rows(int start, int count)
     {
-        var rows = _first.Rows(start, count);
-        var from = start + rows.Count;
-        var end = (int)Math.Min(start + count, Total);
-        if (from >= end || from < _first.Count || _last.Count == 0)
+        var rows = new List<TaskRow>();
+        while (rows.Count < count && Part(start + rows.Count, count - rows.Count) is { Count: > 0 } part)
         {
-            return rows;
+            rows.AddRange(part);
         }
 
-        // The last row of the list is the first of those that were read from its end.
-        var back = _last.Rows((int)Total - end, end - from);
-        return back.Count == end - from ? [.. rows, .. back.Reverse()] : rows;
+        return rows;
     }
 
     /// <summary>Sees to it that these are read; what is read meanwhile shows at once.</summary>
     public void Want(int start, int count)
     {
         var end = (int)Math.Min(start + count, Total);
-        _isFar = start > _first.Count + Near;
+        var isFar = start > _first.Count + Near && !_first.IsAtEnd;
         // Beyond the most rows that a list shows its end is not the end of what it shows.
-        if (_isFar && !_first.IsAtEnd && Total <= TaskPages.MaxRows && Total - end < start - _first.Count)
+        var isLast = isFar && Total <= TaskPages.MaxRows && Total - end <= _last.Count + Near;
+        var isBetween = isFar && !isLast;
+        Want(_first, !isFar, start, count);
+        Want(_last, isLast, (int)Total - end, end - start);
+        if (isBetween && !(start >= _jump - _before.Count - Near && end <= _jump + _after.Count + Near))
         {
-            _isFar = Total - end > _last.Count + Near;
-            _first.Want(0, 0);
-            _last.Want((int)Total - end, end - start);
+            _jump = start;
+            _after.Begin(null);
+            _before.Begin(null);
         }
-        else
-        {
-            _last.Want(0, 0);
-            _first.Want(start, count);
-        }
+
+        Want(_after, isBetween && end > _jump, start - (_jump ?? 0), count);
+        Want(_before, isBetween && start < _jump && _before.From is not null, (_jump ?? 0) - end, count);
     }
 
-    public void Dispose()
+    public void Dispose() => Array.ForEach(_lists, list => list.Dispose());
+
+    private static void Want(PagedList<TaskRow, string?> list, bool isWanted, int start, int count)
     {
-        _first.Dispose();
-        _last.Dispose();
+        var from = Math.Max(0, start);
+        list.Want(isWanted ? from : 0, isWanted ? start + count - from + (from > 0 ? Ahead : 0) : 0);
+    }
+
+    private void Forget()
+    {
+        _jump = null;
+        _last.Begin(null);
+        _after.Begin(null);
+        _before.Begin(null);
+    }
+
+    private async Task<ListPart<TaskRow, string?>> ReadJumpAsync(CancellationToken cancellationToken)
+    {
+        var (part, previous) = await _pages!.ReadAtAsync(_jump ?? 0, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_before.From is null)
+        {
+            _before.Begin(previous);
+        }
+
+        return part;
+    }
+
+    /// <summary>The same from one of the lists.</summary>
+    private IReadOnlyList<TaskRow> Part(int start, int count) =>
+        start < _first.Count ? _first.Rows(start, count)
+        : start >= _jump && start < _jump + _after.Count ? _after.Rows(start - _jump.Value, count)
+        : start < _jump && start >= _jump - _before.Count ? Back(_before, _jump.Value, start, count)
+        : start >= Total - _last.Count ? Back(_last, (int)Total, start, count)
+        : [];
+
+    /// <summary>From a list whose first row is the one before <paramref name="end"/>.</summary>
+    private static IReadOnlyList<TaskRow> Back(PagedList<TaskRow, string?> list, int end, int start, int count)
+    {
+        var wanted = Math.Min(count, end - start);
+        var rows = list.Rows(end - start - wanted, wanted);
+        return rows.Count == wanted ? [.. rows.Reverse()] : [];
     }
 }

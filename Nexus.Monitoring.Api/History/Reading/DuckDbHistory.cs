@@ -39,6 +39,9 @@ internal sealed class DuckDbHistory(HistoryStore store, HistoryState state, Time
     public Task<IReadOnlyList<StoredTask>> TasksAsync(TaskQuestion question, CancellationToken cancellationToken) =>
         AskAsync((connection, cancel) => EndedTasks.Read(connection, question, Told().Tasks, cancel), cancellationToken);
 
+    public Task<IReadOnlyList<TaskPlace>> TaskPlacesAsync(TaskQuestion question, CancellationToken cancellationToken) =>
+        AskAsync((connection, cancel) => EndedTasks.Places(connection, question, cancel), cancellationToken);
+
     public Task<long> CountTasksAsync(TaskQuestion question, CancellationToken cancellationToken) =>
         AskAsync((connection, cancel) => EndedTasks.Count(connection, question, cancel), cancellationToken);
 

@@ -21,15 +21,14 @@ internal static class EndedTasks
     public static IReadOnlyList<StoredTask> Read(
         DuckDBConnection connection, TaskQuestion question, RecentRows<TaskRow> told, CancellationToken cancellationToken)
     {
-        if (IsEmpty(question))
-        {
-            return [];
-        }
-
         var bound = connection.With(cancellationToken);
-        var ends = question.Order.Column is null ? FindByTime(bound, question) : Find(bound, question);
+        var ends = Find(bound, question);
         return ends.Count == 0 ? [] : Describe(bound, ends, told);
     }
+
+    /// <summary>Where they stand, and nothing of what they are.</summary>
+    public static IReadOnlyList<TaskPlace> Places(DuckDBConnection connection, TaskQuestion question, CancellationToken cancellationToken) =>
+        Find(connection.With(cancellationToken), question).ConvertAll(end => end.Place);
 
     public static long Count(DuckDBConnection connection, TaskQuestion question, CancellationToken cancellationToken) =>
         IsEmpty(question)
@@ -37,6 +36,9 @@ internal static class EndedTasks
             : connection.With(cancellationToken).Rows(From(new SqlText().Add("SELECT count(*)"), question), row => row.GetInt64(0))[0];
 
     private static bool IsEmpty(TaskQuestion question) => question.EndTypes.Count == 0 || question.Range.Upto <= question.Range.After;
+
+    private static List<End> Find(BoundConnection bound, TaskQuestion question) =>
+        IsEmpty(question) ? [] : question.Order.Column is null ? FindByTime(bound, question) : Select(bound, question);
 
     /// <summary>Looks from the end that is asked for, in windows that grow: a page costs what it shows and not what there is.</summary>
     private static List<End> FindByTime(BoundConnection bound, TaskQuestion question)
@@ -49,7 +51,7 @@ internal static class EndedTasks
             var part = isAscending
                 ? left with { Upto = LogPositions.Earlier(left.Upto, new LogPosition(left.After.Milliseconds + window, ulong.MaxValue)) }
                 : left with { After = LogPositions.Later(left.After, new LogPosition(left.Upto.Milliseconds - Math.Min(window, left.Upto.Milliseconds), 0)) };
-            ends.AddRange(Find(bound, question with { Range = part, Limit = question.Limit - ends.Count, After = null }));
+            ends.AddRange(Select(bound, question with { Range = part, Limit = question.Limit - ends.Count, After = null }));
             left = isAscending ? left with { After = part.Upto } : left with { Upto = part.After };
         }
 
@@ -66,7 +68,7 @@ internal static class EndedTasks
         ({ Value: var value }, var isAscending) => value < 0 == isAscending ? question.Range : question.Range with { Upto = question.Range.After },
     };
 
-    private static List<End> Find(BoundConnection bound, TaskQuestion question)
+    private static List<End> Select(BoundConnection bound, TaskQuestion question)
     {
         var isAscending = question.Order.IsAscending;
         var column = question.Order.Column;

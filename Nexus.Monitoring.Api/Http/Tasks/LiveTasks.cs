@@ -35,10 +35,46 @@ internal sealed class LiveTasks
     public static LiveTasks Read(LiveStateView view, TaskListQuery list, LogPosition stored)
     {
         var total = 0L;
-        LogPosition position = default;
-        TaskWalk? walk = null;
         var worstFirst = Comparer<TaskPlace>.Create((left, right) => list.Order.Compare(right, left));
         var selected = new PriorityQueue<(TaskState Task, string Id), TaskPlace>(list.Limit + 2, worstFirst);
+        var position = Walk(view, list, stored, (task, place) =>
+        {
+            total++;
+            if (list.IsBehindCursor(place))
+            {
+                selected.Enqueue((task, task.TaskId), place);
+                if (selected.Count > list.Limit + 1)
+                {
+                    selected.Dequeue();
+                }
+            }
+        });
+
+        return view.Read(_ => new LiveTasks(Encode(selected, list), total, position));
+    }
+
+    /// <summary>Where all those behind the cursor stand, unsorted.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static (List<TaskPlace> Places, LogPosition Position) Places(LiveStateView view, TaskListQuery list, LogPosition stored)
+    {
+        var places = new List<TaskPlace>();
+        var position = Walk(view, list, stored, (_, place) =>
+        {
+            if (list.IsBehindCursor(place))
+            {
+                places.Add(place);
+            }
+        });
+
+        return (places, position);
+    }
+
+    /// <summary>Sees all that are wanted, each while the state is locked.</summary>
+    /// <returns>Up to where the state was folded when it began.</returns>
+    private static LogPosition Walk(LiveStateView view, TaskListQuery list, LogPosition stored, Action<TaskState, TaskPlace> see)
+    {
+        LogPosition position = default;
+        TaskWalk? walk = null;
         while (view.Read(state =>
         {
             if (walk is null)
@@ -53,24 +89,13 @@ internal sealed class LiveTasks
             // Whoever waits for the state gets it here.
         }
 
-        return view.Read(_ => new LiveTasks(Encode(selected, list), total, position));
+        return position;
 
         bool See(TaskState task)
         {
-            if (!list.Matches(task))
+            if (list.Matches(task))
             {
-                return true;
-            }
-
-            total++;
-            var place = new TaskPlace(list.Order.ValueOf(task, list.At), task.Position);
-            if (list.After is not { } after || list.Order.Compare(place, after) > 0)
-            {
-                selected.Enqueue((task, task.TaskId), place);
-                if (selected.Count > list.Limit + 1)
-                {
-                    selected.Dequeue();
-                }
+                see(task, new TaskPlace(list.Order.ValueOf(task, list.At), task.Position));
             }
 
             return true;

@@ -20,6 +20,11 @@ internal static class TaskList
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(
         TaskListQuery list, HistorySession session, LiveStateView? view, CancellationToken cancellationToken)
     {
+        if (list.Skip > 0)
+        {
+            list = await PassOverAsync(list, session, view, cancellationToken);
+        }
+
         var upto = session.State.Head;
         var live = view is null ? null : LiveTasks.Read(view, list, upto);
         upto = live is null ? upto : LogPositions.Earlier(upto, live.Position);
@@ -42,8 +47,26 @@ internal static class TaskList
     /// <param name="problem">Why the history does not answer; null when none is kept.</param>
     public static ReadOnlyMemory<byte> ReadLive(TaskListQuery list, LiveStateView view, string? problem)
     {
+        list = list.Skip == 0 ? list : Behind(list, LiveTasks.Places(view, list, LogPosition.Start).Places);
         var live = LiveTasks.Read(view, list, LogPosition.Start);
         return Write(list, live.Page, null, live.Position, list.Total ?? live.Total, problem);
+    }
+
+    /// <summary>The list behind those that are to be passed over. Nothing is read of them but where they stand.</summary>
+    private static async Task<TaskListQuery> PassOverAsync(
+        TaskListQuery list, HistorySession session, LiveStateView? view, CancellationToken cancellationToken)
+    {
+        var upto = session.State.Head;
+        var (places, position) = view is null ? ([], upto) : LiveTasks.Places(view, list, upto);
+        var question = list.Stored(session.State, LogPositions.Earlier(upto, position)) with { Limit = list.Skip };
+        return Behind(list, [.. places, .. await session.History.TaskPlacesAsync(question, cancellationToken)]);
+    }
+
+    /// <summary>The list behind the first so many of these places; behind the last where there are fewer.</summary>
+    private static TaskListQuery Behind(TaskListQuery list, List<TaskPlace> places)
+    {
+        places.Sort(list.Order.Compare);
+        return places.Count == 0 ? list : list.Behind(places[Math.Min(list.Skip, places.Count) - 1]);
     }
 
     private static ReadOnlyMemory<byte> Write(
@@ -62,7 +85,12 @@ internal static class TaskList
             json.WriteEndArray();
             if (next is { } place)
             {
-                json.WriteString("next", list.Next(place, total));
+                json.WriteString("next", list.CursorOf(place, total));
+            }
+
+            if (page is [var first, ..])
+            {
+                json.WriteString("previous", list.CursorOf(first.Place, total));
             }
 
             json.WriteString("position", position.ToString());

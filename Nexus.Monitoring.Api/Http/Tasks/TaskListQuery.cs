@@ -18,6 +18,10 @@ internal sealed class TaskListQuery
     private const string Type = "task_type";
     private const string Sort = "sort";
     private const string Direction = "order";
+    private const string Pass = "skip";
+
+    /// <summary>As far as somebody looks through a list; further on a query is better.</summary>
+    private const int MaxSkip = 100_000;
 
     private static readonly string[] Directions = ["desc", "asc"];
 
@@ -25,9 +29,9 @@ internal sealed class TaskListQuery
     private readonly string? _status;
     private readonly Func<MonitoringEvent, bool>? _matches;
 
-    private TaskListQuery(EventQuestion question, string? status, TaskOrder order, int limit, Cursor cursor)
+    private TaskListQuery(EventQuestion question, string? status, TaskOrder order, int limit, int skip, Cursor cursor)
     {
-        (_question, _status, Order, Limit) = (question, status, order, limit);
+        (_question, _status, Order, Limit, Skip) = (question, status, order, limit, skip);
         (At, After, Total) = (cursor.At, cursor.After, cursor.Total);
         _matches = question.Query.MatchesAll ? null : question.Query.Compile(cursor.At);
     }
@@ -43,12 +47,16 @@ internal sealed class TaskListQuery
         new(Sort, "changed (by the last event, when absent), finished, waiting, running or duration (from the first queue to the end)."),
         new(Direction, "desc (when absent) or asc."),
         new(PageWriter.LimitParameter, "Most tasks, 1 to 1000; 100 when absent.", QueryParameterType.Integer),
-        new(PageWriter.CursorParameter, "next of the page before."),
+        new(PageWriter.CursorParameter, "next of the page before; or previous of the page behind, with the opposite order."),
+        new(Pass, $"Tasks to pass over, 0 to {MaxSkip}; 0 when absent. Counted when it is asked, so where tasks change meanwhile it is about as many.", QueryParameterType.Integer),
     ];
 
     public TaskOrder Order { get; }
 
     public int Limit { get; }
+
+    /// <summary>How many behind the cursor are passed over.</summary>
+    public int Skip { get; }
 
     /// <summary>The moment up to which what still waits or runs is counted; the same on all pages of a list.</summary>
     public DateTimeOffset At { get; }
@@ -71,6 +79,7 @@ internal sealed class TaskListQuery
             || !query.TryReadWord(Sort, TaskOrder.Names, out var sort, out error)
             || !query.TryReadWord(Direction, Directions, out var direction, out error)
             || !query.TryReadInteger(PageWriter.LimitParameter, PageWriter.DefaultLimit, 1, PageWriter.MaxLimit, out var limit, out error)
+            || !query.TryReadInteger(Pass, 0, 0, MaxSkip, out var skip, out error)
             || !Cursor.TryRead(query.ReadText(PageWriter.CursorParameter), now, out cursor, out error))
         {
             problem = Problem.BadParameter(error!);
@@ -81,9 +90,14 @@ internal sealed class TaskListQuery
             question.Query, QueryFilters.Equal("run_id", query.ReadText(HistoryParameters.Run)),
             QueryFilters.Equal("task_type", query.ReadText(Type)));
         list = new TaskListQuery(
-            question with { Query = asked }, status, new TaskOrder(sort ?? TaskOrder.Names[0], direction == "asc"), limit, cursor!);
+            question with { Query = asked }, status, new TaskOrder(sort ?? TaskOrder.Names[0], direction == "asc"), limit, skip, cursor!);
         return true;
     }
+
+    public bool IsBehindCursor(TaskPlace place) => After is not { } after || Order.Compare(place, after) > 0;
+
+    /// <summary>The same list behind a place, with nothing to pass over.</summary>
+    public TaskListQuery Behind(TaskPlace place) => new(_question, _status, Order, Limit, 0, new Cursor(At, Total, place));
 
     /// <summary>Whether a task of the live state is wanted.</summary>
     public bool Matches(TaskState task) =>
@@ -97,9 +111,9 @@ internal sealed class TaskListQuery
         _question.Query, _question.RangeOf(state, null, upto),
         [.. EndedTasks.EndTypes.Where(type => _status is null || type == "task_" + _status)], Order, After, Limit + 1, At);
 
-    /// <summary>What to ask for the part after <paramref name="last"/> with.</summary>
-    public string Next(TaskPlace last, long total) => string.Create(
-        CultureInfo.InvariantCulture, $"{At.ToUnixTimeMilliseconds()}_{total}_{last.Value}_{last.Position}");
+    /// <summary>What to ask for the part behind <paramref name="place"/> with; in the opposite order for what is before it.</summary>
+    public string CursorOf(TaskPlace place, long total) => string.Create(
+        CultureInfo.InvariantCulture, $"{At.ToUnixTimeMilliseconds()}_{total}_{place.Value}_{place.Position}");
 
     private sealed record Cursor(DateTimeOffset At, long? Total, TaskPlace? After)
     {

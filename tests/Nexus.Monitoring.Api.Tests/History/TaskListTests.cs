@@ -76,6 +76,7 @@ public sealed class TaskListTests : IDisposable
 
         Assert.Equal(6, page.Items.Count);
         Assert.NotNull(page.Problem);
+        await EveryPlaceCanBeJumpedToAsync(api, "", page);
     }
 
     /// <summary>By all sorts, the tasks that are open (at 10 s and more) and five that ended.</summary>
@@ -131,7 +132,28 @@ public sealed class TaskListTests : IDisposable
             Assert.Equal(whole.Items.Select(task => task.TaskId), ids);
         }
 
+        await EveryPlaceCanBeJumpedToAsync(api, query, whole);
         return string.Join(',', whole.Items.Select(task => task.TaskId));
+    }
+
+    /// <summary>A page that begins anywhere is what stands there, and leads both ways from it.</summary>
+    private static async Task EveryPlaceCanBeJumpedToAsync(ApiHost api, string query, TaskPage whole)
+    {
+        var ids = whole.Items.Select(task => task.TaskId).ToList();
+        var opposite = query.Contains("order=asc", StringComparison.Ordinal) ? query.Replace("&order=asc", "", StringComparison.Ordinal) : query + "&order=asc";
+        for (var skip = 0; skip <= ids.Count + 1; skip++)
+        {
+            var page = await PageAsync(api, $"limit=2&skip={skip}{query}");
+            Assert.Equal(ids.Skip(skip).Take(2), page.Items.Select(task => task.TaskId));
+            Assert.Equal(skip < ids.Count, page.Previous is not null);
+            if (page.Previous is { } previous)
+            {
+                var before = await PageAsync(api, $"limit=1000&cursor={previous}{opposite}");
+                Assert.Equal(ids.Take(skip).Reverse(), before.Items.Select(task => task.TaskId));
+                var behind = await PageAsync(api, $"limit=1000&skip=1&cursor={previous}{query}");
+                Assert.Equal(ids.Skip(skip + 2), behind.Items.Select(task => task.TaskId));
+            }
+        }
     }
 
     private static async Task<TaskPage> PageAsync(ApiHost api, string query)

@@ -118,5 +118,5 @@ public sealed class TaskListTests : DashboardContext
 
     private TaskPage Page() => new(
         [new TaskRow { TaskId = "task-1", Status = _status, StartedAt = Feed.Now.AddMinutes(-1), EndedAt = _status == "processing" ? null : Feed.Now, Position = new LogPosition(_position, 0) }],
-        null, new LogPosition(_position, 0), 1, null);
+        null, null, new LogPosition(_position, 0), 1, null);
 }

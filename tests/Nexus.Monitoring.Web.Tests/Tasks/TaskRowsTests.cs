@@ -45,14 +45,51 @@ public sealed class TaskRowsTests : IDisposable
     }
 
     [Fact]
-    public async Task Want_TheMiddle_ReadsAtMostHalfInLargeParts()
+    public async Task Want_AnyPlaceBetween_ReadsThatPartAlone()
     {
         await Eventually.IsTrueAsync(() => _rows.HasBegun && !_rows.IsReading, "the first part is there");
 
         _rows.Want(All / 2, 40);
         await ShowsAsync(All / 2, 40);
+        _rows.Want(All / 4, 40);
+        await ShowsAsync(All / 4, 40);
 
-        Assert.InRange(_api.Asked.Count, 2, 1 + (All / 2 / 1000) + 1);
+        Assert.Equal(3, _api.Asked.Count);
+        Assert.Empty(_rows.Rows(All / 2, 40));
+        Assert.Equal(All, _rows.Length);
+    }
+
+    [Fact]
+    public async Task Want_OnBothWaysFromAPlaceBetween_LeavesNoSeam()
+    {
+        await Eventually.IsTrueAsync(() => _rows.HasBegun && !_rows.IsReading, "the first part is there");
+        _rows.Want(All / 2, 40);
+        await ShowsAsync(All / 2, 40);
+
+        _rows.Want((All / 2) - 20, 40);
+        await ShowsAsync((All / 2) - 20, 40);
+        _rows.Want((All / 2) - 700, 40);
+        await ShowsAsync((All / 2) - 700, 40);
+        _rows.Want((All / 2) + 700, 40);
+        await ShowsAsync((All / 2) + 700, 40);
+
+        await ShowsAsync((All / 2) - 700, 1400);
+        Assert.Single(_api.Asked, asked => asked.Contains("skip=", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Want_AnotherPlaceWhileOneIsRead_ShowsTheOther()
+    {
+        await Eventually.IsTrueAsync(() => _rows.HasBegun && !_rows.IsReading, "the first part is there");
+
+        for (var place = 10_000; place < 90_000; place += 10_000)
+        {
+            _rows.Want(place, 40);
+        }
+
+        await ShowsAsync(80_000, 40);
+        _rows.Want(79_990, 40);
+        await ShowsAsync(79_990, 40);
     }
 
     [Fact]
@@ -93,10 +130,12 @@ public sealed class TaskRowsTests : IDisposable
         var limit = int.Parse(query["limit"]!, CultureInfo.InvariantCulture);
         var step = query["order"] == "asc" ? -1 : 1;
         var first = query["cursor"] is { } cursor ? int.Parse(cursor, CultureInfo.InvariantCulture) + step : step > 0 ? 0 : All - 1;
+        first += step * int.Parse(query["skip"] ?? "0", CultureInfo.InvariantCulture);
         var rows = Enumerable.Range(0, limit).Select(i => first + (i * step)).Where(row => row is >= 0 and < All).ToList();
         var hasMore = rows[^1] is > 0 and < All - 1 || (step > 0 ? rows[^1] == 0 : rows[^1] == All - 1);
         return AnsweringApi.Json(JsonSerializer.Serialize(
-            new TaskPage([.. rows.Select(Row)], hasMore ? rows[^1].ToString(CultureInfo.InvariantCulture) : null, new(9, 0), All, null),
+            new TaskPage([.. rows.Select(Row)], hasMore ? rows[^1].ToString(CultureInfo.InvariantCulture) : null,
+                rows[0].ToString(CultureInfo.InvariantCulture), new(9, 0), All, null),
             MonitoringJson.Context.TaskPage));
     }
 

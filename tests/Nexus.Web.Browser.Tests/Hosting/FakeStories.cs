@@ -15,8 +15,8 @@ internal static class FakeStories
 {
     public static void MapStories(this IEndpointRouteBuilder endpoints, FakeApi api)
     {
-        endpoints.MapGet("/api/tasks", (string? session, string? status, string? sort, string? order, string? cursor, int limit) =>
-            List(api.Of(session), status, sort, order == "asc", cursor, limit));
+        endpoints.MapGet("/api/tasks", (string? session, string? status, string? sort, string? order, string? cursor, int? skip, int limit) =>
+            List(api.Of(session), status, sort, order == "asc", cursor, skip ?? 0, limit));
         endpoints.MapGet("/api/tasks/{id}", (string id, string? session) => Task(api.Of(session), id));
         endpoints.MapGet("/api/tasks/{id}/why", (string id, string? session) => Why(api.Of(session), id));
         endpoints.MapGet("/api/runs/{id}", (string id, string? session) => Run(api.Of(session), id));
@@ -48,14 +48,21 @@ internal static class FakeStories
             }),
     ];
 
-    private static IResult List(FakeApi api, string? status, string? sort, bool isAscending, string? cursor, int limit)
+    /// <summary>A cursor is the number of a row of the descending list, whichever way is asked.</summary>
+    private static IResult List(FakeApi api, string? status, string? sort, bool isAscending, string? cursor, int skip, int limit)
     {
         var rows = api.Tasks(status, sort);
-        rows = isAscending ? [.. rows.Reverse()] : rows;
-        var start = cursor is null ? 0 : int.Parse(cursor, CultureInfo.InvariantCulture);
-        var next = start + limit < rows.Count ? (start + limit).ToString(CultureInfo.InvariantCulture) : null;
+        var start = skip + (cursor is null ? 0 : Turned(int.Parse(cursor, CultureInfo.InvariantCulture)) + 1);
+        var end = Math.Min(start + limit, rows.Count);
         return Bytes(JsonSerializer.SerializeToUtf8Bytes(
-            new TaskPage([.. rows.Skip(start).Take(limit)], next, api.Head, rows.Count, null), MonitoringJson.Context.TaskPage));
+            new TaskPage(
+                [.. (isAscending ? rows.Reverse() : rows).Skip(start).Take(limit)], end < rows.Count ? CursorOf(end - 1) : null,
+                start < end ? CursorOf(start) : null, api.Head, rows.Count, null),
+            MonitoringJson.Context.TaskPage));
+
+        int Turned(int row) => isAscending ? rows.Count - 1 - row : row;
+
+        string CursorOf(int row) => Turned(row).ToString(CultureInfo.InvariantCulture);
     }
 
     private static IResult Task(FakeApi api, string id)
