@@ -19,7 +19,8 @@ internal static class DashboardEndpoints
         app.MapEventExport();
         app.MapSessionImport();
         // The policy of SecurityHeaders says who may frame the page; a second header would only repeat it.
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)
+            .WithStaticAssets(assetsManifest);
         app.MapDefaultEndpoints();
     }
 }

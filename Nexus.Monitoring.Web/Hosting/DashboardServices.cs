@@ -23,6 +23,8 @@ internal static class DashboardServices
 {
     public static void AddDashboard(this IHostApplicationBuilder builder)
     {
+        // Without it a program that was built and not published lets no browser keep a file, whatever the name says of its content.
+        builder.Configuration["EnableStaticAssetsDevelopmentCaching"] ??= "true";
         var services = builder.Services;
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddSingleton<IValidateOptions<WebOptions>, WebOptionsValidator>();

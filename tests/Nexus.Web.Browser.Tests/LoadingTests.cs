@@ -42,6 +42,27 @@ public sealed class LoadingTests(BrowserFixture browser)
         Assert.Empty(page.Complaints);
     }
 
+    /// <summary>Sheets, icons and scripts have names that say what is in them: who comes again asks for none, on any page.</summary>
+    [Fact]
+    public async Task Loading_SecondTime_AsksForNoFileThatHasNotChanged()
+    {
+        await using var board = await Board.StartAsync();
+        await using var page = await browser.OpenAsync(board.Overview);
+        await page.IsLiveAsync();
+
+        await page.GoAsync(board.At("/monitoring/runs"));
+        await page.IsLiveAsync();
+
+        // What was asked of the server has a size, were it only to be told that nothing has changed.
+        var files = await page.Page.EvaluateAsync<Dictionary<string, double>>(
+            "Object.fromEntries(performance.getEntriesByType('resource').map(file => [new URL(file.name).pathname, file.transferSize]))");
+        var kept = files.Where(file => file.Key.Contains("/css/", StringComparison.Ordinal) || file.Key.Contains("/icons.", StringComparison.Ordinal)
+            || file.Key.Contains("/blazor.web.", StringComparison.Ordinal) || file.Key.Contains("/js/boot.", StringComparison.Ordinal)).ToList();
+        Assert.True(kept.Count > 15, string.Join(' ', files.Keys));
+        Assert.All(kept, file => Assert.True(file.Value == 0, $"{file.Key} was asked for again."));
+        Assert.Empty(page.Complaints);
+    }
+
     /// <summary>What is scrolled to, and what is typed into the shell, outlives the panels that come.</summary>
     [Fact]
     public async Task Loading_ScrolledAndTyped_StaysSo()

@@ -101,7 +101,7 @@ export function attach(root, component) {
       glyph.setAttribute('class', `glyph is-${choice.glyph}`);
       glyph.setAttribute('aria-hidden', 'true');
       const use = document.createElementNS('http://www.w3.org/2000/svg', 'use');
-      use.setAttribute('href', `/icons.svg#s-${choice.glyph}`);
+      use.setAttribute('href', `${document.documentElement.dataset.icons}#s-${choice.glyph}`);
       glyph.append(use);
       item.append(glyph);
     }
