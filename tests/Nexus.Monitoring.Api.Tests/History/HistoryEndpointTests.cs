@@ -259,9 +259,9 @@ public sealed class HistoryEndpointTests : IDisposable
         Assert.Equal((41, format == "ndjson" ? 1 : 0), (import.GetProperty("imported").GetInt32(),
             import.GetProperty("rejected").GetInt32()));
         var session = import.GetProperty("session").GetString();
-        var imported = await GetAsync(api, $"/api/events?session={session}&limit=1000");
-        var own = await GetAsync(api, "/api/events?q=project_id:atlas&limit=1000");
-        Assert.Equal(own.GetProperty("events").GetRawText(), imported.GetProperty("events").GetRawText());
+        var own = await NewestAsync(api, "/api/events?q=project_id:atlas", 41);
+        Assert.Equal(own, await NewestAsync(api, $"/api/events?session={session}", 41));
+        Assert.Equal(41, own.Count);
         Assert.Equal("failed", (await GetAsync(api, $"/api/tasks/t1?session={session}")).GetProperty("status").GetString());
         Assert.Equal(41, (await GetAsync(api, $"/api/export/count?session={session}")).GetProperty("total").GetInt32());
         Assert.Equal(session, (await GetAsync(api, "/api/sessions"))[0].GetProperty("session").GetString());
@@ -379,6 +379,20 @@ public sealed class HistoryEndpointTests : IDisposable
 
     private static IEnumerable<string> Numbers(JsonElement frame) =>
         frame.GetProperty("events").EnumerateArray().Select(e => e.GetProperty("error").GetString()!.Split(' ')[^1]);
+
+    /// <summary>Page by page: on a busy machine one may end before it is full, and say where to go on.</summary>
+    private static async Task<List<string>> NewestAsync(ApiHost api, string path, int count)
+    {
+        List<string> events = [];
+        for (var (page, upto) = (0, ""); page < 100 && events.Count < count; page++)
+        {
+            var answer = await GetAsync(api, $"{path}&limit=1000{upto}");
+            events.InsertRange(0, answer.GetProperty("events").EnumerateArray().Select(one => one.GetRawText()));
+            upto = $"&upto={answer.GetProperty("after")}";
+        }
+
+        return events;
+    }
 
     private static async Task<JsonElement> GetAsync(ApiHost api, string path)
     {
