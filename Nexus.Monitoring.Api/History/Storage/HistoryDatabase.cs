@@ -9,7 +9,7 @@ namespace Nexus.Monitoring.Api.History.Storage;
 internal sealed class HistoryDatabase : IDisposable
 {
     /// <summary>
-    /// Rows that the database compresses together. A transaction of just as many is compressed once; what is left over of a smaller or larger
+    /// Rows that the database compresses, stores and gives up together. A transaction of just as many is compressed once; what is left over of a smaller or larger
     /// one is compressed again with the rows that come after it.
     /// </summary>
     public const int RowGroup = 122_880;

@@ -17,9 +17,6 @@ internal sealed class HistoryRetention(
     /// <summary>How much is left when the file was too large, so that the next event does not make it so again.</summary>
     private const double SizeAfter = 0.9;
 
-    /// <summary>Rows that the database stores, and gives up, together.</summary>
-    private const long RowGroup = 122_880;
-
     /// <summary>What goes with the events before <c>$before</c>.</summary>
     private static readonly IReadOnlyList<string> Older =
     [
@@ -98,7 +95,7 @@ internal sealed class HistoryRetention(
     {
         var stored = Number(connection, "SELECT estimated_size FROM duckdb_tables() WHERE table_name = 'events'");
         var deleted = Math.Max(0, stored - Number(connection, "SELECT count(*) FROM events"));
-        return stored == 0 ? 1 : (double)(stored - (deleted / RowGroup * RowGroup)) / stored;
+        return stored == 0 ? 1 : (double)(stored - (deleted / HistoryDatabase.RowGroup * HistoryDatabase.RowGroup)) / stored;
     }
 
     private static long Number(DuckDBConnection connection, string sql) =>
