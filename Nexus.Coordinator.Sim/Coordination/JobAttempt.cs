@@ -106,8 +106,8 @@ internal sealed class JobAttempt(WorkerServices services, Func<bool> isDead, Pau
     }
 
     /// <summary>
-    /// Repeats until the queue answers. Only a worker that must go asks a last time; if the queue is away, the job lies where the
-    /// next process finds it. A dead worker settles nothing.
+    /// Repeats until the queue answers. A worker that must go asks once more; if the queue is away then, the job lies where the next
+    /// process finds it. A dead worker settles nothing.
     /// </summary>
     private async Task<bool> SettleAsync(Func<Task<bool>> settle)
     {
@@ -118,24 +118,38 @@ internal sealed class JobAttempt(WorkerServices services, Func<bool> isDead, Pau
 
         try
         {
-            var settled = abandon.IsCancellationRequested ? await settle() : await services.Availability.UntilAnsweredAsync(settle, abandon);
-            if (!settled)
+            var settled = await UntilAnsweredAsync(settle);
+            if (settled is null && isDead())
+            {
+                return false;
+            }
+
+            settled ??= await settle();
+            if (settled is false)
             {
                 services.Metrics.TakenAway();
             }
 
-            return settled;
+            return settled.Value;
         }
         catch (QueueUnavailableException exception)
         {
             services.Availability.DidNotAnswer(exception);
+            return false;
+        }
+    }
+
+    /// <summary>Null when the worker had to go before the queue answered.</summary>
+    private async Task<bool?> UntilAnsweredAsync(Func<Task<bool>> settle)
+    {
+        try
+        {
+            return abandon.IsCancellationRequested ? null : await services.Availability.UntilAnsweredAsync(settle, abandon);
         }
         catch (OperationCanceledException) when (abandon.IsCancellationRequested)
         {
-            // The worker must go while the queue is away.
+            return null;
         }
-
-        return false;
     }
 
     private static string RetryText(Exception failure) => failure is WorkException { RetryAfter: { } asked }

@@ -57,7 +57,6 @@ internal static class RedisExtensions
         options.AbortOnConnectFail = false;
         options.ReconnectRetryPolicy = new LinearRetry(ReconnectMilliseconds);
         options.BacklogPolicy = BacklogPolicy.FailFast;
-        options.SocketManager = SocketManager.ThreadPool;
         options.Tunnel = cut;
     }
 }

@@ -95,26 +95,31 @@ internal sealed class RedisLogSource(IConnectionMultiplexer redis) : ILogSource
     private static List<RawEntry> ToRaw(StreamEntry[] entries)
     {
         var raw = new List<RawEntry>(entries.Length);
+        Span<byte> id = stackalloc byte[LogPosition.MaxLength];
         foreach (var entry in entries)
         {
             ReadOnlyMemory<byte>? json = null;
             var isAnchor = false;
             foreach (var field in entry.Values)
             {
-                // Compared as bytes: values of the client compare as numbers first, which costs more than all else here.
-                var name = ((ReadOnlyMemory<byte>)field.Name).Span;
-                isAnchor |= name.SequenceEqual(AnchorName);
-                if (name.SequenceEqual(EventName))
+                isAnchor |= IsText(field.Name, AnchorName);
+                if (IsText(field.Name, EventName))
                 {
                     json = (ReadOnlyMemory<byte>)field.Value;
                 }
             }
 
-            raw.Add(new RawEntry(LogPosition.Parse((string)entry.Id!), json, isAnchor && json is null));
+            var position = LogPosition.TryParse(id[..entry.Id.CopyTo(id)], out var parsed)
+                ? parsed
+                : throw new FormatException($"Redis answered an entry of {LogKeys.Log} whose id '{entry.Id}' is none.");
+            raw.Add(new RawEntry(position, json, isAnchor && json is null));
         }
 
         return raw;
     }
+
+    /// <summary>Compared as bytes: values of the client compare as numbers first, which costs more than all else here.</summary>
+    private static bool IsText(RedisValue value, ReadOnlySpan<byte> text) => value.GetByteCount() == text.Length && value.StartsWith(text);
 
     private async Task<T> AskAsync<T>(Func<Task<T>> ask)
     {

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Serialization;
 using Nexus.Monitoring.Contracts.Json;
 
@@ -35,15 +36,15 @@ public readonly record struct LogPosition(ulong Milliseconds, ulong Sequence) : 
     public static LogPosition At(DateTimeOffset time) => new((ulong)Math.Max(0, time.ToUnixTimeMilliseconds()), 0);
 
     /// <summary>
-    /// Reads <c>milliseconds-sequence</c>, both decimal without sign or leading white space. A text without a dash stands for
+    /// Reads <c>milliseconds-sequence</c>, both decimal without sign or leading white space, as UTF-8. A text without a dash stands for
     /// sequence 0, as Redis reads it.
     /// </summary>
-    public static bool TryParse([NotNullWhen(true)] ReadOnlySpan<char> text, out LogPosition position)
+    public static bool TryParse(ReadOnlySpan<byte> utf8, out LogPosition position)
     {
         position = default;
-        var dash = text.IndexOf('-');
-        var milliseconds = dash < 0 ? text : text[..dash];
-        var sequence = dash < 0 ? "0" : text[(dash + 1)..];
+        var dash = utf8.IndexOf((byte)'-');
+        var milliseconds = dash < 0 ? utf8 : utf8[..dash];
+        var sequence = dash < 0 ? "0"u8 : utf8[(dash + 1)..];
         if (!ulong.TryParse(milliseconds, NumberStyles.None, CultureInfo.InvariantCulture, out var ms)
             || !ulong.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out var seq))
         {
@@ -54,7 +55,15 @@ public readonly record struct LogPosition(ulong Milliseconds, ulong Sequence) : 
         return true;
     }
 
-    /// <inheritdoc cref="TryParse(ReadOnlySpan{char}, out LogPosition)"/>
+    /// <inheritdoc cref="TryParse(ReadOnlySpan{byte}, out LogPosition)"/>
+    public static bool TryParse(ReadOnlySpan<char> text, out LogPosition position)
+    {
+        Span<byte> utf8 = stackalloc byte[MaxLength];
+        position = default;
+        return Encoding.UTF8.TryGetBytes(text, utf8, out var length) && TryParse(utf8[..length], out position);
+    }
+
+    /// <inheritdoc cref="TryParse(ReadOnlySpan{byte}, out LogPosition)"/>
     public static bool TryParse([NotNullWhen(true)] string? text, out LogPosition position) =>
         TryParse(text.AsSpan(), out position);
 

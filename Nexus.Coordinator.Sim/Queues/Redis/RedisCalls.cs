@@ -56,6 +56,6 @@ internal static class RedisCalls
     /// <summary>A server that is loading its data, or has become a replica, answers with an error; it counts as away too.</summary>
     private static bool IsAway(Exception exception) =>
         exception is RedisServerException server
-            ? server.Message.StartsWith("LOADING", StringComparison.Ordinal) || server.Message.StartsWith("READONLY", StringComparison.Ordinal)
+            ? server.Kind is RedisErrorKind.Loading or RedisErrorKind.ReadOnly
             : RedisFailure.IsAway(exception);
 }

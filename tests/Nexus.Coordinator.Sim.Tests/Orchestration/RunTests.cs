@@ -63,6 +63,24 @@ public sealed class RunTests
     }
 
     [Fact]
+    public void Stop_QueueIsJustBack_TellsWhatTheAttemptCameTo()
+    {
+        using var world = new World();
+        var process = world.Start(options => (options.RunsAtOnce, options.ShutdownGraceSeconds) = (1, 0), new ScriptedWork(world.Time));
+        world.AdvanceUntil(() => process.Coordinator.Workers.Any(worker => worker.Current is not null), TimeSpan.FromSeconds(10), "a worker is busy");
+        world.Do(() => world.Store.IsAway = true);
+        world.Advance(TimeSpan.FromSeconds(10));
+        var held = process.Coordinator.Workers.Select(worker => worker.Current?.TaskId).OfType<string>().ToList();
+
+        world.Do(() => world.Store.IsAway = false);
+        world.Stop(process);
+
+        Assert.NotEmpty(held);
+        Assert.Superset(held.ToHashSet(), world.Publisher.OfType(EventTypes.TaskCompleted).Select(e => e.TaskId!).ToHashSet());
+        Ledger.AllTasksEndedOnce(world.Events);
+    }
+
+    [Fact]
     public void AbandonedRun_OfAProcessThatDied_IsEndedAndItsTasksWithIt()
     {
         using var world = new World();

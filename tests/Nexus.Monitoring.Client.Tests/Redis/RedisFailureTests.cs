@@ -8,8 +8,8 @@ public sealed class RedisFailureTests
 {
     public static TheoryData<Exception> Away =>
     [
-        new RedisConnectionException(ConnectionFailureType.SocketFailure, "cut"),
-        new RedisServerException("LOADING"),
+        new RedisConnectionException(ConnectionFailureType.SocketFailure, CommandFlags.None, "cut"),
+        new RedisServerException(RedisErrorKind.Loading, CommandFlags.None, "LOADING"),
         new TimeoutException(),
         new IOException("cut"),
         new ObjectDisposedException("multiplexer"),
