@@ -196,6 +196,7 @@ public sealed class StateAtTests : IDisposable
         Fleet(api).AdvanceTo(Start + TimeSpan.FromMinutes(1));
         var head = api.Log.Positions[^1];
         await api.FoldsAsync(head);
+        await IsOpenAsync(api);
 
         var at = await GetAsync(api, $"/api/state?at={head}&ended_tasks=100000");
 
@@ -306,6 +307,12 @@ public sealed class StateAtTests : IDisposable
     {
         node.AsObject().Remove(field);
         return node;
+    }
+
+    private static Task IsOpenAsync(ApiHost api)
+    {
+        var state = api.Services.GetRequiredService<HistoryState>();
+        return Eventually.IsTrueAsync(() => state.Problem is null, "history is open");
     }
 
     private static Task IsStoredAsync(ApiHost api)
