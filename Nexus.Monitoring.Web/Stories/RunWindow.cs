@@ -84,7 +84,10 @@ public readonly record struct RunWindow
     }
 
     /// <summary>The same of a run as its events tell it.</summary>
-    public TimeScale Over(RunStory story, DateTimeOffset now) => Over(story.StartedAt ?? story.FirstAt ?? now, now);
+    public TimeScale Over(RunStory story, DateTimeOffset now) => Over(StartOf(story, now), now);
+
+    /// <summary>When the run began, as far as anything is known of it.</summary>
+    public static DateTimeOffset StartOf(RunStory story, DateTimeOffset now) => story.StartedAt ?? story.FirstAt ?? now;
 
     /// <summary>The same length, up to now.</summary>
     public RunWindow Following() => From is { } from ? new RunWindow { Last = TimeSpan.FromSeconds(Math.Max(1, Math.Round((To - from).TotalSeconds))) } : this;

@@ -89,4 +89,32 @@ public sealed class LoadingTests(BrowserFixture browser)
         await Expect(page.Page.Locator("input[name=text]")).ToHaveValueAsync("half a");
         Assert.Equal(300, await page.Page.EvaluateAsync<int>("scrollY"));
     }
+
+    /// <summary>Who has gone to a link of a panel that is drawn again stays there, and who has left one is not brought back.</summary>
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("document.activeElement.blur();", false)]
+    public async Task Loading_FocusInAPanel_StaysWhereItWas(string then, bool stays)
+    {
+        await using var board = await Board.StartAsync();
+        board.Api.Script();
+        await using var page = await browser.OpenAsync(board.At("/monitoring/about"));
+        await page.Page.AddInitScriptAsync(
+            $$"""
+            addEventListener('DOMContentLoaded', () => {
+              window.chosen = [...document.querySelectorAll('.later a[href]')].findLast(link => link.checkVisibility());
+              chosen.focus({ preventScroll: true });
+              window.wasChosen = document.activeElement === chosen;
+              {{then}}
+            });
+            """);
+        await page.GoAsync(board.Overview);
+        await page.IsLiveAsync();
+
+        await Expect(page.Page.Locator(".later[aria-busy]")).ToHaveCountAsync(0);
+        Assert.Equal("chosen, drawn again", await page.Page.EvaluateAsync<string>(
+            "`${window.wasChosen ? 'chosen' : 'not chosen'}, ${window.chosen?.isConnected ? 'still there' : 'drawn again'}`"));
+        Assert.Equal(stays, await page.Page.EvaluateAsync<bool>("document.activeElement.href === chosen.href"));
+        Assert.Empty(page.Complaints);
+    }
 }

@@ -51,16 +51,44 @@
   });
 
   // The circuit's first drawing takes away the whole page that was drawn before it. What waits its turn there gets back what was in its place, before anybody
-  // sees it gone.
+  // sees it gone; and what had the focus gives it to what is drawn in its place, then or when its turn comes.
+  let held = null;
+  const sign = element => [element.localName, element.id, element.getAttribute('href'), element.getAttribute('aria-label') ?? element.textContent.trim()].join();
+  const alike = signature => [...document.querySelectorAll('a, button, input, select, summary, [tabindex]')].filter(element => sign(element) === signature);
+  const hold = event => {
+    const signature = sign(event.target);
+    held = { element: event.target, signature, index: alike(signature).indexOf(event.target) };
+  };
+  // What leaves the page with its focus has not let go of it.
+  const letGo = event => queueMicrotask(() => {
+    if (held?.element === event.target && event.target.isConnected && document.activeElement !== event.target) { held = null; }
+  });
+  const giveBack = () => {
+    if (!held || document.activeElement !== document.body) { return; }
+    const heir = held.element.isConnected ? held.element : alike(held.signature)[held.index];
+    heir?.focus({ preventScroll: true });
+  };
+  document.addEventListener('focusin', hold);
+  document.addEventListener('focusout', letGo);
+
+  let isDrawn = false;
   new MutationObserver((changes, observer) => {
     if (!document.querySelector('.app[data-interactive]')) { return; }
-    observer.disconnect();
-    const gone = document.createDocumentFragment();
-    gone.append(...changes.flatMap(change => [...change.removedNodes]).filter(node => !node.isConnected));
-    for (const place of document.querySelectorAll('.later[aria-busy]')) {
-      place.append(...gone.querySelector(`[data-later="${place.dataset.later}"]`)?.childNodes ?? []);
+    if (!isDrawn) {
+      isDrawn = true;
+      const gone = document.createDocumentFragment();
+      gone.append(...changes.flatMap(change => [...change.removedNodes]).filter(node => !node.isConnected));
+      for (const place of document.querySelectorAll('.later[aria-busy]')) {
+        place.append(...gone.querySelector(`[data-later="${place.dataset.later}"]`)?.childNodes ?? []);
+      }
     }
-  }).observe(document.body, { childList: true });
+    giveBack();
+    if (!document.querySelector('.later[aria-busy]')) {
+      observer.disconnect();
+      document.removeEventListener('focusin', hold);
+      document.removeEventListener('focusout', letGo);
+    }
+  }).observe(document.body, { childList: true, subtree: true });
 
   Blazor.start({ circuit: { reconnectionHandler: handler } });
 })();
