@@ -26,6 +26,12 @@ internal sealed class WorkerHand(WorkerLease lease, WorkerServices services, Job
             var rings = services.Queue.Jobs.Rings;
             if (await ClaimAsync(awake.Token) is { } claimed)
             {
+                if (ended.IsCancellationRequested)
+                {
+                    // It died while it took the job, and cannot have begun it; others find it where it lies.
+                    return;
+                }
+
                 Current = claimed.Job;
                 await attempt.RunAsync(claimed);
                 Current = null;
