@@ -14,7 +14,8 @@ internal static class LoggingDefaults
         ["Logging:LogLevel:Polly"] = "Warning",
         // Whoever asks for /health is told; a service that starts or waits would fill its log with the same sentence.
         ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "None",
-        ["Logging:LogLevel:StackExchange.Redis"] = "Warning",
+        // The services say once when Redis is away, why, and when it is back; its client would say it several times a second, with stack traces.
+        ["Logging:LogLevel:StackExchange.Redis"] = "None",
     };
 
     /// <summary>Goes before every other source of configuration, so that a file, a variable or an argument wins.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -22,6 +23,11 @@ public static class ServiceRun
         {
             await using var app = build();
             stopping = app.Lifetime.ApplicationStopping;
+            if (ListenAddresses.FindProblems(app.Configuration[WebHostDefaults.ServerUrlsKey]) is { Count: > 0 } problems)
+            {
+                throw new OptionsValidationException(WebHostDefaults.ServerUrlsKey, typeof(string), problems);
+            }
+
             // The host would check them too, but log a stack trace first.
             app.Services.GetService<IStartupValidator>()?.Validate();
             background = [.. app.Services.GetServices<IHostedService>().OfType<BackgroundService>()];

@@ -10,7 +10,7 @@ internal static partial class PublisherLog
 
     [LoggerMessage(1001, LogLevel.Warning,
         "Events cannot be sent: {Problem} {Pending} wait, {Capacity} can; trying until it works.")]
-    public static partial void OutageBegan(this ILogger logger, Exception exception, string problem, long pending, int capacity);
+    public static partial void OutageBegan(this ILogger logger, Exception? cause, string problem, long pending, int capacity);
 
     [LoggerMessage(1002, LogLevel.Information, "Events can be sent again, after {Attempts} attempts.")]
     public static partial void OutageEnded(this ILogger logger, int attempts);

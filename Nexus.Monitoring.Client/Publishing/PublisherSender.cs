@@ -142,7 +142,9 @@ internal sealed class PublisherSender(
         logger.SendFailed(exception, batch.Events.Count, failures, delay);
         if (settings.Retries.IsOutage(failures) && !settings.Retries.IsOutage(failures - 1))
         {
-            logger.OutageBegan(exception, exception.Message, buffer.Pending, settings.Capacity);
+            // A log that is away is explained by the sentence; where in this program that was found out, by nobody's wish.
+            var cause = exception is LogUnavailableException ? exception.InnerException : exception;
+            logger.OutageBegan(cause, exception.Message, buffer.Pending, settings.Capacity);
         }
 
         using var wait = CancellationTokenSource.CreateLinkedTokenSource(_abandon.Token);

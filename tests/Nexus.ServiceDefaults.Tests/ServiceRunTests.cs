@@ -31,6 +31,40 @@ public sealed class ServiceRunTests
         Assert.Equal(1, await ServiceRun.RunOrExplainAsync(() => Build(builder => builder.WebHost.UseUrls($"http://{other.LocalEndpoint}"))));
     }
 
+    [Theory]
+    [InlineData("127.0.0.1:8000")]
+    [InlineData("ftp://127.0.0.1:8000")]
+    [InlineData("http://127.0.0.1:80x")]
+    [InlineData("http://127.0.0.1:65536")]
+    [InlineData("http://127.0.0.1:8000/base")]
+    [InlineData("http://127.0.0.1:0;http://")]
+    public async Task Run_AddressIsNone_EndsWithOneBeforeAnythingStarts(string addresses)
+    {
+        var started = false;
+        var code = await ServiceRun.RunOrExplainAsync(() => Build(builder =>
+        {
+            builder.WebHost.UseUrls(addresses);
+            builder.Services.AddHostedService(services =>
+            {
+                started = true;
+                return new Stopping(services.GetRequiredService<IHostApplicationLifetime>());
+            });
+        }));
+
+        Assert.Equal(1, code);
+        Assert.False(started);
+    }
+
+    [Theory]
+    [InlineData("http://*:0")]
+    [InlineData("http://127.0.0.1:0; http://[::1]:0/;")]
+    public async Task Run_AddressesToListenOn_AreTaken(string addresses) =>
+        Assert.Equal(0, await ServiceRun.RunOrExplainAsync(() => Build(builder =>
+        {
+            builder.WebHost.UseUrls(addresses);
+            builder.Services.AddHostedService<Stopping>();
+        })));
+
     [Fact]
     public async Task Run_OptionsWrong_EndsWithOneBeforeAnythingStarts()
     {
