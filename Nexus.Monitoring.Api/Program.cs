@@ -28,6 +28,7 @@ return await ServiceRun.RunOrExplainAsync(() =>
     builder.AddViews();
     builder.AddMonitoringHub();
     builder.AddHttpApi();
+    builder.AddWarmUp();
 
     var app = builder.Build();
     app.UseMonitoringApi();

@@ -39,6 +39,9 @@ internal sealed class ConnectionHandover : IDuplexPipe, IConnectionHeartbeatFeat
         }
     };
 
+    /// <summary>That of a request's connection, if it may be passed on.</summary>
+    public static ConnectionHandover? Of(HttpContext http) => http.Features.Get<IConnectionHeartbeatFeature>() as ConnectionHandover;
+
     /// <summary>What the request leaves the connection to; it begins when HTTP has let go of it.</summary>
     public void PassOn(Func<ConnectionContext, Task> successor)
     {
@@ -57,7 +60,6 @@ internal sealed class ConnectionHandover : IDuplexPipe, IConnectionHeartbeatFeat
         var pulse = new Pulse { Of = handover };
         beat?.OnHeartbeat(static state => ((Pulse)state).Of?.Beat(), pulse);
         connection.Features.Set<IConnectionHeartbeatFeature>(handover);
-        connection.Features.Set(handover);
         try
         {
             await next(connection);
@@ -71,7 +73,6 @@ internal sealed class ConnectionHandover : IDuplexPipe, IConnectionHeartbeatFeat
             pulse.Of = null;
             connection.Transport = handover._transport;
             connection.Features.Set(beat);
-            connection.Features.Set<ConnectionHandover>(null);
         }
 
         return handover._successor;

@@ -11,7 +11,7 @@ namespace Nexus.Monitoring.Api.SignalR;
 /// Its other transports are the library's.
 /// </summary>
 internal sealed class HubSocket(FrameConnection connection, SessionContext context, ReplayContext replays, string? client, ILogger logger)
-    : ISwept
+    : ISwept, ITextHandler
 {
     private const string SubscribeMethod = "Subscribe";
 
@@ -34,7 +34,7 @@ internal sealed class HubSocket(FrameConnection connection, SessionContext conte
         context.Sweep.Add(this);
         try
         {
-            if (await connection.ReadAsync(context.Options.MaxClientMessageBytes, HandleAsync) is var (code, reason))
+            if (await connection.ReadAsync(context.Options.MaxClientMessageBytes, this) is var (code, reason))
             {
                 await connection.CloseAsync(code, reason);
             }
@@ -85,7 +85,7 @@ internal sealed class HubSocket(FrameConnection connection, SessionContext conte
         }
     }
 
-    private async ValueTask<bool> HandleAsync(ReadOnlyMemory<byte> message)
+    async ValueTask<bool> ITextHandler.HandleAsync(ReadOnlyMemory<byte> message)
     {
         Volatile.Write(ref _heard, context.Time.GetTimestamp());
         while (!message.IsEmpty)

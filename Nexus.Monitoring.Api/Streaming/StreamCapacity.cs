@@ -15,7 +15,7 @@ internal sealed class StreamCapacity(IOptions<MonitoringApiOptions> options, Api
 
     public string WhyFull => $"This node already serves {Limit} streams, its limit (Monitoring:MaxConnections); try again later or on another node.";
 
-    /// <summary>How many were ever opened.</summary>
+    /// <summary>How many were ever opened by others than the node itself.</summary>
     public long Opened => Volatile.Read(ref _opened);
 
     public int Open => Volatile.Read(ref _open);
@@ -40,6 +40,9 @@ internal sealed class StreamCapacity(IOptions<MonitoringApiOptions> options, Api
         metrics.ConnectionOpened(transport);
         return true;
     }
+
+    /// <summary>So many of those that were opened were the node's own.</summary>
+    public void ForgetOpened(int own) => Interlocked.Add(ref _opened, -own);
 
     public void Leave(string transport)
     {

@@ -69,26 +69,35 @@ internal sealed class FrameConnection : IDisposable
         headers.SecWebSocketAccept = AcceptKey(http.Request.Headers.SecWebSocketKey.ToString());
         // Its answer has left for the socket when it returns: Kestrel is told to hold nothing back (Hosting/KestrelExtensions).
         var stream = await http.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
-        if (http.Request.IsHttps || http.Features.Get<ConnectionHandover>() is not { } handover)
+        if (http.Request.IsHttps || ConnectionHandover.Of(http) is not { } handover)
         {
             using var connection = new FrameConnection(stream, null, http.Abort, time);
             await serve(connection);
             return;
         }
 
-        handover.PassOn(async plain =>
+        handover.PassOn(plain =>
         {
             var direct = plain.Features.Get<IConnectionSocketFeature>()?.Socket;
-            using var connection = new FrameConnection(new DuplexStream(plain.Transport), direct, plain.Abort, time);
-            await serve(connection);
+            var connection = new FrameConnection(new DuplexStream(plain.Transport), direct, plain.Abort, time);
+            return DisposeAfterAsync(connection, serve(connection));
         });
+    }
+
+    /// <summary>A method of its own, so that an idle connection does not hold what it was accepted with.</summary>
+    private static async Task DisposeAfterAsync(FrameConnection connection, Task serving)
+    {
+        using (connection)
+        {
+            await serving;
+        }
     }
 
     /// <summary>Reads messages until the client closes or breaks the connection.</summary>
     /// <param name="maxBytes">Longest message that is allowed.</param>
-    /// <param name="handle">Takes a text message, which is valid until it completes; false to read no further.</param>
+    /// <param name="handler">Takes the text messages.</param>
     /// <returns>With which code and reason to close, when the client did what is not allowed.</returns>
-    public async Task<(int Code, string Reason)?> ReadAsync(int maxBytes, Func<ReadOnlyMemory<byte>, ValueTask<bool>> handle)
+    public async Task<(int Code, string Reason)?> ReadAsync(int maxBytes, ITextHandler handler)
     {
         byte[]? buffer = null;
         try
@@ -115,7 +124,7 @@ internal sealed class FrameConnection : IDisposable
                     return Refuse(result.MessageType, maxBytes);
                 }
 
-                if (!await handle(buffer.AsMemory(0, length)))
+                if (!await handler.HandleAsync(buffer.AsMemory(0, length)))
                 {
                     return null;
                 }

@@ -5,7 +5,7 @@ using Nexus.Monitoring.Contracts.Frames;
 namespace Nexus.Monitoring.Api.WebSockets;
 
 /// <summary>One client's stream: its session sends, this class listens, and whoever ends first ends both.</summary>
-internal sealed class WebSocketConnection(FrameConnection connection, IStreamSession session, SessionContext context)
+internal sealed class WebSocketConnection(FrameConnection connection, IStreamSession session, SessionContext context) : ITextHandler
 {
     private (int Code, string Reason)? _refusal;
 
@@ -38,7 +38,7 @@ internal sealed class WebSocketConnection(FrameConnection connection, IStreamSes
     {
         try
         {
-            _refusal = await connection.ReadAsync(context.Options.MaxClientMessageBytes, HandleAsync) ?? _refusal;
+            _refusal = await connection.ReadAsync(context.Options.MaxClientMessageBytes, this) ?? _refusal;
         }
         finally
         {
@@ -46,7 +46,7 @@ internal sealed class WebSocketConnection(FrameConnection connection, IStreamSes
         }
     }
 
-    private async ValueTask<bool> HandleAsync(ReadOnlyMemory<byte> message)
+    async ValueTask<bool> ITextHandler.HandleAsync(ReadOnlyMemory<byte> message)
     {
         if (!JsonText.IsWellFormed(message.Span))
         {

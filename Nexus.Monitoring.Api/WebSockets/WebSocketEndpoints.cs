@@ -52,6 +52,7 @@ internal static class WebSocketEndpoints
             return Problem.Of(StatusCodes.Status503ServiceUnavailable, "The node is full.", replays.WhyFull);
         }
 
+        var admission = new Admission(capacity, replay is null ? null : replays);
         request = request! with { Client = ReplayBudgets.ClientOf(http.Connection.RemoteIpAddress) };
         var isServed = false;
         try
@@ -61,28 +62,19 @@ internal static class WebSocketEndpoints
                 isServed = true;
                 IStreamSink sink = format == StreamFormat.Batch ? new BatchSink(connection) : new EventSink(connection);
                 IStreamSession session = replay is null ? new StreamSession(context, request!, sink) : new ReplaySession(replays, replay, sink);
-                return ServeAsync(connection, context, session, Leave);
+                return ServeAsync(connection, context, session, admission);
             });
         }
         catch when (!isServed)
         {
-            Leave();
+            admission.Leave();
             throw;
         }
 
         return TypedResults.Empty;
-
-        void Leave()
-        {
-            capacity.Leave(FrameConnection.WebSocketTransport);
-            if (replay is not null)
-            {
-                replays.Leave();
-            }
-        }
     }
 
-    private static async Task ServeAsync(FrameConnection connection, SessionContext context, IStreamSession session, Action leave)
+    private static async Task ServeAsync(FrameConnection connection, SessionContext context, IStreamSession session, Admission admission)
     {
         try
         {
@@ -90,7 +82,7 @@ internal static class WebSocketEndpoints
         }
         finally
         {
-            leave();
+            admission.Leave();
         }
     }
 
@@ -124,5 +116,15 @@ internal static class WebSocketEndpoints
     {
         format = text == "batch" ? StreamFormat.Batch : StreamFormat.Events;
         return text is "batch" or "events";
+    }
+
+    /// <summary>What a stream has entered and leaves when it ends; nothing else of its request is held until then.</summary>
+    private readonly record struct Admission(StreamCapacity Capacity, ReplayContext? Replays)
+    {
+        public void Leave()
+        {
+            Capacity.Leave(FrameConnection.WebSocketTransport);
+            Replays?.Leave();
+        }
     }
 }

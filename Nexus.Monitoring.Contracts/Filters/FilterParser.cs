@@ -99,7 +99,8 @@ public static class FilterParser
             return false;
         }
 
-        filter = new EventFilter(Sorted(projectIds), Sorted(taskIds), Sorted(eventTypes), statsOnly, parsed);
+        var made = new EventFilter(Sorted(projectIds), Sorted(taskIds), Sorted(eventTypes), statsOnly, parsed);
+        filter = made.MatchesAll ? EventFilter.All : made;
         return true;
     }
 

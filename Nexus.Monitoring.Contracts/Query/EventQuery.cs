@@ -47,7 +47,7 @@ public sealed class EventQuery : IEquatable<EventQuery>
         error = null;
         try
         {
-            query = new EventQuery(new QueryParser(text).Parse());
+            query = new QueryParser(text).Parse() is { } root ? new EventQuery(root) : All;
             return true;
         }
         catch (QuerySyntaxException refused)

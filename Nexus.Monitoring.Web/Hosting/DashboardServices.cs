@@ -15,6 +15,7 @@ using Nexus.Monitoring.Web.Search;
 using Nexus.Monitoring.Web.Sessions;
 using Nexus.Monitoring.Web.TimeMachine;
 using Nexus.Monitoring.Web.Views;
+using Nexus.ServiceDefaults;
 
 namespace Nexus.Monitoring.Web.Hosting;
 
@@ -43,7 +44,12 @@ internal static class DashboardServices
         services.AddHostedService(provider => new WarmUp(
             provider.GetRequiredService<IServer>(),
             provider.GetRequiredService<IHostApplicationLifetime>(),
-            () => provider.GetRequiredService<LiveFeed>().Status.Phase == FeedPhase.Live));
+            () => provider.GetRequiredService<LiveFeed>().Status.Phase == FeedPhase.Live,
+            async (address, cancellationToken) =>
+            {
+                using var http = new HttpClient();
+                await http.GetStringAsync(new Uri(address, PageAddress.Overview), cancellationToken);
+            }));
         services.AddHealthChecks().AddCheck<FeedHealthCheck>("stream");
         services.AddSingleton<IFieldValues>(provider => new LiveFieldValues(provider.GetRequiredService<LiveFeed>()));
         services.AddSingleton<ExportWatch>();

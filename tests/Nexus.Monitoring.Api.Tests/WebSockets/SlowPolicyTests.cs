@@ -1,4 +1,8 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
+using Nexus.Monitoring.Api.Telemetry;
 using Nexus.Monitoring.Api.Tests.Fixtures;
 using Nexus.Monitoring.Contracts.Log;
 
@@ -116,8 +120,11 @@ public sealed class SlowPolicyTests
         Assert.Equal(positions.Count, received);
     }
 
+    /// <summary>Returns when the client's stream waits: one that is only late would keep up with who begins to read.</summary>
     private static async Task<IReadOnlyList<LogPosition>> AppendMoreThanBuffersHoldAsync(ApiHost api, int count = 2000)
     {
+        using var delivered = new MetricCollector<long>(
+            api.Services.GetRequiredService<IMeterFactory>(), ApiMetrics.MeterName, "nexus.monitoring.delivered");
         var positions = new List<LogPosition>();
         for (var i = 0; i < count; i++)
         {
@@ -125,7 +132,17 @@ public sealed class SlowPolicyTests
         }
 
         await api.FoldsAsync(positions[^1]);
+        await Eventually.IsTrueAsync(
+            async () =>
+            {
+                var before = Sum();
+                await Task.Delay(TimeSpan.FromMilliseconds(300));
+                return before >= 100 && Sum() == before;
+            },
+            "the buffers are full");
         return positions;
+
+        long Sum() => delivered.GetMeasurementSnapshot().Sum(measured => measured.Value);
     }
 
     private static LogPosition Upto(JsonElement message) => LogPosition.Parse(message.GetProperty("upto").GetString()!);
