@@ -90,7 +90,9 @@ internal sealed class RedisProducer(IConnectionMultiplexer redis, string produce
         var adds = new Task<RedisValue>[events.Count];
         for (var i = 0; i < adds.Length; i++)
         {
-            adds[i] = transaction.StreamAddAsync(LogKeys.Log, LogKeys.EventField, events[i], maxLength: logMaxLength, useApproximateMaxLength: true);
+            // What is too much goes with the last: the server looks once, and is told once.
+            int? longest = i == adds.Length - 1 ? logMaxLength : null;
+            adds[i] = transaction.StreamAddAsync(LogKeys.Log, LogKeys.EventField, events[i], maxLength: longest, useApproximateMaxLength: true);
         }
 
         var mark = transaction.StringSetAsync(_markerKey, number, MarkerLifetime);

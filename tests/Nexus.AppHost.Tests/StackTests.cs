@@ -40,7 +40,7 @@ public sealed class StackTests
         var problem = await Assert.ThrowsAsync<DistributedApplicationException>(() => stack.IsHealthyAsync("coordinator-sim"));
 
         Assert.Contains("'coordinator-sim' ended with exit code", problem.Message, StringComparison.Ordinal);
-        Assert.Contains("Invalid url: 'nonsense'", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("ASPNETCORE_URLS has 'nonsense'", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
