@@ -11,10 +11,10 @@ internal static class ListenAddresses
     /// <param name="addresses">Joined by semicolons, as in <c>ASPNETCORE_URLS</c>.</param>
     public static IReadOnlyList<string> FindProblems(string? addresses) =>
     [
-        .. from address in (addresses ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        .. from address in (addresses ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries)
            where !IsOne(address)
            select $"ASPNETCORE_URLS has '{address}'; http://<host>:<port> is allowed, with a port of 0 to {LastPort}, such as http://127.0.0.1:8000, "
-               + "and several of them joined by semicolons.",
+               + "and several of them joined by semicolons without spaces.",
     ];
 
     private static bool IsOne(string address)

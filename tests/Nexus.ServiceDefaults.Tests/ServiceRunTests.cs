@@ -38,6 +38,7 @@ public sealed class ServiceRunTests
     [InlineData("http://127.0.0.1:65536")]
     [InlineData("http://127.0.0.1:8000/base")]
     [InlineData("http://127.0.0.1:0;http://")]
+    [InlineData("http://127.0.0.1:0; http://127.0.0.1:0")]
     public async Task Run_AddressIsNone_EndsWithOneBeforeAnythingStarts(string addresses)
     {
         var started = false;
@@ -57,13 +58,23 @@ public sealed class ServiceRunTests
 
     [Theory]
     [InlineData("http://*:0")]
-    [InlineData("http://127.0.0.1:0; http://[::1]:0/;")]
-    public async Task Run_AddressesToListenOn_AreTaken(string addresses) =>
-        Assert.Equal(0, await ServiceRun.RunOrExplainAsync(() => Build(builder =>
+    [InlineData("http://127.0.0.1:0;http://127.0.0.1:0/;")]
+    public async Task Run_AddressesToListenOn_AreTaken(string addresses)
+    {
+        var listening = 0;
+        var code = await ServiceRun.RunOrExplainAsync(() =>
         {
-            builder.WebHost.UseUrls(addresses);
-            builder.Services.AddHostedService<Stopping>();
-        })));
+            var app = Build(builder => builder.WebHost.UseUrls(addresses));
+            app.Lifetime.ApplicationStarted.Register(() =>
+            {
+                listening = app.Urls.Count;
+                app.Lifetime.StopApplication();
+            });
+            return app;
+        });
+
+        Assert.Equal((0, addresses.Split(';', StringSplitOptions.RemoveEmptyEntries).Length), (code, listening));
+    }
 
     [Fact]
     public async Task Run_OptionsWrong_EndsWithOneBeforeAnythingStarts()
