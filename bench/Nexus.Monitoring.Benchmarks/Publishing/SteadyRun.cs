@@ -33,27 +33,36 @@ internal static class SteadyRun
         builder.AddNexusMonitoring("redis", options => options.BufferCapacity = Math.Max(50_000, ahead));
         using var host = builder.Build();
         await host.StartAsync();
+        var stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         var publisher = host.Services.GetRequiredService<IMonitoringPublisher>();
         var fleet = new FleetEvents(seed: 1);
         Publish(publisher, fleet, ahead);
-        await publisher.FlushAsync();
+        await publisher.FlushAsync(stopping);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{ahead} events ahead are in, {rate} a second follow for {seconds} s"));
-        await AtPaceAsync(publisher, fleet, rate, seconds);
-        var isAll = await publisher.FlushAsync();
+        await AtPaceAsync(publisher, fleet, rate, seconds, stopping);
+        var isAll = await publisher.FlushAsync(stopping);
         await host.StopAsync(CancellationToken.None);
         return isAll ? 0 : 1;
     }
 
-    private static async Task AtPaceAsync(IMonitoringPublisher publisher, FleetEvents fleet, int rate, int seconds)
+    private static async Task AtPaceAsync(
+        IMonitoringPublisher publisher, FleetEvents fleet, int rate, int seconds, CancellationToken stopping)
     {
         var began = Stopwatch.GetTimestamp();
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(Slice));
-        for (var sent = 0L; sent < (long)rate * seconds && await timer.WaitForNextTickAsync();)
+        try
         {
-            var due = Math.Min((long)rate * seconds, (long)(Stopwatch.GetElapsedTime(began).TotalSeconds * rate));
-            Publish(publisher, fleet, (int)(due - sent));
-            sent = due;
+            for (var sent = 0L; sent < (long)rate * seconds && await timer.WaitForNextTickAsync(stopping);)
+            {
+                var due = Math.Min((long)rate * seconds, (long)(Stopwatch.GetElapsedTime(began).TotalSeconds * rate));
+                Publish(publisher, fleet, (int)(due - sent));
+                sent = due;
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Told to stop: what was published is brought to the log as far as it can be.
         }
     }
 
