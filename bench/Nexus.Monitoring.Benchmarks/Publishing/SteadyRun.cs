@@ -37,9 +37,12 @@ internal static class SteadyRun
         var publisher = host.Services.GetRequiredService<IMonitoringPublisher>();
         var fleet = new FleetEvents(seed: 1);
         Publish(publisher, fleet, ahead);
-        await publisher.FlushAsync(stopping);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{ahead} events ahead are in, {rate} a second follow for {seconds} s"));
+        if (await publisher.FlushAsync(stopping))
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{ahead} events ahead are in, {rate} a second follow for {seconds} s"));
+        }
+
         await AtPaceAsync(publisher, fleet, rate, seconds, stopping);
         var isAll = await publisher.FlushAsync(stopping);
         await host.StopAsync(CancellationToken.None);
