@@ -36,9 +36,11 @@ public readonly record struct LogPosition(ulong Milliseconds, ulong Sequence) : 
     public static LogPosition At(DateTimeOffset time) => new((ulong)Math.Max(0, time.ToUnixTimeMilliseconds()), 0);
 
     /// <summary>
-    /// Reads <c>milliseconds-sequence</c>, both decimal without sign or leading white space, as UTF-8. A text without a dash stands for
+    /// Reads <c>milliseconds-sequence</c>, both decimal without sign or leading white space. A text without a dash stands for
     /// sequence 0, as Redis reads it.
     /// </summary>
+    /// <param name="utf8">The text as UTF-8.</param>
+    /// <param name="position">What it says; <see cref="Start"/> when it is none.</param>
     public static bool TryParse(ReadOnlySpan<byte> utf8, out LogPosition position)
     {
         position = default;
@@ -55,7 +57,9 @@ public readonly record struct LogPosition(ulong Milliseconds, ulong Sequence) : 
         return true;
     }
 
-    /// <inheritdoc cref="TryParse(ReadOnlySpan{byte}, out LogPosition)"/>
+    /// <inheritdoc cref="TryParse(ReadOnlySpan{byte}, out LogPosition)" path="/summary"/>
+    /// <param name="text">The text; one of more than <see cref="MaxLength"/> characters is none.</param>
+    /// <param name="position">What it says; <see cref="Start"/> when it is none.</param>
     public static bool TryParse(ReadOnlySpan<char> text, out LogPosition position)
     {
         Span<byte> utf8 = stackalloc byte[MaxLength];
@@ -63,7 +67,7 @@ public readonly record struct LogPosition(ulong Milliseconds, ulong Sequence) : 
         return Encoding.UTF8.TryGetBytes(text, utf8, out var length) && TryParse(utf8[..length], out position);
     }
 
-    /// <inheritdoc cref="TryParse(ReadOnlySpan{byte}, out LogPosition)"/>
+    /// <inheritdoc cref="TryParse(ReadOnlySpan{char}, out LogPosition)"/>
     public static bool TryParse([NotNullWhen(true)] string? text, out LogPosition position) =>
         TryParse(text.AsSpan(), out position);
 
