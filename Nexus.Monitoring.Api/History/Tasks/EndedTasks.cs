@@ -16,6 +16,12 @@ internal static class EndedTasks
     /// <summary>Milliseconds of the log that are looked through first, where the list is sorted by time.</summary>
     private const ulong FirstWindow = 60_000;
 
+    /// <summary>Where as many lie close together, a window becomes shorter no more.</summary>
+    private const ulong ShortestWindow = 1_000;
+
+    /// <summary>More than what is passed over and these are not put in order where a shorter window can do.</summary>
+    private const int MostToOrder = 10_000;
+
     public static IReadOnlyList<string> EndTypes { get; } = [EventTypes.TaskCompleted, EventTypes.TaskFailed, EventTypes.TaskCancelled];
 
     public static IReadOnlyList<StoredTask> Read(
@@ -31,32 +37,60 @@ internal static class EndedTasks
         Find(connection.With(cancellationToken), question).ConvertAll(end => end.Place);
 
     public static long Count(DuckDBConnection connection, TaskQuestion question, CancellationToken cancellationToken) =>
-        IsEmpty(question)
-            ? 0
-            : connection.With(cancellationToken).Rows(From(new SqlText().Add("SELECT count(*)"), question), row => row.GetInt64(0))[0];
+        IsEmpty(question) ? 0 : CountIn(connection.With(cancellationToken), question);
+
+    private static long CountIn(BoundConnection bound, TaskQuestion question) =>
+        bound.Rows(From(new SqlText().Add("SELECT count(*)"), question), row => row.GetInt64(0))[0];
 
     private static bool IsEmpty(TaskQuestion question) => question.EndTypes.Count == 0 || question.Range.Upto <= question.Range.After;
 
     private static List<End> Find(BoundConnection bound, TaskQuestion question) =>
         IsEmpty(question) ? [] : question.Order.Column is null ? FindByTime(bound, question) : Select(bound, question);
 
-    /// <summary>Looks from the end that is asked for, in windows that grow: a page costs what it shows and not what there is.</summary>
+    /// <summary>
+    /// Looks from the end that is asked for, in windows that grow: a page costs what it shows and not what there is. What is passed over is counted,
+    /// and only the window in which that ends is put in order.
+    /// </summary>
     private static List<End> FindByTime(BoundConnection bound, TaskQuestion question)
     {
         var ends = new List<End>();
         var isAscending = question.Order.IsAscending;
         var left = Rest(question);
+        var skip = question.Skip;
         for (var window = FirstWindow; ends.Count < question.Limit && left.Upto > left.After; window = Math.Min(window * 4, long.MaxValue / 8))
         {
-            var part = isAscending
-                ? left with { Upto = LogPositions.Earlier(left.Upto, new LogPosition(left.After.Milliseconds + window, ulong.MaxValue)) }
-                : left with { After = LogPositions.Later(left.After, new LogPosition(left.Upto.Milliseconds - Math.Min(window, left.Upto.Milliseconds), 0)) };
-            ends.AddRange(Select(bound, question with { Range = part, Limit = question.Limit - ends.Count, After = null }));
-            left = isAscending ? left with { After = part.Upto } : left with { Upto = part.After };
+            var part = Beginning(left, window, isAscending);
+            if (skip > 0)
+            {
+                var passed = CountIn(bound, question with { Range = part });
+                for (; passed > skip + MostToOrder && window > ShortestWindow; passed = CountIn(bound, question with { Range = part }))
+                {
+                    window /= 4;
+                    part = Beginning(left, window, isAscending);
+                }
+
+                if (passed <= skip)
+                {
+                    skip -= passed;
+                    left = Behind(left, part, isAscending);
+                    continue;
+                }
+            }
+
+            ends.AddRange(Select(bound, question with { Range = part, Limit = question.Limit - ends.Count, After = null, Skip = skip }));
+            skip = 0;
+            left = Behind(left, part, isAscending);
         }
 
         return ends;
     }
+
+    private static HistoryRange Beginning(HistoryRange range, ulong window, bool isAscending) => isAscending
+        ? range with { Upto = LogPositions.Earlier(range.Upto, new LogPosition(range.After.Milliseconds + window, ulong.MaxValue)) }
+        : range with { After = LogPositions.Later(range.After, new LogPosition(range.Upto.Milliseconds - Math.Min(window, range.Upto.Milliseconds), 0)) };
+
+    private static HistoryRange Behind(HistoryRange range, HistoryRange part, bool isAscending) =>
+        isAscending ? range with { After = part.Upto } : range with { Upto = part.After };
 
     /// <summary>What lies behind the cursor. All ends have the same value in such a list, so beyond another one there is all or nothing.</summary>
     private static HistoryRange Rest(TaskQuestion question) => (question.After, question.Order.IsAscending) switch
@@ -82,6 +116,11 @@ internal static class EndedTasks
         var direction = isAscending ? "" : " DESC";
         var byValue = column is null ? "" : $"{column}{direction} NULLS {(isAscending ? "FIRST" : "LAST")}, ";
         sql.Add($" ORDER BY {byValue}ms{direction}, seq{direction} LIMIT ").Value((long)question.Limit);
+        if (question.Skip > 0)
+        {
+            sql.Add(" OFFSET ").Value(question.Skip);
+        }
+
         return bound.Rows(sql, row => new End(
             new TaskPlace(row.Integer(2) ?? TaskOrder.Unknown, row.Position()), row.Integer(3), row.Integer(4), row.Integer(5), row.Integer(6)));
     }

@@ -11,4 +11,8 @@ namespace Nexus.Monitoring.Api.History.Tasks;
 /// <param name="Limit">Most tasks.</param>
 /// <param name="Now">What relative times of the query refer to.</param>
 internal sealed record TaskQuestion(
-    EventQuery Query, HistoryRange Range, IReadOnlyList<string> EndTypes, TaskOrder Order, TaskPlace? After, int Limit, DateTimeOffset Now);
+    EventQuery Query, HistoryRange Range, IReadOnlyList<string> EndTypes, TaskOrder Order, TaskPlace? After, int Limit, DateTimeOffset Now)
+{
+    /// <summary>Tasks of the part that are passed over, and not counted among <see cref="Limit"/>.</summary>
+    public long Skip { get; init; }
+}

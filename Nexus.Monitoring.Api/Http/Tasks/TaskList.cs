@@ -47,26 +47,38 @@ internal static class TaskList
     /// <param name="problem">Why the history does not answer; null when none is kept.</param>
     public static ReadOnlyMemory<byte> ReadLive(TaskListQuery list, LiveStateView view, string? problem)
     {
-        list = list.Skip == 0 ? list : Behind(list, LiveTasks.Places(view, list, LogPosition.Start).Places);
+        list = list.Skip == 0 ? list : Behind(list, LiveTasks.Places(view, list, LogPosition.Start).Places, list.Skip);
         var live = LiveTasks.Read(view, list, LogPosition.Start);
         return Write(list, live.Page, null, live.Position, list.Total ?? live.Total, problem);
     }
 
-    /// <summary>The list behind those that are to be passed over. Nothing is read of them but where they stand.</summary>
+    /// <summary>
+    /// The list behind those that are to be passed over. Nothing is read of them but where they stand, and that only of so many as there are live
+    /// ones: the stored ones before those are passed over whichever places the live ones take.
+    /// </summary>
     private static async Task<TaskListQuery> PassOverAsync(
         TaskListQuery list, HistorySession session, LiveStateView? view, CancellationToken cancellationToken)
     {
         var upto = session.State.Head;
         var (places, position) = view is null ? ([], upto) : LiveTasks.Places(view, list, upto);
-        var question = list.Stored(session.State, LogPositions.Earlier(upto, position)) with { Limit = list.Skip };
-        return Behind(list, [.. places, .. await session.History.TaskPlacesAsync(question, cancellationToken)]);
+        var question = list.Stored(session.State, LogPositions.Earlier(upto, position));
+        var sure = Math.Max(0, list.Skip - places.Count - 1);
+        var stored = await session.History.TaskPlacesAsync(question with { Skip = sure, Limit = list.Skip - sure }, cancellationToken);
+        if (stored.Count == 0 && sure > 0)
+        {
+            // There are fewer than are passed over.
+            sure = 0;
+            stored = await session.History.TaskPlacesAsync(question with { Limit = list.Skip }, cancellationToken);
+        }
+
+        return Behind(list, [.. places, .. stored], list.Skip - sure);
     }
 
     /// <summary>The list behind the first so many of these places; behind the last where there are fewer.</summary>
-    private static TaskListQuery Behind(TaskListQuery list, List<TaskPlace> places)
+    private static TaskListQuery Behind(TaskListQuery list, List<TaskPlace> places, int count)
     {
         places.Sort(list.Order.Compare);
-        return places.Count == 0 ? list : list.Behind(places[Math.Min(list.Skip, places.Count) - 1]);
+        return places.Count == 0 ? list : list.Behind(places[Math.Min(count, places.Count) - 1]);
     }
 
     private static ReadOnlyMemory<byte> Write(
