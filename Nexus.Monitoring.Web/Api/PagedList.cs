@@ -116,8 +116,13 @@ internal sealed class PagedList<TItem, TPlace>(
         IsReading = true;
         try
         {
-            while (true)
+            for (var isFirst = true; Forgotten() is not null || IsShort; isFirst = false)
             {
+                if (!isFirst)
+                {
+                    changed();
+                }
+
                 if (Forgotten() is { } part)
                 {
                     Remember(part, await read(part.From, part.Next, cancellationToken), cancellationToken);
@@ -129,13 +134,8 @@ internal sealed class PagedList<TItem, TPlace>(
                     cancellationToken.ThrowIfCancellationRequested();
                     Add(next, from);
                 }
-                else
-                {
-                    break;
-                }
 
                 Forget();
-                changed();
             }
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
