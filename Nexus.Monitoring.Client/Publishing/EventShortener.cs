@@ -76,43 +76,17 @@ internal sealed class EventShortener
             return null;
         }
 
-        var budget = EncodedLength(text) - excess - Encoding.UTF8.GetByteCount(Ellipsis);
-        var kept = 0;
-        foreach (var rune in text.EnumerateRunes())
-        {
-            budget -= EncodedLength(rune);
-            if (budget < 0)
-            {
-                break;
-            }
-
-            kept += rune.Utf16SequenceLength;
-        }
-
-        return string.Concat(text.AsSpan(0, kept), Ellipsis);
+        var utf8 = Encoding.UTF8.GetBytes(text);
+        var encoded = ArrayPool<byte>.Shared.Rent(utf8.Length * MonitoringJson.Encoder.MaxOutputCharactersPerInputCharacter);
+        MonitoringJson.Encoder.EncodeUtf8(utf8, encoded, out _, out var length);
+        var budget = Math.Max(0, length - excess - Encoding.UTF8.GetByteCount(Ellipsis));
+        // Where the room ends, it ends at a character.
+        MonitoringJson.Encoder.EncodeUtf8(utf8, encoded.AsSpan(0, Math.Min(budget, length)), out var kept, out _);
+        ArrayPool<byte>.Shared.Return(encoded);
+        return string.Concat(Encoding.UTF8.GetString(utf8.AsSpan(0, kept)), Ellipsis);
     }
 
     private static string? WellFormed(string? text) => text is null ? null : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
-
-    private static int EncodedLength(string text)
-    {
-        var length = 0;
-        foreach (var rune in text.EnumerateRunes())
-        {
-            length += EncodedLength(rune);
-        }
-
-        return length;
-    }
-
-    private static int EncodedLength(Rune rune)
-    {
-        Span<byte> raw = stackalloc byte[4];
-        Span<byte> encoded = stackalloc byte[12];
-        var length = rune.EncodeToUtf8(raw);
-        MonitoringJson.Encoder.EncodeUtf8(raw[..length], encoded, out _, out var written);
-        return written;
-    }
 
     private static JsonElement Marker(int originalBytes) => JsonElement.Parse($$"""{"truncated":true,"original_bytes":{{originalBytes}}}""");
 
