@@ -2,6 +2,7 @@ using System.Text.Json;
 using Nexus.Monitoring.Api.Streaming;
 using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Filters;
+using Nexus.Monitoring.Contracts.Log;
 using Nexus.Monitoring.Contracts.State;
 
 namespace Nexus.Monitoring.Api.State;
@@ -11,15 +12,22 @@ internal sealed class SnapshotSource(LiveStateView view, LogFeed feed, TimeProvi
 {
     /// <summary>
     /// A node that has not read the whole log yet has no state to start from; a stream that begins meanwhile begins at the head. After a log that
-    /// lost its data nothing has been folded: the stream begins where the log does, and claims nothing of what was before.
+    /// lost its data nothing has been folded: the stream begins where the log does, and claims nothing of what was before. Where more came at once
+    /// than the ring holds, and the state is behind all of that, the stream begins at the head, too, and the snapshot says by its time how old it
+    /// is: else each client that comes meanwhile would read the log again.
     /// </summary>
     public LogEntry Create()
     {
-        var (snapshot, position) = view.Read(state => (Describe(state, time.GetUtcNow()), state.Position));
         var ring = feed.Ring;
-        var start = !view.IsReady ? ring.Head.Position : position > ring.Start ? position : ring.Start;
+        var (snapshot, position) = view.Read(state => (
+            Describe(state, IsBehind(ring, state.Position) ? state.Position.Time : time.GetUtcNow()), state.Position));
+        var start = !view.IsReady || IsBehind(ring, position) ? ring.Head.Position : position > ring.Start ? position : ring.Start;
         return EntryEncoder.EncodeAlone(EventJson.ToUtf8(snapshot), start, EventKeys.Of(snapshot));
     }
+
+    /// <summary>Whether the ring has given up entries that are not in the state.</summary>
+    private bool IsBehind(EventRing ring, LogPosition position) =>
+        view.IsReady && ring.Floor.Position is var floor && floor > ring.Start && position < floor;
 
     /// <summary>The state as it stood at a time.</summary>
     public static MonitoringEvent Describe(LiveState state, DateTimeOffset now)
