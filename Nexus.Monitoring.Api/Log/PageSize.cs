@@ -7,10 +7,10 @@ namespace Nexus.Monitoring.Api.Log;
 internal sealed class PageSize
 {
     public const int Fewest = 500;
-    public const int Most = 4000;
+    public const int Most = 8000;
 
     /// <summary>Two pages of this many bytes are held: one that was read, and the one after it.</summary>
-    private const long MostBytes = 4 * 1024 * 1024;
+    private const long MostBytes = 8 * 1024 * 1024;
 
     public int Current { get; private set; } = Fewest;
 
