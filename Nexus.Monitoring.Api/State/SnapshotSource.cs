@@ -19,9 +19,12 @@ internal sealed class SnapshotSource(LiveStateView view, LogFeed feed, TimeProvi
     public LogEntry Create()
     {
         var ring = feed.Ring;
-        var (snapshot, position) = view.Read(state => (
-            Describe(state, IsBehind(ring, state.Position) ? state.Position.Time : time.GetUtcNow()), state.Position));
-        var start = !view.IsReady || IsBehind(ring, position) ? ring.Head.Position : position > ring.Start ? position : ring.Start;
+        var (snapshot, position, isBehind) = view.Read(state =>
+        {
+            var isBehind = IsBehind(ring, state.Position);
+            return (Describe(state, isBehind ? state.Position.Time : time.GetUtcNow()), state.Position, isBehind);
+        });
+        var start = !view.IsReady || isBehind ? ring.Head.Position : position > ring.Start ? position : ring.Start;
         return EntryEncoder.EncodeAlone(EventJson.ToUtf8(snapshot), start, EventKeys.Of(snapshot));
     }
 

@@ -81,7 +81,7 @@ internal sealed class EventShortener
         MonitoringJson.Encoder.EncodeUtf8(utf8, encoded, out _, out var length);
         var budget = Math.Max(0, length - excess - Encoding.UTF8.GetByteCount(Ellipsis));
         // Where the room ends, it ends at a character.
-        MonitoringJson.Encoder.EncodeUtf8(utf8, encoded.AsSpan(0, Math.Min(budget, length)), out var kept, out _);
+        MonitoringJson.Encoder.EncodeUtf8(utf8, encoded.AsSpan(0, budget), out var kept, out _);
         ArrayPool<byte>.Shared.Return(encoded);
         return string.Concat(Encoding.UTF8.GetString(utf8.AsSpan(0, kept)), Ellipsis);
     }

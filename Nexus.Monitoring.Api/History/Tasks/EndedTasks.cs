@@ -47,36 +47,15 @@ internal static class EndedTasks
     private static List<End> Find(BoundConnection bound, TaskQuestion question) =>
         IsEmpty(question) ? [] : question.Order.Column is null ? FindByTime(bound, question) : Select(bound, question);
 
-    /// <summary>
-    /// Looks from the end that is asked for, in windows that grow: a page costs what it shows and not what there is. What is passed over is counted,
-    /// and only the window in which that ends is put in order.
-    /// </summary>
+    /// <summary>Looks from the end that is asked for, in windows that grow: a page costs what it shows and not what there is.</summary>
     private static List<End> FindByTime(BoundConnection bound, TaskQuestion question)
     {
         var ends = new List<End>();
         var isAscending = question.Order.IsAscending;
-        var left = Rest(question);
-        var skip = question.Skip;
-        for (var window = FirstWindow; ends.Count < question.Limit && left.Upto > left.After; window = Math.Min(window * 4, long.MaxValue / 8))
+        var (left, window, skip) = PassOver(bound, question);
+        for (; ends.Count < question.Limit && left.Upto > left.After; window = Longer(window))
         {
             var part = Beginning(left, window, isAscending);
-            if (skip > 0)
-            {
-                var passed = CountIn(bound, question with { Range = part });
-                for (; passed > skip + MostToOrder && window > ShortestWindow; passed = CountIn(bound, question with { Range = part }))
-                {
-                    window /= 4;
-                    part = Beginning(left, window, isAscending);
-                }
-
-                if (passed <= skip)
-                {
-                    skip -= passed;
-                    left = Behind(left, part, isAscending);
-                    continue;
-                }
-            }
-
             ends.AddRange(Select(bound, question with { Range = part, Limit = question.Limit - ends.Count, After = null, Skip = skip }));
             skip = 0;
             left = Behind(left, part, isAscending);
@@ -84,6 +63,36 @@ internal static class EndedTasks
 
         return ends;
     }
+
+    /// <summary>Counts what is passed over, and comes to a window in which that ends: only this one has to be put in order.</summary>
+    private static (HistoryRange Left, ulong Window, long Skip) PassOver(BoundConnection bound, TaskQuestion question)
+    {
+        var isAscending = question.Order.IsAscending;
+        var (left, window, skip) = (Rest(question), FirstWindow, question.Skip);
+        while (skip > 0 && left.Upto > left.After)
+        {
+            var part = Beginning(left, window, isAscending);
+            var count = CountIn(bound, question with { Range = part });
+            if (count <= skip)
+            {
+                skip -= count;
+                left = Behind(left, part, isAscending);
+                window = Longer(window);
+            }
+            else if (count > skip + MostToOrder && window > ShortestWindow)
+            {
+                window /= 4;
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        return (left, window, skip);
+    }
+
+    private static ulong Longer(ulong window) => Math.Min(window * 4, long.MaxValue / 8);
 
     private static HistoryRange Beginning(HistoryRange range, ulong window, bool isAscending) => isAscending
         ? range with { Upto = LogPositions.Earlier(range.Upto, new LogPosition(range.After.Milliseconds + window, ulong.MaxValue)) }
