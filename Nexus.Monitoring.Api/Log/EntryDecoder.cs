@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Nexus.Monitoring.Api.Streaming;
 using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Filters;
+using Nexus.Monitoring.Contracts.Log;
 
 namespace Nexus.Monitoring.Api.Log;
 
@@ -25,7 +26,7 @@ internal sealed class EntryDecoder(IOptions<MonitoringApiOptions> options)
         skip = null;
         if (raw.Json is not { } json)
         {
-            skip = (SkipKinds.NoEvent, "The entry has no field 'e' with an event.");
+            skip = (SkipKinds.NoEvent, $"The entry has no field '{LogKeys.EventField}' with an event, and no field '{LogKeys.EventsField}' with 1 to {EntryEvents.Most}, one a line.");
             return false;
         }
 

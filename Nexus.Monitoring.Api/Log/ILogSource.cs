@@ -10,11 +10,14 @@ internal interface ILogSource
     /// <summary>Calls <paramref name="onDoorbell"/>, from any thread, when there may be something new, until the answer is disposed.</summary>
     Task<IAsyncDisposable> ListenAsync(Action onDoorbell);
 
-    /// <summary>Entries from <paramref name="from"/> to <paramref name="to"/>, both inclusive, the oldest first.</summary>
-    Task<IReadOnlyList<RawEntry>> ReadAsync(LogPosition from, LogPosition to, int count);
+    /// <summary>
+    /// What stands from <paramref name="from"/> to <paramref name="to"/>, both inclusive, the oldest first. At most <paramref name="count"/>,
+    /// and at least one where there is any.
+    /// </summary>
+    Task<RawPage> ReadAsync(LogPosition from, LogPosition to, int count);
 
-    /// <summary>Entries from <paramref name="from"/>, inclusive, backwards: the newest first.</summary>
-    Task<IReadOnlyList<RawEntry>> ReadBackAsync(LogPosition from, int count);
+    /// <summary>The same from <paramref name="from"/>, inclusive, backwards: the newest first.</summary>
+    Task<RawPage> ReadBackAsync(LogPosition from, int count);
 
     Task<LogExtent> GetExtentAsync();
 

@@ -5,13 +5,14 @@ namespace Nexus.Monitoring.Api.Log;
 /// <summary>How much a log holds, and has ever held.</summary>
 /// <param name="Length">Entries that are there.</param>
 /// <param name="Added">Entries that were ever appended; null when the server does not count them.</param>
-/// <param name="Last">The position that was given out last.</param>
-internal readonly record struct LogExtent(long Length, long? Added, LogPosition Last)
+/// <param name="Last">Where the entry begins that was appended last, whether it is there or not.</param>
+/// <param name="Events">About how many events the entries hold.</param>
+internal readonly record struct LogExtent(long Length, long? Added, LogPosition Last, long Events)
 {
-    /// <summary>Shorter logs are never trimmed: producers keep at least as many entries.</summary>
+    /// <summary>Shorter logs are never trimmed: producers keep at least as many events.</summary>
     private const long SmallestTrimmed = 1000;
 
-    /// <summary>Trimming happens in whole nodes of the stream, so a trimmed log breathes a little.</summary>
+    /// <summary>Trimming happens in whole parts of the stream, so a trimmed log breathes a little.</summary>
     private const double TrimSlack = 0.9;
 
     /// <summary>Whether every entry that was ever appended is still there.</summary>
@@ -24,10 +25,10 @@ internal readonly record struct LogExtent(long Length, long? Added, LogPosition 
     /// </summary>
     public bool CanContinue(LogExtent before) => Added is { } added && before.Added is { } addedBefore
         ? !IsComplete && Length > 0 && added >= addedBefore
-        : Length >= Math.Max(SmallestTrimmed, before.Length * TrimSlack);
+        : Length > 0 && Events >= Math.Max(SmallestTrimmed, before.Events * TrimSlack);
 
-    /// <summary>Counts entries that were read and lie after <see cref="Last"/>: they have come on top.</summary>
-    public LogExtent With(IReadOnlyList<RawEntry> read)
+    /// <summary>Counts entries that were read to their end and lie after <see cref="Last"/>: they have come on top.</summary>
+    public LogExtent With(RawPage read)
     {
         if (read.Count == 0 || read[^1].Position <= Last)
         {
@@ -37,9 +38,9 @@ internal readonly record struct LogExtent(long Length, long? Added, LogPosition 
         var more = 0;
         for (var i = read.Count - 1; i >= 0 && read[i].Position > Last; i--)
         {
-            more++;
+            more += read[i].EndsEntry ? 1 : 0;
         }
 
-        return new LogExtent(Length, Added + more, read[^1].Position);
+        return this with { Added = Added + more, Last = read[^1].Position };
     }
 }

@@ -86,12 +86,11 @@ internal sealed class LogTail(
 
     private async Task ReadToEndAsync(CancellationToken cancellationToken)
     {
-        var isFull = true;
-        Task<IReadOnlyList<RawEntry>>? ahead = null;
-        while (isFull && !cancellationToken.IsCancellationRequested)
+        var hasMore = true;
+        Task<RawPage>? ahead = null;
+        while (hasMore && !cancellationToken.IsCancellationRequested)
         {
-            var asked = _pageSize.Current + 1;
-            var page = await (ahead ?? source.ReadAsync(_read, LogPosition.End, asked));
+            var page = await (ahead ?? source.ReadAsync(_read, LogPosition.End, _pageSize.Current + 1));
             ahead = null;
             var follows = page.Count > 0 && page[0].Position == _read;
             if (!follows && _read != LogPosition.Start)
@@ -105,11 +104,11 @@ internal sealed class LogTail(
                 await BeginAsync(page[0].Position);
             }
 
-            isFull = page.Count >= asked;
-            _pageSize.Learn(page, isFull);
-            if (isFull && !page[^1].IsAnchor)
+            hasMore = page.HasMore;
+            _pageSize.Learn(page);
+            if (hasMore && !page[^1].IsAnchor)
             {
-                // What follows a full page is on its way while this one is handed out.
+                // What follows this page is on its way while this one is handed out.
                 ahead = source.ReadAsync(page[^1].Position, LogPosition.End, _pageSize.Current + 1);
             }
 
@@ -145,7 +144,7 @@ internal sealed class LogTail(
         _hasBegun = true;
     }
 
-    private void Accept(IReadOnlyList<RawEntry> page, int from)
+    private void Accept(RawPage page, int from)
     {
         _page.Clear();
         var head = feed.Ring.Head.Position;

@@ -27,7 +27,7 @@ internal sealed class OlderEntries(ILogSource source, EntryDecoder decoder, IOpt
                 continuity = await JudgeAsync(after, raw);
             }
 
-            return Decode(raw, skip, Math.Min(raw.Count, skip + limit), continuity, raw.Count > limit ? null : upto);
+            return Decode(raw.Entries, skip, Math.Min(raw.Count, skip + limit), continuity, raw.HasMore ? null : upto);
         }
         finally
         {
@@ -40,7 +40,7 @@ internal sealed class OlderEntries(ILogSource source, EntryDecoder decoder, IOpt
         await _turns.WaitAsync(cancellationToken);
         try
         {
-            var raw = (await source.ReadBackAsync(upto, limit)).Reverse().ToList();
+            var raw = (await source.ReadBackAsync(upto, limit)).Entries.Reverse().ToList();
             return Decode(raw, 0, raw.Count, Continuity.Contiguous, raw.Count > 0 ? raw[0].Position.Previous() : LogPosition.Start);
         }
         finally
@@ -62,9 +62,11 @@ internal sealed class OlderEntries(ILogSource source, EntryDecoder decoder, IOpt
                 return new CursorPlace(end == position, end);
             }
 
-            var last = (await source.GetExtentAsync()).Last;
+            // The entry was appended last, and is gone: no event of it is still to come.
+            var entry = EntryId.Of((await source.GetExtentAsync()).Last);
+            var last = entry.At(EntryEvents.Most - 1);
             var now = LogPosition.At(await source.GetTimeAsync()).Previous();
-            return new CursorPlace(last == position, now > last ? now : last);
+            return new CursorPlace(entry == EntryId.Of(position), now > last ? now : last);
         }
         finally
         {
@@ -74,7 +76,7 @@ internal sealed class OlderEntries(ILogSource source, EntryDecoder decoder, IOpt
 
     public void Dispose() => _turns.Dispose();
 
-    private async Task<Continuity> JudgeAsync(LogPosition after, IReadOnlyList<RawEntry> next)
+    private async Task<Continuity> JudgeAsync(LogPosition after, RawPage next)
     {
         if (after == LogPosition.Start)
         {

@@ -1,7 +1,7 @@
 namespace Nexus.Monitoring.Api.Log;
 
 /// <summary>
-/// How many entries to read at once. Who is behind reads more at a time: its clients are then woken once for several events, and a write
+/// How many events to read at once. Who is behind reads more at a time: its clients are then woken once for several events, and a write
 /// costs about the same for one as for many. Bounded by count, and by the bytes that the last page makes likely.
 /// </summary>
 internal sealed class PageSize
@@ -14,9 +14,9 @@ internal sealed class PageSize
 
     public int Current { get; private set; } = Fewest;
 
-    public void Learn(IReadOnlyList<RawEntry> page, bool isFull)
+    public void Learn(RawPage page)
     {
-        if (!isFull)
+        if (!page.HasMore || page.Count == 0)
         {
             Current = Fewest;
             return;

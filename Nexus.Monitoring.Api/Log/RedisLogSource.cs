@@ -1,4 +1,3 @@
-using System.Text;
 using Nexus.Monitoring.Api.Streaming;
 using Nexus.Monitoring.Client.Redis;
 using Nexus.Monitoring.Contracts.Log;
@@ -9,10 +8,7 @@ namespace Nexus.Monitoring.Api.Log;
 /// <summary>The log in Redis; the only class of the API that speaks to it for reading.</summary>
 internal sealed class RedisLogSource(IConnectionMultiplexer redis) : ILogSource
 {
-    private const string AnchorField = "anchor";
-
-    private static readonly byte[] AnchorName = Encoding.UTF8.GetBytes(AnchorField);
-    private static readonly byte[] EventName = Encoding.UTF8.GetBytes(LogKeys.EventField);
+    private readonly EntryDensity _density = new();
 
     private IDatabase Database => redis.GetDatabase();
 
@@ -23,22 +19,40 @@ internal sealed class RedisLogSource(IConnectionMultiplexer redis) : ILogSource
         return listener;
     });
 
-    public Task<IReadOnlyList<RawEntry>> ReadAsync(LogPosition from, LogPosition to, int count) => AskAsync<IReadOnlyList<RawEntry>>(async () =>
-        ToRaw(await Database.StreamRangeAsync(LogKeys.Log, from.ToString(), to.ToString(), count)));
+    public Task<RawPage> ReadAsync(LogPosition from, LogPosition to, int count) => AskAsync(async () =>
+    {
+        // The entry of a position that is not the first of its entry may end before it.
+        var (first, last) = (EntryId.Of(from), EntryId.Of(to));
+        var asked = _density.EntriesFor(count) + (first.At(0) == from ? 0 : 1);
+        var entries = await Database.StreamRangeAsync(LogKeys.Log, first.ToString(), last.ToString(), asked);
+        var page = EntryReader.Read(entries, from, to);
+        _density.Learn(entries.Length, page.Count);
+        return Cut(page, count, entries.Length == asked && EntryReader.Id(entries[^1]) != last);
+    });
 
-    public Task<IReadOnlyList<RawEntry>> ReadBackAsync(LogPosition from, int count) => AskAsync<IReadOnlyList<RawEntry>>(async () =>
-        ToRaw(await Database.StreamRangeAsync(LogKeys.Log, maxId: from.ToString(), count: count, messageOrder: Order.Descending)));
+    public Task<RawPage> ReadBackAsync(LogPosition from, int count) => AskAsync(async () =>
+    {
+        var asked = _density.EntriesFor(count) + 1;
+        var entries = await Database.StreamRangeAsync(
+            LogKeys.Log, maxId: EntryId.Of(from).ToString(), count: asked, messageOrder: Order.Descending);
+        Array.Reverse(entries);
+        var page = EntryReader.Read(entries, LogPosition.Start, from);
+        page.Reverse();
+        return Cut(page, count, entries.Length == asked);
+    });
 
     public Task<LogExtent> GetExtentAsync() => AskAsync(async () =>
     {
         RedisResult answer;
+        var count = Database.StringGetAsync(LogKeys.EventCount);
+        var marks = Database.SortedSetRangeByRankWithScoresAsync(LogKeys.EventMarks, 0, 0);
         try
         {
             answer = await Database.ExecuteAsync("XINFO", "STREAM", (RedisKey)LogKeys.Log);
         }
         catch (RedisServerException error) when (error.Message.Contains("no such key", StringComparison.OrdinalIgnoreCase))
         {
-            return new LogExtent(0, 0, LogPosition.Start);
+            return new LogExtent(0, 0, LogPosition.Start, 0);
         }
 
         long? added = null;
@@ -52,7 +66,7 @@ internal sealed class RedisLogSource(IConnectionMultiplexer redis) : ILogSource
                     length = (long)answer[i + 1];
                     break;
                 case "last-generated-id":
-                    last = LogPosition.Parse((string)answer[i + 1]!);
+                    last = EntryId.Parse((string)answer[i + 1]!).At(0);
                     break;
                 // Redis 7 and later.
                 case "entries-added":
@@ -61,7 +75,8 @@ internal sealed class RedisLogSource(IConnectionMultiplexer redis) : ILogSource
             }
         }
 
-        return new LogExtent(length, added, last);
+        var extent = new LogExtent(length, added, last, length);
+        return extent with { Events = Events(extent, (long?)await count ?? 0, await marks) };
     });
 
     public Task<DateTimeOffset> GetTimeAsync() => AskAsync(async () =>
@@ -77,10 +92,10 @@ internal sealed class RedisLogSource(IConnectionMultiplexer redis) : ILogSource
     /// </summary>
     public Task AnchorAsync(LogPosition position) => AskAsync(async () =>
     {
-        RedisValue id = position.ToString();
+        RedisValue id = EntryId.Of(position).ToString();
         try
         {
-            await Database.StreamAddAsync(LogKeys.Log, AnchorField, RedisValue.EmptyString, id);
+            await Database.StreamAddAsync(LogKeys.Log, EntryReader.AnchorField, RedisValue.EmptyString, id);
         }
         catch (RedisServerException error) when (error.Message.Contains("equal or smaller", StringComparison.Ordinal))
         {
@@ -92,34 +107,20 @@ internal sealed class RedisLogSource(IConnectionMultiplexer redis) : ILogSource
         return true;
     });
 
-    private static List<RawEntry> ToRaw(StreamEntry[] entries)
-    {
-        var raw = new List<RawEntry>(entries.Length);
-        Span<byte> id = stackalloc byte[LogPosition.MaxLength];
-        foreach (var entry in entries)
-        {
-            ReadOnlyMemory<byte>? json = null;
-            var isAnchor = false;
-            foreach (var field in entry.Values)
-            {
-                isAnchor |= IsText(field.Name, AnchorName);
-                if (IsText(field.Name, EventName))
-                {
-                    json = (ReadOnlyMemory<byte>)field.Value;
-                }
-            }
+    /// <summary>Who trims the log keeps the mark where it begins. Entries of who does not count have at least one event each.</summary>
+    private static long Events(LogExtent extent, long count, SortedSetEntry[] oldestMark) => Math.Max(
+        extent.Length, extent.IsComplete || oldestMark.Length == 0 ? count : count - (long)oldestMark[0].Score);
 
-            var position = LogPosition.TryParse(id[..entry.Id.CopyTo(id)], out var parsed)
-                ? parsed
-                : throw new FormatException($"Redis answered an entry of {LogKeys.Log} whose id '{entry.Id}' is none.");
-            raw.Add(new RawEntry(position, json, isAnchor && json is null));
+    private static RawPage Cut(List<RawEntry> page, int count, bool hasMore)
+    {
+        if (page.Count <= count)
+        {
+            return new RawPage(page, hasMore);
         }
 
-        return raw;
+        page.RemoveRange(count, page.Count - count);
+        return new RawPage(page, HasMore: true);
     }
-
-    /// <summary>Compared as bytes: values of the client compare as numbers first, which costs more than all else here.</summary>
-    private static bool IsText(RedisValue value, ReadOnlySpan<byte> text) => value.GetByteCount() == text.Length && value.StartsWith(text);
 
     private async Task<T> AskAsync<T>(Func<Task<T>> ask)
     {

@@ -17,7 +17,7 @@ namespace Nexus.Monitoring.Api.Watch;
 /// <remarks>
 /// <code>
 /// acquire   WATCH lease fence · lease is free, fence is t:s   · MULTI · SET fence t+1:0 · SET lease t+1 PX ttl · EXEC
-/// append    WATCH fence keys  · fence is t:s, keys are absent · MULTI · XADD log … (per event) · SET fence t:s+1 · EXEC
+/// append    WATCH fence keys  · fence is t:s, keys are absent · MULTI · XADD log … (per event) · INCRBY count · SET fence t:s+1 · EXEC
 /// </code>
 /// The append checks the fence, not the lease: a lease that ran out unnoticed does no harm until another node has taken it, and then the fence has
 /// changed.
@@ -127,8 +127,9 @@ internal sealed class RedisWatchLog(
 
         var adds = payloads.ConvertAll(json => transaction.StreamAddAsync(
             LogKeys.Log, LogKeys.EventField, json, maxLength: options.Value.LogMaxLength, useApproximateMaxLength: true));
+        _ = transaction.StringIncrementAsync(LogKeys.EventCount, payloads.Count);
         _ = transaction.StringSetAsync(LogKeys.WatchFence, term.Next.ToString());
-        return await transaction.ExecuteAsync() ? LogPosition.Parse((string)(await adds[^1])!) : null;
+        return await transaction.ExecuteAsync() ? EntryId.Parse((string)(await adds[^1])!).At(0) : null;
     }
 
     private MonitoringEvent Complete(MonitoringEvent e)

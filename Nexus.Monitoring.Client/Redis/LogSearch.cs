@@ -6,31 +6,45 @@ namespace Nexus.Monitoring.Client.Redis;
 /// <summary>Finds a batch that is known to be in the log but whose positions got lost with the answer.</summary>
 internal static class LogSearch
 {
-    private const int PageSize = 1_000;
+    /// <summary>At a time: some megabytes at most.</summary>
+    private const int MostEntries = 100;
 
     /// <summary>
     /// Looks backwards from the end, where a batch in doubt nearly always is, at most as far as the log is meant to reach. A batch
-    /// is one transaction, so its entries stand together.
+    /// is appended at once, so its events stand together.
     /// </summary>
     /// <returns>Their positions; empty when they are not there (any more).</returns>
     public static async Task<IReadOnlyList<LogPosition>> FindAsync(
         IDatabase database, IReadOnlyList<ReadOnlyMemory<byte>> events, int logMaxLength, CancellationToken cancellationToken)
     {
-        RedisValue last = events[^1];
         RedisValue upto = "+";
-        for (var seen = 0; seen < logMaxLength + PageSize; seen += PageSize)
+        var found = new LogPosition[events.Count];
+        var missing = events.Count;
+        for (var seen = 0; seen < logMaxLength + MostEntries;)
         {
-            var page = await database.StreamRangeAsync(LogKeys.Log, "-", upto, PageSize, Order.Descending)
+            var page = await database.StreamRangeAsync(LogKeys.Log, "-", upto, MostEntries, Order.Descending)
                 .NotForgottenAsync(cancellationToken).ConfigureAwait(false);
-            foreach (var entry in page)
+            foreach (var (position, json) in page.SelectMany(entry => entry.ReadEvents().Reverse()))
             {
-                if (entry[LogKeys.EventField] == last)
+                seen++;
+                if (missing < events.Count && !IsThere(missing, json))
                 {
-                    return await ReadBackAsync(database, entry.Id, events, cancellationToken).ConfigureAwait(false);
+                    // Only the end of it: somebody else appended the same.
+                    missing = events.Count;
+                }
+
+                if (IsThere(missing, json))
+                {
+                    found[--missing] = position;
+                }
+
+                if (missing == 0)
+                {
+                    return found;
                 }
             }
 
-            if (page.Length < PageSize)
+            if (page.Length < MostEntries)
             {
                 break;
             }
@@ -39,16 +53,7 @@ internal static class LogSearch
         }
 
         return [];
-    }
 
-    private static async Task<IReadOnlyList<LogPosition>> ReadBackAsync(
-        IDatabase database, RedisValue lastId, IReadOnlyList<ReadOnlyMemory<byte>> events, CancellationToken cancellationToken)
-    {
-        var entries = await database.StreamRangeAsync(LogKeys.Log, "-", lastId, events.Count, Order.Descending)
-            .NotForgottenAsync(cancellationToken).ConfigureAwait(false);
-        Array.Reverse(entries);
-        var isWhole = entries.Length == events.Count
-            && entries.Zip(events).All(pair => pair.First[LogKeys.EventField] == pair.Second);
-        return isWhole ? [.. entries.Select(entry => LogPosition.Parse(entry.Id!))] : [];
+        bool IsThere(int count, ReadOnlyMemory<byte> json) => events[count - 1].Span.SequenceEqual(json.Span);
     }
 }

@@ -11,7 +11,7 @@ namespace Nexus.Monitoring.Client.Redis;
 /// Each batch is one transaction, which also sets the producer's marker to the batch's number, on the condition that the marker still
 /// holds the value that this producer saw last:
 /// <code>
-/// WATCH marker · GET marker → n-1 · MULTI · XADD log … (per event) · SET marker n · EXEC
+/// WATCH marker · GET marker → n-1 · MULTI · XADD log … (per entry) · INCRBY count · SET marker n · EXEC
 /// </code>
 /// When the answer is lost, the marker tells whether the batch is in the log. An attempt that the server carries out late, after a
 /// repetition has succeeded, is void: its WATCH was answered before its EXEC was sent, so the marker has changed under it. Whichever of
@@ -19,7 +19,7 @@ namespace Nexus.Monitoring.Client.Redis;
 /// </remarks>
 /// <param name="redis">Where the log is.</param>
 /// <param name="producerId">Whose batches these are.</param>
-/// <param name="logMaxLength">Entries that the log keeps, approximately.</param>
+/// <param name="logMaxLength">Events that the log keeps, approximately.</param>
 /// <param name="isNew">Whether nothing was ever sent under this id, so that there is no marker to look for.</param>
 internal sealed class RedisProducer(IConnectionMultiplexer redis, string producerId, int logMaxLength, bool isNew)
 {
@@ -87,14 +87,17 @@ internal sealed class RedisProducer(IConnectionMultiplexer redis, string produce
     {
         var transaction = database.CreateTransaction();
         transaction.AddCondition(marker.IsNull ? Condition.KeyNotExists(_markerKey) : Condition.StringEqual(_markerKey, marker));
-        var adds = new Task<RedisValue>[events.Count];
+        var entries = EntryPayload.Of(events);
+        var adds = new Task<RedisValue>[entries.Count];
         for (var i = 0; i < adds.Length; i++)
         {
             // What is too much goes with the last: the server looks once, and is told once.
             int? longest = i == adds.Length - 1 ? logMaxLength : null;
-            adds[i] = transaction.StreamAddAsync(LogKeys.Log, LogKeys.EventField, events[i], maxLength: longest, useApproximateMaxLength: true);
+            adds[i] = transaction.StreamAddAsync(
+                LogKeys.Log, entries[i].Field, entries[i].Payload, maxLength: longest, useApproximateMaxLength: true);
         }
 
+        var count = transaction.StringIncrementAsync(LogKeys.EventCount, events.Count);
         var mark = transaction.StringSetAsync(_markerKey, number, MarkerLifetime);
         if (!await transaction.ExecuteAsync().NotForgottenAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -102,17 +105,19 @@ internal sealed class RedisProducer(IConnectionMultiplexer redis, string produce
         }
 
         await mark.ConfigureAwait(false);
-        return await PositionsAsync(adds).ConfigureAwait(false);
+        var ids = await IdsAsync(adds).ConfigureAwait(false);
+        await LogBound.KeepAsync(database, await count.ConfigureAwait(false), events.Count, ids[^1], logMaxLength, cancellationToken).ConfigureAwait(false);
+        return [.. ids.SelectMany((id, i) => Enumerable.Range(0, entries[i].Events).Select(id.At))];
     }
 
-    private async Task<IReadOnlyList<LogPosition>> PositionsAsync(Task<RedisValue>[] adds)
+    private async Task<EntryId[]> IdsAsync(Task<RedisValue>[] adds)
     {
-        var positions = new LogPosition[adds.Length];
+        var ids = new EntryId[adds.Length];
         try
         {
             for (var i = 0; i < adds.Length; i++)
             {
-                positions[i] = LogPosition.Parse(((string?)await adds[i].ConfigureAwait(false))!);
+                ids[i] = EntryId.Parse(((string?)await adds[i].ConfigureAwait(false))!);
             }
         }
         catch (RedisServerException exception)
@@ -121,6 +126,6 @@ internal sealed class RedisProducer(IConnectionMultiplexer redis, string produce
             throw new LogUnavailableException($"Redis at {Endpoints} refuses: {exception.Message}", exception) { WasRefused = true };
         }
 
-        return positions;
+        return ids;
     }
 }

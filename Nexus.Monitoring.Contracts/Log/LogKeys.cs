@@ -3,8 +3,10 @@ namespace Nexus.Monitoring.Contracts.Log;
 /// <summary>Every key and channel that Nexus uses in Redis. Nothing else spells one out.</summary>
 /// <remarks>
 /// <code>
-/// nexus:events:log                stream   one entry an event, one field "e" = UTF-8 JSON; bounded
+/// nexus:events:log                stream   an entry holds one event in the field "e", or several in "es" (see EntryEvents); bounded
 ///                                 channel  the doorbell: "there is something new"
+/// nexus:events:count              string   how many events were ever appended, by who counts them; what bounds the log
+/// nexus:events:marks              zset     entries of the log, by the count that each ended with: where to trim
 /// nexus:events                    channel  every event
 /// nexus:events:project:{id}       channel  the events of one project
 /// nexus:events:stats              channel  stats_snapshot and queue_depth_update
@@ -22,8 +24,17 @@ public static class LogKeys
     /// <summary>The log, a stream; and the channel on which its doorbell rings.</summary>
     public const string Log = "nexus:events:log";
 
-    /// <summary>The only field of an entry: the event's UTF-8 JSON.</summary>
+    /// <summary>The field of an entry that holds one event: its UTF-8 JSON.</summary>
     public const string EventField = "e";
+
+    /// <summary>The field of an entry that holds several events, see <see cref="EntryEvents"/>.</summary>
+    public const string EventsField = "es";
+
+    /// <summary>How many events were ever appended to the log.</summary>
+    public const string EventCount = "nexus:events:count";
+
+    /// <summary>Sorted set of entries of the log, about every sixteenth part of its length one; the score is the count that it ended with.</summary>
+    public const string EventMarks = "nexus:events:marks";
 
     /// <summary>Channel of every event.</summary>
     public const string AllEvents = "nexus:events";

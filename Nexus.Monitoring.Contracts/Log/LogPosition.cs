@@ -8,12 +8,11 @@ using Nexus.Monitoring.Contracts.Json;
 namespace Nexus.Monitoring.Contracts.Log;
 
 /// <summary>
-/// A place in the log: the id of a Redis stream entry, <c>milliseconds-sequence</c>. Positions are totally ordered, the same
-/// on every node, and only ever grow. Clients treat the text as opaque and call it a cursor.
+/// Where an event stands in the log, <c>milliseconds-sequence</c>. Positions are totally ordered, the same on every node, and only ever grow.
+/// Clients treat the text as opaque and call it a cursor. <see cref="EntryId"/> says how they follow from the ids that Redis gives out.
 /// </summary>
-/// <param name="Milliseconds">When the entry was appended, by the log's clock; milliseconds since 1970, UTC.</param>
-/// <param name="Sequence">Tells entries of the same millisecond apart, from 0.</param>
-/// <seealso href="https://redis.io/docs/latest/develop/data-types/streams/#entry-ids"/>
+/// <param name="Milliseconds">When the event was appended, by the log's clock; milliseconds since 1970, UTC.</param>
+/// <param name="Sequence">Tells events of the same millisecond apart; there may be numbers between two that follow each other.</param>
 [JsonConverter(typeof(LogPositionConverter))]
 public readonly record struct LogPosition(ulong Milliseconds, ulong Sequence) : IComparable<LogPosition>
 {
@@ -26,7 +25,7 @@ public readonly record struct LogPosition(ulong Milliseconds, ulong Sequence) : 
     /// <summary>After every entry.</summary>
     public static LogPosition End { get; } = new(ulong.MaxValue, ulong.MaxValue);
 
-    /// <summary>When the entry was appended, by the log's clock; the last representable time for <see cref="End"/>.</summary>
+    /// <summary>When the event was appended, by the log's clock; the last representable time for <see cref="End"/>.</summary>
     [JsonIgnore]
     public DateTimeOffset Time => Milliseconds > (ulong)DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
         ? DateTimeOffset.MaxValue

@@ -1,4 +1,5 @@
 using Nexus.Coordinator.Sim.Configuration;
+using Nexus.Monitoring.Client.Redis;
 using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Log;
 using StackExchange.Redis;
@@ -11,7 +12,7 @@ namespace Nexus.Coordinator.Sim.Queues.Redis;
 /// </summary>
 internal sealed class RedisVerdicts(IConnectionMultiplexer redis, HeartbeatTiming heartbeat) : IVerdicts
 {
-    private const int PageSize = 1_000;
+    private const int PageSize = 100;
 
     private static readonly byte[] Marker = "\"task_stalled\""u8.ToArray();
 
@@ -42,7 +43,10 @@ internal sealed class RedisVerdicts(IConnectionMultiplexer redis, HeartbeatTimin
             page = await Database.StreamRangeAsync(LogKeys.Log, _read, count: PageSize).AnsweredAsync();
             foreach (var entry in page)
             {
-                Read(entry[LogKeys.EventField]);
+                foreach (var (_, json) in entry.ReadEvents())
+                {
+                    Read(json.Span);
+                }
             }
 
             // The last entry is read again, which does no harm: not every server knows exclusive ranges
@@ -55,14 +59,12 @@ internal sealed class RedisVerdicts(IConnectionMultiplexer redis, HeartbeatTimin
     {
         var last = await Database.StreamRangeAsync(LogKeys.Log, count: 1, messageOrder: Order.Descending).AnsweredAsync();
         var back = heartbeat.TimeToLive + heartbeat.Interval;
-        return last.Length == 0 ? "-" : LogPosition.At(LogPosition.Parse(last[0].Id!).Time - back).ToString();
+        return last.Length == 0 ? "-" : EntryId.Of(LogPosition.At(EntryId.Parse(last[0].Id!).At(0).Time - back)).ToString();
     }
 
-    private void Read(RedisValue json)
+    private void Read(ReadOnlySpan<byte> utf8)
     {
-        var utf8 = (byte[]?)json;
-        if (utf8 is not null
-            && utf8.AsSpan().IndexOf(Marker) >= 0
+        if (utf8.IndexOf(Marker) >= 0
             && EventJson.TryRead(utf8, out var e, out _)
             && e is { EventType: EventTypes.TaskStalled, TaskId: { } task, WorkerId: { } worker })
         {

@@ -44,7 +44,7 @@ internal sealed class InstanceReporter(
             var extent = await source.GetExtentAsync();
             var first = await source.ReadAsync(LogPosition.Start, LogPosition.End, 1);
             return new LogReport(
-                status.IsConnected, status.Message, server.Version, server.Endpoints, extent.Length, maxLength, extent.Added,
+                status.IsConnected, status.Message, server.Version, server.Endpoints, extent.Events, maxLength, extent.Added,
                 first.Count > 0 ? first[0].Position.ToString() : null, extent.Last == LogPosition.Start ? null : extent.Last.ToString());
         }
         catch (LogAwayException away)

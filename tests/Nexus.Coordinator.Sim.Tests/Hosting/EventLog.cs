@@ -1,4 +1,4 @@
-using System.Text;
+using Nexus.Monitoring.Client.Redis;
 using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Log;
 using StackExchange.Redis;
@@ -13,12 +13,12 @@ internal sealed class EventLog(IConnectionMultiplexer redis)
     public static async Task<EventLog> ConnectAsync(IRedisServer server) =>
         new(await ConnectionMultiplexer.ConnectAsync($"{server.ConnectionString},abortConnect=false"));
 
-    public Task<long> CountAsync() => redis.GetDatabase().StreamLengthAsync(LogKeys.Log);
+    public async Task<long> CountAsync() => (long?)await redis.GetDatabase().StringGetAsync(LogKeys.EventCount) ?? 0;
 
     public async Task<IReadOnlyList<MonitoringEvent>> ReadAsync()
     {
         var entries = await redis.GetDatabase().StreamRangeAsync(LogKeys.Log);
-        return [.. entries.Select(entry => Parse(entry[LogKeys.EventField]!))];
+        return [.. entries.SelectMany(entry => entry.ReadEvents()).Select(one => Parse(one.Json.Span))];
     }
 
     /// <summary>No job, no worker, no run; what expires by itself may still be there.</summary>
@@ -31,9 +31,9 @@ internal sealed class EventLog(IConnectionMultiplexer redis)
         Assert.DoesNotContain("nexus:runs", keys);
     }
 
-    private static MonitoringEvent Parse(string json)
+    private static MonitoringEvent Parse(ReadOnlySpan<byte> json)
     {
-        Assert.True(EventJson.TryRead(Encoding.UTF8.GetBytes(json), out var e, out var problem), problem);
+        Assert.True(EventJson.TryRead(json, out var e, out var problem), problem);
         return e;
     }
 }

@@ -129,25 +129,23 @@ internal sealed class MemoryLog : ILogSource, IEventLogWriter
         return Task.FromResult<IAsyncDisposable>(new Listener(this, onDoorbell));
     }
 
-    public Task<IReadOnlyList<RawEntry>> ReadAsync(LogPosition from, LogPosition to, int count)
+    public Task<RawPage> ReadAsync(LogPosition from, LogPosition to, int count)
     {
         CheckAnswers();
         lock (_gate)
         {
             Reads++;
             var first = _entries.FindIndex(entry => entry.Position >= from);
-            return Task.FromResult<IReadOnlyList<RawEntry>>(
-                first < 0 ? [] : [.. _entries.Skip(first).TakeWhile(entry => entry.Position <= to).Take(count)]);
+            return Page(first < 0 ? [] : [.. _entries.Skip(first).TakeWhile(entry => entry.Position <= to).Take(count)], count);
         }
     }
 
-    public Task<IReadOnlyList<RawEntry>> ReadBackAsync(LogPosition from, int count)
+    public Task<RawPage> ReadBackAsync(LogPosition from, int count)
     {
         CheckAnswers();
         lock (_gate)
         {
-            return Task.FromResult<IReadOnlyList<RawEntry>>(
-                [.. _entries.AsEnumerable().Reverse().SkipWhile(entry => entry.Position > from).Take(count)]);
+            return Page([.. _entries.AsEnumerable().Reverse().SkipWhile(entry => entry.Position > from).Take(count)], count);
         }
     }
 
@@ -156,7 +154,7 @@ internal sealed class MemoryLog : ILogSource, IEventLogWriter
         CheckAnswers();
         lock (_gate)
         {
-            return Task.FromResult(new LogExtent(_entries.Count, CountsAdded ? _added : null, _last));
+            return Task.FromResult(new LogExtent(_entries.Count, CountsAdded ? _added : null, _last, _entries.Count));
         }
     }
 
@@ -195,6 +193,8 @@ internal sealed class MemoryLog : ILogSource, IEventLogWriter
 
         return positions;
     }
+
+    private static Task<RawPage> Page(List<RawEntry> entries, int count) => Task.FromResult(new RawPage(entries, entries.Count == count));
 
     private void CheckAnswers()
     {

@@ -1,8 +1,10 @@
+using System.Text;
 using DuckDB.NET.Data;
 using Nexus.Monitoring.Api.History;
 using Nexus.Monitoring.Api.History.Reading;
 using Nexus.Monitoring.Api.History.Storage;
 using Nexus.Monitoring.Api.Tests.Fixtures;
+using Nexus.Monitoring.Client.Redis;
 using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Log;
 using StackExchange.Redis;
@@ -46,8 +48,8 @@ public sealed class HistoryKillTests
                 await last.IsHealthyAsync();
                 await load.CancelAsync();
                 await loading;
-                var head = (string)(await connection.GetDatabase().StreamRangeAsync(LogKeys.Log, count: 1,
-                    messageOrder: Order.Descending))[0].Id!;
+                var head = (await connection.GetDatabase().StreamRangeAsync(LogKeys.Log, count: 1,
+                    messageOrder: Order.Descending))[0].ReadEvents()[^1].Position;
                 await Eventually.IsTrueAsync(
                     async () => (await last.Http.GetStringAsync(new Uri("/health", UriKind.Relative))).Contains($"\"upto\":\"{head}\"",
                         StringComparison.Ordinal),
@@ -55,15 +57,15 @@ public sealed class HistoryKillTests
                 await last.KillAsync();
             }
 
-            var logged = await connection.GetDatabase().StreamRangeAsync(LogKeys.Log);
+            var logged = (await connection.GetDatabase().StreamRangeAsync(LogKeys.Log)).SelectMany(entry => entry.ReadEvents()).ToList();
             using var database = HistoryDatabase.Open(new HistoryOptions(), path);
             using var reader = database.Connect();
             var stored = reader.With(CancellationToken.None).Rows(
                 new SqlText().Add("SELECT ms, seq, decode(json) FROM events ORDER BY rowid"), row =>
                     ($"{row.GetInt64(0)}-{row.GetInt64(1)}", row.GetString(2)));
 
-            Assert.True(logged.Length > 5_000, $"Only {logged.Length} events were logged.");
-            Assert.Equal(logged.Select(entry => ((string)entry.Id!, (string)entry[LogKeys.EventField]!)), stored);
+            Assert.True(logged.Count > 5_000, $"Only {logged.Count} events were logged.");
+            Assert.Equal(logged.Select(one => (one.Position.ToString(), Encoding.UTF8.GetString(one.Json.Span))), stored);
             HasWhatAnUninterruptedWriterWrites(reader, logged);
         }
         finally
@@ -73,11 +75,12 @@ public sealed class HistoryKillTests
     }
 
     /// <summary>What is told once more, and what is counted, does not depend on where the writer was killed either.</summary>
-    private static void HasWhatAnUninterruptedWriterWrites(DuckDBConnection killed, StreamEntry[] logged)
+    private static void HasWhatAnUninterruptedWriterWrites(
+        DuckDBConnection killed, List<(LogPosition Position, ReadOnlyMemory<byte> Json)> logged)
     {
         using var whole = new TemporaryHistory();
-        whole.Write(logged.Select(entry => (LogPosition.Parse(entry.Id!), EventJson.TryRead((byte[])entry[LogKeys.EventField]!, out var e, out _) ? e : null!)));
-        whole.CountMinutes(LogPosition.Parse(logged[^1].Id!).Time);
+        whole.Write(logged.Select(one => (one.Position, EventJson.TryRead(one.Json.Span, out var e, out _) ? e : null!)));
+        whole.CountMinutes(logged[^1].Position.Time);
         using var wanted = whole.Database.Connect();
         foreach (var table in new[] { "attempt_ends", "queue_depths", "rolled" }.Concat(MinuteDimensions.Tables))
         {
@@ -96,9 +99,10 @@ public sealed class HistoryKillTests
         var number = 0;
         while (!cancellationToken.IsCancellationRequested)
         {
-            var batch = Enumerable.Range(0, BatchSize).Select(_ => redis.StreamAddAsync(
-                LogKeys.Log, LogKeys.EventField, EventJson.ToUtf8(Event(number++)), flags: CommandFlags.None));
-            await Task.WhenAll(batch);
+            // Some alone, some in entries of several, as producers write them
+            var events = Enumerable.Range(0, BatchSize).Select(_ => EventJson.ToUtf8(Event(number++))).ToList();
+            await Task.WhenAll(events.Chunk(Random.Shared.Next(1, 12)).Select(some => redis.StreamAddAsync(
+                LogKeys.Log, some.Length == 1 ? LogKeys.EventField : LogKeys.EventsField, string.Join('\n', some.Select(Encoding.UTF8.GetString)))));
             await redis.PublishAsync(RedisChannel.Literal(LogKeys.Log), RedisValue.EmptyString);
             await Task.Delay(20, CancellationToken.None);
         }

@@ -12,7 +12,7 @@ public sealed class PageSizeTests
     {
         for (var i = 0; i < 10; i++)
         {
-            _size.Learn(Page(400), isFull: true);
+            _size.Learn(Page(400, hasMore: true));
         }
 
         Assert.Equal(PageSize.Most, _size.Current);
@@ -21,10 +21,10 @@ public sealed class PageSizeTests
     [Fact]
     public void Learn_PageThatIsNotFull_BeginsAnew()
     {
-        _size.Learn(Page(400), isFull: true);
+        _size.Learn(Page(400, hasMore: true));
         Assert.Equal(2 * PageSize.Fewest, _size.Current);
 
-        _size.Learn(Page(400), isFull: false);
+        _size.Learn(Page(400, hasMore: false));
 
         Assert.Equal(PageSize.Fewest, _size.Current);
     }
@@ -36,15 +36,15 @@ public sealed class PageSizeTests
     {
         for (var i = 0; i < 10; i++)
         {
-            _size.Learn(Page(bytes), isFull: true);
+            _size.Learn(Page(bytes, hasMore: true));
         }
 
         Assert.Equal(expected, _size.Current);
     }
 
-    private static List<RawEntry> Page(int bytes)
+    private static RawPage Page(int bytes, bool hasMore)
     {
         var json = new byte[bytes];
-        return [.. Enumerable.Range(1, 20).Select(n => new RawEntry(new LogPosition((ulong)n, 0), json))];
+        return new RawPage([.. Enumerable.Range(1, 20).Select(n => new RawEntry(new LogPosition((ulong)n, 0), json))], hasMore);
     }
 }

@@ -44,10 +44,11 @@ public abstract class LogSourceTests : IAsyncLifetime
         var backwards = await _source.ReadBackAsync(positions[5], 3);
         var nothing = await _source.ReadAsync(new LogPosition(positions[^1].Milliseconds, ulong.MaxValue), LogPosition.End, 10);
 
-        Assert.Equal(positions[2..6], forwards.Select(entry => entry.Position));
-        Assert.Equal([positions[5], positions[4], positions[3]], backwards.Select(entry => entry.Position));
+        Assert.Equal(positions[2..6], forwards.Entries.Select(entry => entry.Position));
+        Assert.Equal([positions[5], positions[4], positions[3]], backwards.Entries.Select(entry => entry.Position));
+        Assert.True(forwards.HasMore && backwards.HasMore && !nothing.HasMore);
         Assert.Equal("5", Encoding.UTF8.GetString(backwards[0].Json!.Value.Span));
-        Assert.Empty(nothing);
+        Assert.Empty(nothing.Entries);
     }
 
     [Fact]
@@ -55,14 +56,14 @@ public abstract class LogSourceTests : IAsyncLifetime
     {
         await Database.StreamAddAsync(LogKeys.Log, "other", "x");
 
-        Assert.Null(Assert.Single(await _source.ReadAsync(LogPosition.Start, LogPosition.End, 10)).Json);
+        Assert.Null(Assert.Single((await _source.ReadAsync(LogPosition.Start, LogPosition.End, 10)).Entries).Json);
     }
 
     [Fact]
     public async Task Read_NoLog_IsEmpty()
     {
-        Assert.Empty(await _source.ReadAsync(LogPosition.Start, LogPosition.End, 10));
-        Assert.Empty(await _source.ReadBackAsync(LogPosition.End, 1));
+        Assert.Empty((await _source.ReadAsync(LogPosition.Start, LogPosition.End, 10)).Entries);
+        Assert.Empty((await _source.ReadBackAsync(LogPosition.End, 1)).Entries);
         Assert.Equal(0, (await _source.GetExtentAsync()).Length);
     }
 
@@ -87,8 +88,9 @@ public abstract class LogSourceTests : IAsyncLifetime
         await _source.AnchorAsync(future);
         var next = (await AppendAsync(1))[0];
 
-        Assert.Equal(future with { Sequence = 8 }, next);
-        Assert.Equal([next], (await _source.ReadAsync(LogPosition.Start, LogPosition.End, 10)).Select(entry => entry.Position));
+        Assert.Equal(new EntryId(future.Milliseconds, 1).At(0), next);
+        Assert.True(next > future);
+        Assert.Equal([next], (await _source.ReadAsync(LogPosition.Start, LogPosition.End, 10)).Entries.Select(entry => entry.Position));
     }
 
     [Fact]
@@ -98,7 +100,7 @@ public abstract class LogSourceTests : IAsyncLifetime
 
         await _source.AnchorAsync(positions[1]);
 
-        Assert.Equal(positions, (await _source.ReadAsync(LogPosition.Start, LogPosition.End, 10)).Select(entry => entry.Position));
+        Assert.Equal(positions, (await _source.ReadAsync(LogPosition.Start, LogPosition.End, 10)).Entries.Select(entry => entry.Position));
     }
 
     [Fact]
@@ -107,7 +109,7 @@ public abstract class LogSourceTests : IAsyncLifetime
         await Database.StreamAddAsync(LogKeys.Log, "anchor", "", "5-1");
         await Database.StreamAddAsync(LogKeys.Log, [new("anchor", ""), new(LogKeys.EventField, "{}")], "5-2");
 
-        Assert.Equal([true, false], (await _source.ReadAsync(LogPosition.Start, LogPosition.End, 10)).Select(entry => entry.IsAnchor));
+        Assert.Equal([true, false], (await _source.ReadAsync(LogPosition.Start, LogPosition.End, 10)).Entries.Select(entry => entry.IsAnchor));
     }
 
     [Fact]
@@ -155,7 +157,7 @@ public abstract class LogSourceTests : IAsyncLifetime
         var positions = new LogPosition[count];
         for (var i = 0; i < count; i++)
         {
-            positions[i] = LogPosition.Parse((string)(await Database.StreamAddAsync(LogKeys.Log, LogKeys.EventField, $"{i}"))!);
+            positions[i] = EntryId.Parse((string)(await Database.StreamAddAsync(LogKeys.Log, LogKeys.EventField, $"{i}"))!).At(0);
         }
 
         return positions;

@@ -1,4 +1,5 @@
 using Nexus.Monitoring.Api.Tests.Fixtures;
+using Nexus.Monitoring.Client.Redis;
 using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Log;
 using StackExchange.Redis;
@@ -134,7 +135,7 @@ public sealed class RedisFaultTests : IAsyncLifetime
 
         await stopping.CancelAsync();
         await loading;
-        var log = (await Database.StreamRangeAsync(LogKeys.Log)).Select(entry => (string)entry.Id!).ToList();
+        var log = (await Database.StreamRangeAsync(LogKeys.Log)).SelectMany(entry => entry.ReadEvents()).Select(one => one.Position.ToString()).ToList();
         await Eventually.IsTrueAsync(() => received.Count >= log.Count, "all that is in the log arrives");
 
         Assert.Equal(log, received);
@@ -158,6 +159,6 @@ public sealed class RedisFaultTests : IAsyncLifetime
         }
     }
 
-    private async Task<string> AppendAsync() =>
-        (string)(await Database.StreamAddAsync(LogKeys.Log, LogKeys.EventField, EventJson.ToUtf8(Sample.Event())))!;
+    private async Task<string> AppendAsync() => EntryId.Parse(
+        (string)(await Database.StreamAddAsync(LogKeys.Log, LogKeys.EventField, EventJson.ToUtf8(Sample.Event())))!).At(0).ToString();
 }

@@ -223,7 +223,7 @@ internal sealed class WatchStage : IWatchLog
                 var (position, e) = _stage._log[_read];
                 _feed.Append([_encoder.Encode(EventJson.ToUtf8(e), position, EventKeys.Of(e))]);
                 View.Write(state => state.Apply(e, position));
-                _tail.CaughtUp(new LogExtent(_read + 1, _read + 1, position), position);
+                _tail.CaughtUp(new LogExtent(_read + 1, _read + 1, position, _read + 1), position);
             }
 
             _feed.SetConnected();

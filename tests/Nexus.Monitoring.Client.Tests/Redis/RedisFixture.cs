@@ -1,4 +1,4 @@
-using System.Text;
+using Nexus.Monitoring.Client.Redis;
 using Nexus.Monitoring.Contracts.Events;
 using Nexus.Monitoring.Contracts.Log;
 using StackExchange.Redis;
@@ -22,10 +22,10 @@ public sealed class RedisFixture(bool isEmbedded) : IAsyncLifetime
     {
         await using var connection = await ConnectionMultiplexer.ConnectAsync(Server.ConnectionString);
         var entries = await connection.GetDatabase().StreamRangeAsync(LogKeys.Log);
-        return [.. entries.Select(entry =>
+        return [.. entries.SelectMany(entry => entry.ReadEvents()).Select(one =>
         {
-            Assert.True(EventJson.TryRead(Encoding.UTF8.GetBytes((string)entry[LogKeys.EventField]!), out var e, out var problem), problem);
-            return (e!, LogPosition.Parse(entry.Id!));
+            Assert.True(EventJson.TryRead(one.Json.Span, out var e, out var problem), problem);
+            return (e!, one.Position);
         })];
     }
 }

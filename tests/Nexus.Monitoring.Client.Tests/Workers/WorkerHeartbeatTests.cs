@@ -1,6 +1,8 @@
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Nexus.Monitoring.Client.Redis;
 using Nexus.Monitoring.Client.Scopes;
 using Nexus.Monitoring.Client.Workers;
 using Nexus.Monitoring.Contracts.Events;
@@ -81,9 +83,9 @@ public sealed class WorkerHeartbeatTests
         await host.DisposeAsync();
 
         Assert.False(await database.KeyExistsAsync(LogKeys.WorkerHeartbeat(3)));
-        var entries = await database.StreamRangeAsync(LogKeys.Log);
-        Assert.Equal(4, entries.Length);
-        Assert.Contains(EventTypes.WorkerStopped, entries[^1][LogKeys.EventField].ToString(), StringComparison.Ordinal);
+        var events = (await database.StreamRangeAsync(LogKeys.Log)).SelectMany(entry => entry.ReadEvents()).ToList();
+        Assert.Equal(4, events.Count);
+        Assert.Contains(EventTypes.WorkerStopped, Encoding.UTF8.GetString(events[^1].Json.Span), StringComparison.Ordinal);
     }
 
     [Fact]
