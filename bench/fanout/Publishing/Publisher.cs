@@ -12,6 +12,9 @@ internal sealed unsafe class Publisher : IDisposable
     private const int WaitMilliseconds = 50;
     private const int StopSeconds = 3;
 
+    /// <summary>Bytes around an event; the headers of a request may be some hundred.</summary>
+    private const int MostAroundEvent = 4096;
+
     private readonly PublishFormat _format;
     private readonly EventTemplate _template;
     private readonly int _batch;
@@ -29,7 +32,7 @@ internal sealed unsafe class Publisher : IDisposable
         _format = format;
         _template = template;
         _batch = batch;
-        _buffer = new byte[(batch * (format.BeforeEvent.Length + template.Size + format.AfterEvent.Length)) + format.AfterBatch.Length];
+        _buffer = new byte[(batch * (MostAroundEvent + template.Size)) + format.AfterBatch.Length];
         _socket = TcpSocket.Connect(server);
         TcpSocket.Wait(_socket, PollEntry.Writable, ConnectTimeoutMilliseconds);
         if (TcpSocket.Error(_socket) is { } error)
@@ -105,18 +108,32 @@ internal sealed unsafe class Publisher : IDisposable
     private void SendBatch(int count)
     {
         var rest = _buffer.AsSpan();
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < count; i += _format.MostTogether)
         {
-            Append(ref rest, _format.BeforeEvent);
-            _template.Write(rest, _published + i, Clock.Now);
-            rest = rest[_template.Size..];
-            Append(ref rest, _format.AfterEvent);
+            WriteMessage(ref rest, i, Math.Min(_format.MostTogether, count - i));
         }
 
         Append(ref rest, _format.AfterBatch);
         // Before the send: a client must never have read more than was published.
         Volatile.Write(ref _published, _published + count);
         Send(_buffer.AsSpan(0, _buffer.Length - rest.Length));
+    }
+
+    private void WriteMessage(ref Span<byte> rest, int first, int count)
+    {
+        Append(ref rest, _format.Begin(count));
+        for (var i = 0; i < count; i++)
+        {
+            if (i > 0)
+            {
+                Append(ref rest, _format.BetweenEvents);
+            }
+
+            _template.Write(rest, _published + first + i, Clock.Now);
+            rest = rest[_template.Size..];
+        }
+
+        Append(ref rest, _format.AfterEvents);
     }
 
     private static void Append(ref Span<byte> rest, byte[] bytes)

@@ -1,17 +1,33 @@
+using System.Globalization;
 using System.Text;
 using Nexus.Fanout.Events;
 
 namespace Nexus.Fanout.Publishing;
 
 /// <summary>
-/// Replies of Redis, one a line but for bulk strings: <c>:3</c>, <c>+OK</c>, <c>-ERR …</c>, <c>$15</c> and in the next line the position
-/// that the log gave an event. Positions are kept, in the order of the events, when asked for.
+/// Replies of Redis, one a line but for bulk strings: <c>:3</c>, <c>+OK</c>, <c>-ERR …</c>, <c>$15</c> and in the next line the id that the
+/// log gave an entry. The positions of its events follow from it, and are kept in their order when asked for.
 /// </summary>
 internal sealed class RespReplies(bool keepPositions) : IReplyReader
 {
+    private const ulong PositionsOfEntry = 64;
+
     private readonly LineBuffer _lines = new();
     private readonly List<string> _positions = [];
+
+    /// <summary>How many events the entries have whose ids have not come.</summary>
+    private readonly Queue<int> _expected = new();
+
     private bool _isBulk;
+
+    /// <summary>An entry of so many events is sent.</summary>
+    public void Expect(int events)
+    {
+        if (keepPositions)
+        {
+            _expected.Enqueue(events);
+        }
+    }
 
     public void Read(ReadOnlySpan<byte> bytes)
     {
@@ -54,11 +70,14 @@ internal sealed class RespReplies(bool keepPositions) : IReplyReader
             return;
         }
 
+        var id = Encoding.ASCII.GetString(line).Split('-');
+        var first = ulong.Parse(id[1], CultureInfo.InvariantCulture) * PositionsOfEntry;
+        var events = _expected.Dequeue();
         lock (_positions)
         {
-            if (_positions.Count <= Mark.MaxNumber)
+            for (var i = 0; i < events && _positions.Count <= Mark.MaxNumber; i++)
             {
-                _positions.Add(Encoding.ASCII.GetString(line));
+                _positions.Add($"{id[0]}-{first + (ulong)i}");
             }
         }
     }
