@@ -45,7 +45,7 @@ internal static class LogBound
             LogKeys.EventMarks, stop: count - bound, order: Order.Descending, take: 1).ConfigureAwait(false);
         foreach (var mark in past)
         {
-            await database.StreamTrimByMinIdAsync(LogKeys.Log, mark.Element, useApproximateMaxLength: true).ConfigureAwait(false);
+            await database.StreamTrimByMinIdAsync(LogKeys.Log, mark.Element).ConfigureAwait(false);
             await database.SortedSetRemoveRangeByScoreAsync(
                 LogKeys.EventMarks, double.NegativeInfinity, mark.Score, Exclude.Stop).ConfigureAwait(false);
         }

@@ -51,6 +51,57 @@ public abstract class LogSourceTests : IAsyncLifetime
         Assert.Empty(nothing.Entries);
     }
 
+    /// <summary>Entries of one event and of several, from every position to every other, also where none is: as one list of events.</summary>
+    [Fact]
+    public async Task Read_EntriesOfSeveral_IsAsIfEachEventStoodAlone()
+    {
+        var all = new List<RawEntry>();
+        foreach (var count in new[] { 1, 3, 1, EntryEvents.Most, 2, 1 })
+        {
+            all.AddRange(await AppendTogetherAsync(count));
+        }
+
+        LogPosition[] places = [.. all.Select(one => one.Position), all[1].Position.Previous(), all[3].Position.Next(), all[^1].Position.Next(), LogPosition.Start, LogPosition.End];
+        foreach (var from in places)
+        {
+            foreach (var count in new[] { 1, 2, 5, 500 })
+            {
+                Assert.Equal(
+                    all.Where(one => one.Position >= from).Take(count).Select(Text),
+                    await AllAsync(count, async (at, left) => await _source.ReadAsync(at, LogPosition.End, left), from, position => position.Next()));
+                Assert.Equal(
+                    all.Where(one => one.Position <= from).Reverse().Take(count).Select(Text),
+                    await AllAsync(count, async (at, left) => await _source.ReadBackAsync(at, left), from, position => position.Previous()));
+            }
+
+            Assert.Equal(
+                all.Where(one => one.Position >= all[2].Position && one.Position <= from).Select(Text),
+                await AllAsync(500, async (at, left) => await _source.ReadAsync(at, from, left), all[2].Position, position => position.Next()));
+        }
+    }
+
+    /// <summary>What entries of several hold is counted by entries where the server counts, and by events where people look.</summary>
+    [Fact]
+    public async Task Extent_EntriesOfSeveral_CountsBoth()
+    {
+        await AppendTogetherAsync(3);
+        var read = await AppendTogetherAsync(5);
+        await Database.StringSetAsync(LogKeys.EventCount, 8);
+        var extent = await _source.GetExtentAsync();
+
+        Assert.Equal((2, 8), (extent.Length, extent.Events));
+        Assert.Equal(read[0].Position, extent.Last);
+        Assert.Equal(extent.Added is null ? null : 3, extent.With(new RawPage(await AppendTogetherAsync(4), false)).Added);
+    }
+
+    [Fact]
+    public async Task Read_EntryOfTooMany_HoldsNone()
+    {
+        await Database.StreamAddAsync(LogKeys.Log, LogKeys.EventsField, string.Join('\n', Enumerable.Repeat("{}", EntryEvents.Most + 1)));
+
+        Assert.Null(Assert.Single((await _source.ReadAsync(LogPosition.Start, LogPosition.End, 10)).Entries).Json);
+    }
+
     [Fact]
     public async Task Read_EntryWithoutTheField_HasNoJson()
     {
@@ -150,6 +201,36 @@ public abstract class LogSourceTests : IAsyncLifetime
         var away = await Assert.ThrowsAsync<LogAwayException>(() => _source.ReadAsync(LogPosition.Start, LogPosition.End, 1));
 
         Assert.Contains("WRONGTYPE", away.Message, StringComparison.Ordinal);
+    }
+
+    private static (LogPosition Position, string Json, bool EndsEntry) Text(RawEntry one) =>
+        (one.Position, Encoding.UTF8.GetString(one.Json!.Value.Span), one.EndsEntry);
+
+    /// <summary>Page by page up to so many; each page has something, unless it is the last.</summary>
+    private static async Task<List<(LogPosition, string, bool)>> AllAsync(
+        int count, Func<LogPosition, int, Task<RawPage>> readAsync, LogPosition from, Func<LogPosition, LogPosition> beyond)
+    {
+        var all = new List<(LogPosition, string, bool)>();
+        while (true)
+        {
+            var page = await readAsync(from, count - all.Count);
+            all.AddRange(page.Entries.Select(Text));
+            Assert.InRange(page.Count, page.HasMore ? 1 : 0, count);
+            if (!page.HasMore || all.Count == count)
+            {
+                return all;
+            }
+
+            from = beyond(page[page.Count - 1].Position);
+        }
+    }
+
+    private async Task<List<RawEntry>> AppendTogetherAsync(int count)
+    {
+        var events = Enumerable.Range(0, count).Select(i => $"{{\"n\":{i},\"of\":{count}}}").ToList();
+        var id = EntryId.Parse((string)(await Database.StreamAddAsync(
+            LogKeys.Log, count == 1 ? LogKeys.EventField : LogKeys.EventsField, string.Join('\n', events)))!);
+        return [.. events.Select((json, i) => new RawEntry(id.At(i), Encoding.UTF8.GetBytes(json), EndsEntry: i == count - 1))];
     }
 
     private async Task<LogPosition[]> AppendAsync(int count)

@@ -43,6 +43,40 @@ public abstract class EventLogWriterTests(bool isEmbedded) : IAsyncLifetime
         Assert.All(answers, positions => Assert.Equal(positions.Order(), positions));
     }
 
+    /// <summary>Redis would keep as many entries, of up to 64 events each.</summary>
+    [Fact]
+    public async Task Append_MoreThanTheBound_KeepsAboutAsManyEvents()
+    {
+        await using var host = await MonitoringHost.StartAsync(new()
+        {
+            ["ConnectionStrings:redis"] = _redis.Server.ConnectionString,
+            ["Monitoring:LogMaxLength"] = "1000",
+        });
+        for (var batch = 0; batch < 30; batch++)
+        {
+            await host.Writer.AppendAsync(Encode([.. Enumerable.Range(0, 200).Select(i => $"{batch}-{i}")]), Token);
+        }
+
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(_redis.Server.ConnectionString);
+        var log = await _redis.ReadLogAsync();
+        Assert.InRange(log.Count, 1_000, 1_500);
+        Assert.Equal("29-199", log[^1].Event.TaskId);
+        Assert.Equal(6_000, await connection.GetDatabase().StringGetAsync(LogKeys.EventCount));
+        Assert.InRange(await connection.GetDatabase().SortedSetLengthAsync(LogKeys.EventMarks), 1, 17);
+    }
+
+    /// <summary>What stands there looks like its end, and is somebody else's.</summary>
+    [Fact]
+    public async Task Append_NamedBatchAgainAfterOneThatEndsAlike_IsFoundWhereItIs()
+    {
+        var batch = new ProducerBatch("producer-1", 1);
+        var events = Encode("a", "b", "b");
+        var positions = await _host.Writer.AppendAsync(batch, events, Token);
+        await _host.Writer.AppendAsync([events[1], events[2]], Token);
+
+        Assert.Equal(positions, await _host.Writer.AppendAsync(batch, events, Token));
+    }
+
     [Fact]
     public async Task Append_SameNamedBatchAgainAndAgain_IsAppendedOnce()
     {
