@@ -8,10 +8,13 @@ internal sealed class BatchBuilder(EventBuffer buffer, EventEncoder encoder, Dro
 
     private readonly List<PendingEvent> _taken = [];
 
+    /// <summary>Kept from batch to batch: a full one is so large that the collector would look at all that lives for each.</summary>
+    private readonly EventBatch _batch = new();
+
     /// <summary>Encoded, but too much for the batch before; at most <see cref="MostEvents"/>.</summary>
     private readonly Queue<EncodedEvent> _left = new();
 
-    /// <summary>The next batch, empty when nothing waits.</summary>
+    /// <summary>The next batch, empty when nothing waits; it is that until the call after.</summary>
     /// <param name="isLast">Whether the process stops, so that drops are reported now or never.</param>
     public EventBatch Next(bool isLast)
     {
@@ -20,26 +23,26 @@ internal sealed class BatchBuilder(EventBuffer buffer, EventEncoder encoder, Dro
             TakeAndEncode();
         }
 
-        var batch = new List<EncodedEvent>(_left.Count + 1);
+        _batch.Clear();
         if (reporter.Create(isLast) is { } report)
         {
-            batch.Add(report);
+            _batch.Add(report);
         }
 
         var bytes = 0;
         while (_left.TryPeek(out var next) && (bytes == 0 || bytes + next.Json.Length <= maxBatchBytes))
         {
             bytes += next.Json.Length;
-            batch.Add(_left.Dequeue());
+            _batch.Add(_left.Dequeue());
         }
 
-        if (batch.Count == 0)
+        if (_batch.Events.Count == 0)
         {
             // All that was taken, if anything, has been rejected.
             buffer.Settle(0);
         }
 
-        return new EventBatch(batch);
+        return _batch;
     }
 
     /// <summary>The batch is in the log, except what the receiver refused.</summary>

@@ -8,6 +8,7 @@ namespace Nexus.Monitoring.Client.Publishing;
 internal sealed class EventEncoder(int maxBytes, string source)
 {
     private readonly EventShortener _shortener = new(maxBytes);
+    private readonly EventLines _lines = new();
 
     /// <summary>Either the encoded event, or the reason why it cannot be sent; never throws.</summary>
     public string? TryEncode(in PendingEvent pending, out EncodedEvent encoded)
@@ -21,12 +22,13 @@ internal sealed class EventEncoder(int maxBytes, string source)
                 return DropReasons.Invalid;
             }
 
-            if (_shortener.Write(complete) is not { } json)
+            var json = _shortener.Write(complete);
+            if (json.IsEmpty)
             {
                 return DropReasons.TooLarge;
             }
 
-            encoded = new EncodedEvent(pending.Sequence, complete.EventId, EventKeys.Of(complete), json);
+            encoded = new EncodedEvent(pending.Sequence, complete.EventId, EventKeys.Of(complete), _lines.Add(json));
             return null;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
@@ -39,7 +41,8 @@ internal sealed class EventEncoder(int maxBytes, string source)
     private MonitoringEvent Complete(MonitoringEvent e, Activity? activity)
     {
         var takesIds = activity is { IdFormat: ActivityIdFormat.W3C } && e.TraceId is null;
-        return e with
+        var isComplete = !takesIds && !string.IsNullOrEmpty(e.EventId) && e.Source is not null && e.Cursor is null;
+        return isComplete ? e : e with
         {
             EventId = string.IsNullOrEmpty(e.EventId) ? EventIds.Create(e.Timestamp) : e.EventId,
             Source = e.Source ?? source,

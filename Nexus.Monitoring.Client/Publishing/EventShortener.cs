@@ -16,7 +16,7 @@ internal sealed class EventShortener
 {
     private const string Ellipsis = "…";
 
-    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = MonitoringJson.Encoder };
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = MonitoringJson.Encoder, SkipValidation = true };
 
     private readonly int _maxBytes;
     private readonly ArrayBufferWriter<byte> _buffer = new(1024);
@@ -29,9 +29,9 @@ internal sealed class EventShortener
         _writer = new Utf8JsonWriter(_buffer, WriterOptions);
     }
 
-    /// <summary>The event's JSON; null when nothing that may be cut is left and it is still too long.</summary>
-    public byte[]? Write(MonitoringEvent monitoringEvent) =>
-        Measure(monitoringEvent) <= _maxBytes || Shorten(monitoringEvent) ? _buffer.WrittenSpan.ToArray() : null;
+    /// <summary>The event's JSON, until the next call; empty when nothing that may be cut is left and it is still too long.</summary>
+    public ReadOnlySpan<byte> Write(MonitoringEvent monitoringEvent) =>
+        Measure(monitoringEvent) <= _maxBytes || Shorten(monitoringEvent) ? _buffer.WrittenSpan : [];
 
     /// <summary>Leaves the shortened event in the buffer; false when that cannot be done.</summary>
     private bool Shorten(MonitoringEvent monitoringEvent)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Nexus.Monitoring.Contracts.Log;
 
 namespace Nexus.Monitoring.Client.Redis;
@@ -28,11 +29,11 @@ internal readonly record struct EntryPayload(int Events, ReadOnlyMemory<byte> Pa
     private static (int Count, int Bytes) Fit(IReadOnlyList<ReadOnlyMemory<byte>> events, int from)
     {
         var (count, bytes) = (1, events[from].Length);
-        while (count < EntryEvents.Most
+        while (IsLine(events[from + count - 1])
+            && count < EntryEvents.Most
             && from + count < events.Count
             && bytes + 1 + events[from + count].Length is var longer
             && longer <= EntryEvents.MostBytes
-            && IsLine(events[from + count - 1])
             && IsLine(events[from + count]))
         {
             (count, bytes) = (count + 1, longer);
@@ -43,8 +44,14 @@ internal readonly record struct EntryPayload(int Events, ReadOnlyMemory<byte> Pa
 
     private static bool IsLine(ReadOnlyMemory<byte> json) => !json.Span.Contains((byte)'\n');
 
-    private static byte[] Join(IReadOnlyList<ReadOnlyMemory<byte>> events, int from, int count, int bytes)
+    /// <summary>As they lie there, where they are lines already.</summary>
+    private static ReadOnlyMemory<byte> Join(IReadOnlyList<ReadOnlyMemory<byte>> events, int from, int count, int bytes)
     {
+        if (MemoryMarshal.TryGetArray(events[from], out var first) && AreLines(events, from, count, first))
+        {
+            return first.Array.AsMemory(first.Offset, bytes);
+        }
+
         var lines = new byte[bytes];
         var at = 0;
         for (var i = 0; i < count; i++)
@@ -59,5 +66,24 @@ internal readonly record struct EntryPayload(int Events, ReadOnlyMemory<byte> Pa
         }
 
         return lines;
+    }
+
+    private static bool AreLines(IReadOnlyList<ReadOnlyMemory<byte>> events, int from, int count, ArraySegment<byte> first)
+    {
+        var end = first.Offset + first.Count;
+        for (var i = 1; i < count; i++)
+        {
+            if (!MemoryMarshal.TryGetArray(events[from + i], out var next)
+                || next.Array != first.Array
+                || next.Offset != end + 1
+                || first.Array![end] != (byte)'\n')
+            {
+                return false;
+            }
+
+            end = next.Offset + next.Count;
+        }
+
+        return true;
     }
 }

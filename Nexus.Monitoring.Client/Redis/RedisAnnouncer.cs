@@ -42,15 +42,8 @@ internal sealed class RedisAnnouncer(IConnectionMultiplexer redis, bool publishC
                 return RedisAudience.Everybody;
             }
 
-            var channels = new HashSet<string> { LogKeys.AllEvents, LogKeys.StatsEvents };
-            foreach (var one in keys)
-            {
-                if (!string.IsNullOrEmpty(one.ProjectId))
-                {
-                    channels.Add(LogKeys.ProjectEvents(one.ProjectId));
-                }
-            }
-
+            var projects = keys.Select(one => one.ProjectId).Where(project => !string.IsNullOrEmpty(project)).ToHashSet();
+            var channels = projects.Select(project => LogKeys.ProjectEvents(project!)).Append(LogKeys.AllEvents).Append(LogKeys.StatsEvents);
             var database = redis.GetDatabase();
             var role = database.ExecuteAsync("ROLE");
             var patterns = database.ExecuteAsync("PUBSUB", "NUMPAT");

@@ -107,7 +107,22 @@ internal sealed class RedisProducer(IConnectionMultiplexer redis, string produce
         await mark.ConfigureAwait(false);
         var ids = await IdsAsync(adds).ConfigureAwait(false);
         await LogBound.KeepAsync(database, await count.ConfigureAwait(false), events.Count, ids[^1], logMaxLength, cancellationToken).ConfigureAwait(false);
-        return [.. ids.SelectMany((id, i) => Enumerable.Range(0, entries[i].Events).Select(id.At))];
+        return Positions(entries, ids, events.Count);
+    }
+
+    private static LogPosition[] Positions(IReadOnlyList<EntryPayload> entries, EntryId[] ids, int count)
+    {
+        var positions = new LogPosition[count];
+        var at = 0;
+        for (var entry = 0; entry < ids.Length; entry++)
+        {
+            for (var i = 0; i < entries[entry].Events; i++)
+            {
+                positions[at++] = ids[entry].At(i);
+            }
+        }
+
+        return positions;
     }
 
     private async Task<EntryId[]> IdsAsync(Task<RedisValue>[] adds)

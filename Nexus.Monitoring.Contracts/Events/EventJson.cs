@@ -21,8 +21,15 @@ public static class EventJson
         JsonSerializer.SerializeToUtf8Bytes(monitoringEvent, MonitoringJson.Context.MonitoringEvent);
 
     /// <summary>Writes the event to <paramref name="writer"/>.</summary>
-    public static void Write(Utf8JsonWriter writer, MonitoringEvent monitoringEvent) =>
-        JsonSerializer.Serialize(writer, monitoringEvent, MonitoringJson.Context.MonitoringEvent);
+    public static void Write(Utf8JsonWriter writer, MonitoringEvent monitoringEvent)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(monitoringEvent);
+        if (!EventWriter.TryWrite(writer, monitoringEvent))
+        {
+            JsonSerializer.Serialize(writer, monitoringEvent, MonitoringJson.Context.MonitoringEvent);
+        }
+    }
 
     /// <summary>What is wrong with the event, in one sentence that names the field, its value and what is allowed; null when nothing is.</summary>
     public static string? FindProblem(MonitoringEvent? monitoringEvent) => EventProblems.Find(monitoringEvent);

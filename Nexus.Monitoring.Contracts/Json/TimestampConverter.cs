@@ -10,7 +10,8 @@ namespace Nexus.Monitoring.Contracts.Json;
 /// </summary>
 internal sealed class TimestampConverter : JsonConverter<DateTimeOffset>
 {
-    private const int Length = 27;
+    /// <summary>Bytes of the text.</summary>
+    public const int Length = 27;
 
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         TryRead(ref reader, out var time) ? time : throw new JsonException();
@@ -29,10 +30,18 @@ internal sealed class TimestampConverter : JsonConverter<DateTimeOffset>
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
     {
-        // The round-trip format has seven digits of a second and ends in 'Z'; the wire has six.
         Span<byte> text = stackalloc byte[Length + 1];
-        Utf8Formatter.TryFormat(value.UtcDateTime, text, out _, 'O');
-        text[Length - 1] = (byte)'Z';
-        writer.WriteStringValue(text[..Length]);
+        writer.WriteStringValue(Format(value, text));
+    }
+
+    /// <param name="value">The time.</param>
+    /// <param name="buffer">Holds one byte more than <see cref="Length"/>.</param>
+    /// <returns>The text, in the buffer.</returns>
+    public static ReadOnlySpan<byte> Format(DateTimeOffset value, Span<byte> buffer)
+    {
+        // The round-trip format has seven digits of a second and ends in 'Z'; the wire has six.
+        Utf8Formatter.TryFormat(value.UtcDateTime, buffer, out _, 'O');
+        buffer[Length - 1] = (byte)'Z';
+        return buffer[..Length];
     }
 }
