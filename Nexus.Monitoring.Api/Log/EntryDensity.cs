@@ -15,6 +15,9 @@ internal sealed class EntryDensity
     /// <summary>How many entries hold about so many events, where the first may hold none of them; at least one.</summary>
     public int EntriesFor(int events) => Math.Clamp(1 + ((events + _eventsPerEntry - 2) / _eventsPerEntry), 1, MostEntries);
 
+    /// <summary>About how many events so many entries hold.</summary>
+    public int EventsOf(int entries) => entries * _eventsPerEntry;
+
     public void Learn(int entries, int events)
     {
         if (entries > 0)

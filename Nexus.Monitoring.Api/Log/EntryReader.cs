@@ -17,9 +17,10 @@ internal static class EntryReader
     /// <param name="entries">In their order.</param>
     /// <param name="from">What lies before it is left out: an entry may begin there.</param>
     /// <param name="to">What lies after it is left out.</param>
-    public static List<RawEntry> Read(StreamEntry[] entries, LogPosition from, LogPosition to)
+    /// <param name="likely">About how many there are.</param>
+    public static List<RawEntry> Read(StreamEntry[] entries, LogPosition from, LogPosition to, int likely)
     {
-        var read = new List<RawEntry>(entries.Length);
+        var read = new List<RawEntry>(likely);
         var lines = new List<ReadOnlyMemory<byte>>();
         foreach (var entry in entries)
         {

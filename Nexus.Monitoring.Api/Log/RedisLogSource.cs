@@ -25,7 +25,7 @@ internal sealed class RedisLogSource(IConnectionMultiplexer redis) : ILogSource
         var (first, last) = (EntryId.Of(from), EntryId.Of(to));
         var asked = _density.EntriesFor(count) + (first.At(0) == from ? 0 : 1);
         var entries = await Database.StreamRangeAsync(LogKeys.Log, first.ToString(), last.ToString(), asked);
-        var page = EntryReader.Read(entries, from, to);
+        var page = EntryReader.Read(entries, from, to, _density.EventsOf(entries.Length));
         _density.Learn(entries.Length, page.Count);
         return Cut(page, count, entries.Length == asked && EntryReader.Id(entries[^1]) != last);
     });
@@ -36,7 +36,7 @@ internal sealed class RedisLogSource(IConnectionMultiplexer redis) : ILogSource
         var entries = await Database.StreamRangeAsync(
             LogKeys.Log, maxId: EntryId.Of(from).ToString(), count: asked, messageOrder: Order.Descending);
         Array.Reverse(entries);
-        var page = EntryReader.Read(entries, LogPosition.Start, from);
+        var page = EntryReader.Read(entries, LogPosition.Start, from, _density.EventsOf(entries.Length));
         page.Reverse();
         return Cut(page, count, entries.Length == asked);
     });
