@@ -19,7 +19,10 @@ internal sealed class EventSpans(TimeProvider time, IOptions<MonitoringApiOption
 
     public void Record(MonitoringEvent monitoringEvent, LogPosition position)
     {
-        if (!ApiActivities.Source.HasListeners() || !TryGetParent(monitoringEvent, out var parent) || !IsWanted(monitoringEvent.EventType))
+        if (!ApiActivities.Source.HasListeners()
+            || monitoringEvent is not { TraceId: { Length: 32 } traceId, SpanId: { Length: 16 } spanId }
+            || !IsWanted(monitoringEvent.EventType)
+            || !ActivityContext.TryParse($"00-{traceId}-{spanId}-01", null, isRemote: true, out var parent))
         {
             return;
         }
@@ -39,18 +42,6 @@ internal sealed class EventSpans(TimeProvider time, IOptions<MonitoringApiOption
         span.SetTag("nexus.event.type", monitoringEvent.EventType);
         span.SetTag("nexus.run.id", monitoringEvent.RunId);
         span.SetTag("nexus.task.id", monitoringEvent.TaskId);
-    }
-
-    private static bool TryGetParent(MonitoringEvent monitoringEvent, out ActivityContext parent)
-    {
-        parent = default;
-        if (monitoringEvent is not { TraceId: { Length: 32 } traceId, SpanId: { Length: 16 } spanId }
-            || !ActivityContext.TryParse($"00-{traceId}-{spanId}-01", null, isRemote: true, out parent))
-        {
-            return false;
-        }
-
-        return true;
     }
 
     private bool IsWanted(string eventType)
