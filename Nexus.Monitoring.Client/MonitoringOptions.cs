@@ -57,7 +57,7 @@ public sealed class MonitoringOptions
     /// </summary>
     public int BufferCapacity { get; set; } = 50_000;
 
-    /// <summary>Entries that the log keeps at least, approximately; 1000 to 100000000. Default 250000.</summary>
+    /// <summary>Events that the log keeps at least, approximately; 1000 to 100000000. Default 250000.</summary>
     public int LogMaxLength { get; set; } = 250_000;
 
     /// <summary>How long a stopping process waits for the events that still wait; 0 s to 5 min. Default 5 s.</summary>
