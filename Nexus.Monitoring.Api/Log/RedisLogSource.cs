@@ -8,7 +8,10 @@ namespace Nexus.Monitoring.Api.Log;
 /// <summary>The log in Redis; the only class of the API that speaks to it for reading.</summary>
 internal sealed class RedisLogSource(IConnectionMultiplexer redis) : ILogSource
 {
-    private readonly EntryDensity _density = new();
+    /// <summary>What comes in now, and what came some time ago: a storm and a quiet hour fill entries differently.</summary>
+    private readonly EntryDensity _new = new();
+
+    private readonly EntryDensity _older = new();
 
     private IDatabase Database => redis.GetDatabase();
 
@@ -23,20 +26,25 @@ internal sealed class RedisLogSource(IConnectionMultiplexer redis) : ILogSource
     {
         // The entry of a position that is not the first of its entry may end before it.
         var (first, last) = (EntryId.Of(from), EntryId.Of(to));
-        var asked = _density.EntriesFor(count) + (first.At(0) == from ? 0 : 1);
+        var density = to == LogPosition.End ? _new : _older;
+        var asked = density.EntriesFor(count) + (first.At(0) == from ? 0 : 1);
         var entries = await Database.StreamRangeAsync(LogKeys.Log, first.ToString(), last.ToString(), asked);
-        var page = EntryReader.Read(entries, from, to, _density.EventsOf(entries.Length));
-        _density.Learn(entries.Length, page.Count);
+        var page = EntryReader.Read(entries, from, to, density.EventsOf(entries.Length));
+        if (count > 1)
+        {
+            density.Learn(entries.Length, page.Count);
+        }
+
         return Cut(page, count, entries.Length == asked && EntryReader.Id(entries[^1]) != last);
     });
 
     public Task<RawPage> ReadBackAsync(LogPosition from, int count) => AskAsync(async () =>
     {
-        var asked = _density.EntriesFor(count) + 1;
+        var asked = _older.EntriesFor(count) + 1;
         var entries = await Database.StreamRangeAsync(
             LogKeys.Log, maxId: EntryId.Of(from).ToString(), count: asked, messageOrder: Order.Descending);
         Array.Reverse(entries);
-        var page = EntryReader.Read(entries, LogPosition.Start, from, _density.EventsOf(entries.Length));
+        var page = EntryReader.Read(entries, LogPosition.Start, from, _older.EventsOf(entries.Length));
         page.Reverse();
         return Cut(page, count, entries.Length == asked);
     });
@@ -44,8 +52,7 @@ internal sealed class RedisLogSource(IConnectionMultiplexer redis) : ILogSource
     public Task<LogExtent> GetExtentAsync() => AskAsync(async () =>
     {
         RedisResult answer;
-        var count = Database.StringGetAsync(LogKeys.EventCount);
-        var marks = Database.SortedSetRangeByRankWithScoresAsync(LogKeys.EventMarks, 0, 0);
+        var counting = CountAsync();
         try
         {
             answer = await Database.ExecuteAsync("XINFO", "STREAM", (RedisKey)LogKeys.Log);
@@ -76,7 +83,8 @@ internal sealed class RedisLogSource(IConnectionMultiplexer redis) : ILogSource
         }
 
         var extent = new LogExtent(length, added, last, length);
-        return extent with { Events = Events(extent, (long?)await count ?? 0, await marks) };
+        var (count, gone) = await counting;
+        return extent with { Events = Math.Max(length, extent.IsComplete ? count : count - gone) };
     });
 
     public Task<DateTimeOffset> GetTimeAsync() => AskAsync(async () =>
@@ -107,9 +115,23 @@ internal sealed class RedisLogSource(IConnectionMultiplexer redis) : ILogSource
         return true;
     });
 
-    /// <summary>Who trims the log keeps the mark where it begins. Entries of who does not count have at least one event each.</summary>
-    private static long Events(LogExtent extent, long count, SortedSetEntry[] oldestMark) => Math.Max(
-        extent.Length, extent.IsComplete || oldestMark.Length == 0 ? count : count - (long)oldestMark[0].Score);
+    /// <summary>
+    /// Events that were ever counted, and how many of them came before the mark that who trims the log keeps where it begins. For people to
+    /// read: what stands there that is no such thing stops nobody.
+    /// </summary>
+    private async Task<(long Count, long Gone)> CountAsync()
+    {
+        try
+        {
+            var counted = Database.StringGetAsync(LogKeys.EventCount);
+            var oldest = await Database.SortedSetRangeByRankWithScoresAsync(LogKeys.EventMarks, 0, 0);
+            return (await counted).TryParse(out long count) ? (count, oldest.Length > 0 ? (long)oldest[0].Score : 0) : default;
+        }
+        catch (RedisServerException)
+        {
+            return default;
+        }
+    }
 
     private static RawPage Cut(List<RawEntry> page, int count, bool hasMore)
     {

@@ -9,7 +9,7 @@ namespace Nexus.Monitoring.Contracts.Log;
 /// <seealso href="https://redis.io/docs/latest/develop/data-types/streams/#entry-ids"/>
 public readonly record struct EntryId(ulong Milliseconds, ulong Sequence)
 {
-    /// <summary>Redis knows higher ones, which it never gives out by itself; their events have no place.</summary>
+    /// <summary>Redis knows higher ones, which it never gives out by itself.</summary>
     private const ulong MostSequence = ulong.MaxValue / EntryEvents.Most;
 
     /// <summary>The entry that holds the event at <paramref name="position"/>.</summary>
@@ -18,10 +18,9 @@ public readonly record struct EntryId(ulong Milliseconds, ulong Sequence)
     /// <summary>Reads <c>milliseconds-sequence</c>, as <see cref="LogPosition.TryParse(ReadOnlySpan{byte}, out LogPosition)"/> does.</summary>
     /// <param name="utf8">The text as UTF-8.</param>
     /// <param name="id">What it says.</param>
-    /// <returns>False for another text, and for a sequence of more than 2^58.</returns>
     public static bool TryParse(ReadOnlySpan<byte> utf8, out EntryId id)
     {
-        var isId = LogPosition.TryParse(utf8, out var read) && read.Sequence <= MostSequence;
+        var isId = LogPosition.TryParse(utf8, out var read);
         id = new EntryId(read.Milliseconds, read.Sequence);
         return isId;
     }
@@ -34,9 +33,10 @@ public readonly record struct EntryId(ulong Milliseconds, ulong Sequence)
         return new EntryId(milliseconds, sequence);
     }
 
-    /// <summary>Where one of its events stands.</summary>
+    /// <summary>Where one of its events stands; at the last position of the millisecond for a sequence of 2^58 and more.</summary>
     /// <param name="index">The event's place in the entry, from 0 to below <see cref="EntryEvents.Most"/>.</param>
-    public LogPosition At(int index) => new(Milliseconds, (Sequence * EntryEvents.Most) + (ulong)index);
+    public LogPosition At(int index) => new(
+        Milliseconds, Sequence > MostSequence ? ulong.MaxValue : (Sequence * EntryEvents.Most) + (ulong)index);
 
     /// <summary><c>milliseconds-sequence</c>, for example <c>1795435391750-3</c>.</summary>
     public override string ToString() => new LogPosition(Milliseconds, Sequence).ToString();

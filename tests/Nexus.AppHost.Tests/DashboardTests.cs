@@ -29,7 +29,9 @@ public sealed class DashboardTests
         await Eventually.IsTrueAsync(
             async () =>
             {
-                var events = (await redis.StreamRangeAsync(Log)).Select(entry => JsonElement.Parse(entry["e"].ToString()));
+                var events = (await redis.StreamRangeAsync(Log))
+                    .SelectMany(entry => (entry["e"].IsNull ? entry["es"] : entry["e"]).ToString().Split('\n'))
+                    .Select(json => JsonElement.Parse(json));
                 completed = events.FirstOrDefault(happened => happened.GetProperty("event_type").GetString() == "task_completed");
                 return completed.ValueKind != JsonValueKind.Undefined;
             },

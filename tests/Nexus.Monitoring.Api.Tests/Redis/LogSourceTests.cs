@@ -95,6 +95,29 @@ public abstract class LogSourceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Extent_WhatCountsIsBroken_CountsEntries()
+    {
+        await AppendAsync(3);
+        await Database.StringSetAsync(LogKeys.EventCount, "many");
+        Assert.Equal(3, (await _source.GetExtentAsync()).Events);
+        await Database.StringSetAsync(LogKeys.EventMarks, "in the way");
+
+        Assert.Equal(3, (await _source.GetExtentAsync()).Events);
+    }
+
+    /// <summary>Redis takes it, and gives out no higher one for a while; nobody may stumble over it.</summary>
+    [Fact]
+    public async Task Read_EntryWithTheHighestId_IsThere()
+    {
+        await Database.StreamAddAsync(LogKeys.Log, LogKeys.EventField, "{}", $"5-{ulong.MaxValue}");
+        var next = (await AppendAsync(1))[0];
+
+        var last = new LogPosition(5, ulong.MaxValue);
+        Assert.Equal([last, next], (await _source.ReadAsync(LogPosition.Start, LogPosition.End, 10)).Entries.Select(entry => entry.Position));
+        Assert.Equal([last, next], (await _source.ReadAsync(last, LogPosition.End, 10)).Entries.Select(entry => entry.Position));
+    }
+
+    [Fact]
     public async Task Read_EntryOfTooMany_HoldsNone()
     {
         await Database.StreamAddAsync(LogKeys.Log, LogKeys.EventsField, string.Join('\n', Enumerable.Repeat("{}", EntryEvents.Most + 1)));

@@ -32,7 +32,8 @@ public sealed class EntryIdTests
     [InlineData("1795435391750-3", "1795435391750-192")]
     [InlineData("7", "7-0")]
     [InlineData("1-288230376151711743", "1-18446744073709551552")]
-    [InlineData("1-288230376151711744", null)]
+    [InlineData("1-288230376151711744", "1-18446744073709551615")]
+    [InlineData("1-18446744073709551615", "1-18446744073709551615")]
     [InlineData("1-", null)]
     [InlineData("", null)]
     public void TryParse_Text_IsTheFirstEventsPlaceOrNone(string text, string? first)
