@@ -88,6 +88,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         await page.IsLiveAsync();
         var rows = page.Page.Locator(".run-row");
         await rows.Nth(0).GetByText("compare").ClickAsync();
+        await Expect(rows.Nth(0).GetByText("chosen")).ToBeVisibleAsync();
         await rows.Nth(1).GetByText("compare").ClickAsync();
         await Expect(page.Page.Locator(".comparison tbody tr").First).ToBeVisibleAsync();
 

@@ -12,10 +12,13 @@ public sealed class RepliesTests
         for (var cut = 0; cut <= bytes.Length; cut++)
         {
             var replies = new RespReplies(keepPositions: true);
+            replies.Expect(1);
+            replies.Expect(2);
             replies.Read(bytes.AsSpan(0, cut));
             replies.Read(bytes.AsSpan(cut));
 
-            Assert.Equal(["1795435391750-3", "1795435391750-10", null], new[] { 0, 1, 2 }.Select(replies.Position));
+            Assert.Equal(
+                ["1795435391750-192", "1795435391750-640", "1795435391750-641", null], new[] { 0, 1, 2, 3 }.Select(replies.Position));
         }
     }
 

@@ -40,6 +40,8 @@ public sealed class MigrationTests
             cancellation);
 
         Assert.Equal(Stored, all.Entries.Count);
+        // Where the writer goes on is the entry that it read last, of which it knew the id.
+        Assert.Equal(EntryId.Parse(all.Entries[^1].Position.ToString()).At(0), everything.Upto);
         Assert.Equal(
             all.Entries.Count(entry => entry.Keys.EventType == EventTypes.TaskEnqueued && entry.Keys.ParentTaskId == queued.Keys.ParentTaskId),
             run!.State!.Tasks.Total);
