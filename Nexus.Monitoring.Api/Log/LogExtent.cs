@@ -5,7 +5,7 @@ namespace Nexus.Monitoring.Api.Log;
 /// <summary>How much a log holds, and has ever held.</summary>
 /// <param name="Length">Entries that are there.</param>
 /// <param name="Added">Entries that were ever appended; null when the server does not count them.</param>
-/// <param name="Last">Where the entry begins that was appended last, whether it is there or not.</param>
+/// <param name="Last">Where the entry ends at the latest that was appended last, whether it is there or not.</param>
 /// <param name="Events">About how many events the entries hold.</param>
 internal readonly record struct LogExtent(long Length, long? Added, LogPosition Last, long Events)
 {
@@ -14,6 +14,9 @@ internal readonly record struct LogExtent(long Length, long? Added, LogPosition 
 
     /// <summary>Trimming happens in whole parts of the stream, so a trimmed log breathes a little.</summary>
     private const double TrimSlack = 0.9;
+
+    /// <summary>Where that entry begins; who has read so far has read some of it.</summary>
+    public LogPosition LastEntry => EntryId.Of(Last).At(0);
 
     /// <summary>Whether every entry that was ever appended is still there.</summary>
     public bool IsComplete => Added == Length;

@@ -73,7 +73,7 @@ internal sealed class RedisLogSource(IConnectionMultiplexer redis) : ILogSource
                     length = (long)answer[i + 1];
                     break;
                 case "last-generated-id":
-                    last = EntryId.Parse((string)answer[i + 1]!).At(0);
+                    last = EntryId.Parse((string)answer[i + 1]!).At(EntryEvents.Most - 1);
                     break;
                 // Redis 7 and later.
                 case "entries-added":

@@ -278,8 +278,10 @@ internal sealed class LogReader
     /// </summary>
     private async ValueTask<CursorPlace> FindAsync(CancellationToken cancellationToken)
     {
+        // The ring goes on meanwhile: one that it let go of while it was looked for there is behind it, not unknown.
+        var isThere = _ring.Contains(Position);
         _isForeignBehind = Position <= _ring.Floor.Position;
-        return _isForeignBehind || _ring.Contains(Position)
+        return _isForeignBehind || isThere
             ? new CursorPlace(true, Position)
             : await _older.FindAsync(Position, cancellationToken);
     }

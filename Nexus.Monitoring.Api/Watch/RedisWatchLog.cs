@@ -39,7 +39,7 @@ internal sealed class RedisWatchLog(
 
     public async Task<LogClock> ReadClockAsync()
     {
-        var last = (await source.GetExtentAsync()).Last;
+        var last = (await source.GetExtentAsync()).LastEntry;
         var now = await AskAsync(async () =>
         {
             var answer = await Database.ExecuteAsync("TIME");

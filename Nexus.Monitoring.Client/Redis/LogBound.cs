@@ -13,24 +13,22 @@ internal static class LogBound
 
     /// <summary>To be called after an append; it does something when that crossed a sixteenth part.</summary>
     /// <param name="database">Where the log is.</param>
-    /// <param name="count">Events ever appended, with these.</param>
-    /// <param name="added">How many these are.</param>
-    /// <param name="last">The entry with the last of them.</param>
+    /// <param name="counting">Answers how many events were ever appended, with these.</param>
+    /// <param name="entries">What was appended.</param>
+    /// <param name="ids">The ids of these entries.</param>
     /// <param name="bound">Events that the log keeps.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <remarks>Nothing depends on it: what fails is made up for by the next that crosses one, whoever it is.</remarks>
     public static async Task KeepAsync(
-        IDatabase database, long count, int added, EntryId last, int bound, CancellationToken cancellationToken)
+        IDatabase database, Task<long> counting, IReadOnlyList<EntryPayload> entries, EntryId[] ids, int bound, CancellationToken cancellationToken)
     {
-        var part = (bound + Parts - 1) / Parts;
-        if (count / part == (count - added) / part)
-        {
-            return;
-        }
-
         try
         {
-            await MarkAndTrimAsync(database, count, last, bound).NotForgottenAsync(cancellationToken).ConfigureAwait(false);
+            var count = await counting.ConfigureAwait(false);
+            if (Marks(count, entries, ids, (bound + Parts - 1) / Parts) is { Length: > 0 } marks)
+            {
+                await MarkAndTrimAsync(database, marks, count - bound).NotForgottenAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
         catch (Exception exception) when (exception is RedisServerException || RedisFailure.IsAway(exception, cancellationToken))
         {
@@ -38,11 +36,29 @@ internal static class LogBound
         }
     }
 
-    private static async Task MarkAndTrimAsync(IDatabase database, long count, EntryId last, int bound)
+    /// <summary>The entries that crossed a part, with the count that each ended with.</summary>
+    private static SortedSetEntry[] Marks(long count, IReadOnlyList<EntryPayload> entries, EntryId[] ids, int part)
     {
-        await database.SortedSetAddAsync(LogKeys.EventMarks, last.ToString(), count).ConfigureAwait(false);
+        var marks = new List<SortedSetEntry>();
+        for (var i = entries.Count - 1; i >= 0; i--)
+        {
+            var before = count - entries[i].Events;
+            if (count / part != before / part)
+            {
+                marks.Add(new SortedSetEntry(ids[i].ToString(), count));
+            }
+
+            count = before;
+        }
+
+        return [.. marks];
+    }
+
+    private static async Task MarkAndTrimAsync(IDatabase database, SortedSetEntry[] marks, long gone)
+    {
+        await database.SortedSetAddAsync(LogKeys.EventMarks, marks).ConfigureAwait(false);
         var past = await database.SortedSetRangeByScoreWithScoresAsync(
-            LogKeys.EventMarks, stop: count - bound, order: Order.Descending, take: 1).ConfigureAwait(false);
+            LogKeys.EventMarks, stop: gone, order: Order.Descending, take: 1).ConfigureAwait(false);
         foreach (var mark in past)
         {
             await database.StreamTrimByMinIdAsync(LogKeys.Log, mark.Element).ConfigureAwait(false);

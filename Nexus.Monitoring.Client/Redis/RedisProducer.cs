@@ -106,7 +106,7 @@ internal sealed class RedisProducer(IConnectionMultiplexer redis, string produce
 
         await mark.ConfigureAwait(false);
         var ids = await IdsAsync(adds).ConfigureAwait(false);
-        await LogBound.KeepAsync(database, await count.ConfigureAwait(false), events.Count, ids[^1], logMaxLength, cancellationToken).ConfigureAwait(false);
+        await LogBound.KeepAsync(database, count, entries, ids, logMaxLength, cancellationToken).ConfigureAwait(false);
         return Positions(entries, ids, events.Count);
     }
 

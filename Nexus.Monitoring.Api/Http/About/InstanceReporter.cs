@@ -45,7 +45,7 @@ internal sealed class InstanceReporter(
             var first = await source.ReadAsync(LogPosition.Start, LogPosition.End, 1);
             return new LogReport(
                 status.IsConnected, status.Message, server.Version, server.Endpoints, extent.Events, maxLength, extent.Added,
-                first.Count > 0 ? first[0].Position.ToString() : null, extent.Last == LogPosition.Start ? null : extent.Last.ToString());
+                first.Count > 0 ? first[0].Position.ToString() : null, extent.Last == LogPosition.Start ? null : extent.LastEntry.ToString());
         }
         catch (LogAwayException away)
         {

@@ -90,7 +90,8 @@ public abstract class LogSourceTests : IAsyncLifetime
         var extent = await _source.GetExtentAsync();
 
         Assert.Equal((2, 8), (extent.Length, extent.Events));
-        Assert.Equal(read[0].Position, extent.Last);
+        Assert.Equal(read[0].Position, extent.LastEntry);
+        Assert.Equal(extent.Added, extent.With(new RawPage(read, false)).Added);
         Assert.Equal(extent.Added is null ? null : 3, extent.With(new RawPage(await AppendTogetherAsync(4), false)).Added);
     }
 

@@ -52,17 +52,37 @@ public abstract class EventLogWriterTests(bool isEmbedded) : IAsyncLifetime
             ["ConnectionStrings:redis"] = _redis.Server.ConnectionString,
             ["Monitoring:LogMaxLength"] = "1000",
         });
-        for (var batch = 0; batch < 30; batch++)
+        foreach (var size in new[] { 200, 1, 50, 3_000, 200, 1_500, 49, 1_000 })
         {
-            await host.Writer.AppendAsync(Encode([.. Enumerable.Range(0, 200).Select(i => $"{batch}-{i}")]), Token);
+            await host.Writer.AppendAsync(Encode([.. Enumerable.Range(1, size).Select(i => $"{size}-{i}")]), Token);
+            Assert.InRange((await _redis.ReadLogAsync()).Count, 0, 1_000 + 63 + 64);
         }
 
         await using var connection = await ConnectionMultiplexer.ConnectAsync(_redis.Server.ConnectionString);
         var log = await _redis.ReadLogAsync();
-        Assert.InRange(log.Count, 1_000, 1_500);
-        Assert.Equal("29-199", log[^1].Event.TaskId);
+        Assert.InRange(log.Count, 1_000, 1_000 + 63 + 64);
+        Assert.Equal("1000-1000", log[^1].Event.TaskId);
         Assert.Equal(6_000, await connection.GetDatabase().StringGetAsync(LogKeys.EventCount));
-        Assert.InRange(await connection.GetDatabase().SortedSetLengthAsync(LogKeys.EventMarks), 1, 17);
+        Assert.InRange(await connection.GetDatabase().SortedSetLengthAsync(LogKeys.EventMarks), 1, 18);
+    }
+
+    /// <summary>The events are in the log: who says otherwise gets them again.</summary>
+    [Theory]
+    [InlineData(LogKeys.EventCount)]
+    [InlineData(LogKeys.EventMarks)]
+    public async Task Append_WhatBoundsTheLogIsBroken_Appends(string key)
+    {
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(_redis.Server.ConnectionString);
+        await connection.GetDatabase().StringSetAsync(key, "in the way");
+        var events = Encode([.. Enumerable.Range(0, 5_000).Select(i => $"{i}")]);
+
+        var positions = await _host.Writer.AppendAsync(events, Token);
+        await _host.Writer.AppendAsync([.. events, .. events], Token);
+        await _host.Writer.AppendAsync(events, Token);
+
+        var log = await _redis.ReadLogAsync();
+        Assert.Equal(20_000, log.Count);
+        Assert.Equal(positions, log.Take(5_000).Select(entry => entry.Position));
     }
 
     /// <summary>What stands there looks like its end, and is somebody else's.</summary>
