@@ -59,7 +59,7 @@ internal sealed class OlderEntries(ILogSource source, EntryDecoder decoder, IOpt
             {
                 // A gap that ended right before the next entry left its reader there.
                 var end = next[0].Position == position ? position : next[0].Position.Previous();
-                return new CursorPlace(end == position, end);
+                return new CursorPlace(end == position, end, end != position && await IsTrimmedAsync(next[0].Position));
             }
 
             // The entry was appended last, and is gone: no event of it is still to come.
@@ -75,6 +75,13 @@ internal sealed class OlderEntries(ILogSource source, EntryDecoder decoder, IOpt
     }
 
     public void Dispose() => _turns.Dispose();
+
+    /// <summary>Whether the log begins there, and not because it is new.</summary>
+    private async Task<bool> IsTrimmedAsync(LogPosition first)
+    {
+        var oldest = await source.ReadAsync(LogPosition.Start, LogPosition.End, 1);
+        return oldest.Count > 0 && oldest[0].Position == first && !(await source.GetExtentAsync()).IsComplete;
+    }
 
     private async Task<Continuity> JudgeAsync(LogPosition after, RawPage next)
     {

@@ -8,4 +8,5 @@ namespace Nexus.Monitoring.Api.Streaming;
 /// Where it is not known, up to where the log may have held what it lost: everything that it has or will get after the cursor lies after this.
 /// Before the cursor when positions up to it are still to come.
 /// </param>
-internal readonly record struct CursorPlace(bool IsKnown, LogPosition End);
+/// <param name="IsTrimmed">Whether it may have been handed out, and all up to <paramref name="End"/> was dropped since.</param>
+internal readonly record struct CursorPlace(bool IsKnown, LogPosition End, bool IsTrimmed = false);

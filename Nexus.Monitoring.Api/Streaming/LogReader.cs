@@ -256,7 +256,7 @@ internal sealed class LogReader
             if (!place.IsKnown)
             {
                 IsAheadOfTheLog = place.End < Position;
-                return Skip(place.End, GapReasons.LogReset);
+                return Skip(place.End, place.IsTrimmed ? GapReasons.Retention : GapReasons.LogReset);
             }
         }
 
