@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Nexus.Monitoring.Web.Hosting;
 using Nexus.Monitoring.Web.Live;
 using Nexus.ServiceDefaults;
@@ -33,9 +32,9 @@ internal sealed class DashboardHost : IAsyncDisposable
         });
         builder.WebHost.UseSetting(WebHostDefaults.StaticWebAssetsKey, Path.Combine(output, "Nexus.Monitoring.Web.staticwebassets.runtime.json"));
         builder.WebHost.UseStaticWebAssets();
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Configuration.AddInMemoryCollection(
         [
+            new("Logging:LogLevel:Default", "Warning"),
             new("Monitoring:TraceUrlTemplate", "http://localhost:18888/traces/detail/{traceId}"),
             new("Monitoring:ApiUrl", api.ToString()),
         ]);
@@ -55,5 +54,10 @@ internal sealed class DashboardHost : IAsyncDisposable
         return Path.Combine(RepositoryRoot.Path, "Nexus.Monitoring.Web", "bin", framework.Parent!.Name, framework.Name);
     }
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    /// <summary>Stopped first: circuits of browsers that are still open end while what they are made of is there.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
 }
