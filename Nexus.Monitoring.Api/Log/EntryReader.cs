@@ -20,7 +20,7 @@ internal static class EntryReader
     /// <param name="likely">About how many there are.</param>
     public static List<RawEntry> Read(StreamEntry[] entries, LogPosition from, LogPosition to, int likely)
     {
-        var read = new List<RawEntry>(likely);
+        var read = RawLists.Rent(likely);
         var lines = new List<ReadOnlyMemory<byte>>();
         foreach (var entry in entries)
         {

@@ -26,7 +26,7 @@ internal sealed class LogTail(
     private static readonly TimeSpan FirstRetryDelay = TimeSpan.FromMilliseconds(100);
 
     private readonly WakeSignal _doorbell = new();
-    private readonly EntryEncoder _encoder = new();
+    private readonly EntryEncoder _encoder = new(isKept: true);
     private readonly PageSize _pageSize = new();
     private readonly List<LogEntry> _page = new(PageSize.Fewest);
 
@@ -115,6 +115,7 @@ internal sealed class LogTail(
             _hasBegun |= page.Count == 0;
             Accept(page, follows ? 1 : 0);
             _extent = _extent.With(page);
+            page.Return();
         }
 
         if (_extentRead is not { } read || time.GetElapsedTime(read) >= options.Value.LogPollInterval)

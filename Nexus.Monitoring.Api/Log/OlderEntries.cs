@@ -27,7 +27,9 @@ internal sealed class OlderEntries(ILogSource source, EntryDecoder decoder, IOpt
                 continuity = await JudgeAsync(after, raw);
             }
 
-            return Decode(raw.Entries, skip, Math.Min(raw.Count, skip + limit), continuity, raw.HasMore ? null : upto);
+            var slice = Decode(raw.Entries, skip, Math.Min(raw.Count, skip + limit), continuity, raw.HasMore ? null : upto);
+            raw.Return();
+            return slice;
         }
         finally
         {
@@ -40,8 +42,12 @@ internal sealed class OlderEntries(ILogSource source, EntryDecoder decoder, IOpt
         await _turns.WaitAsync(cancellationToken);
         try
         {
-            var raw = (await source.ReadBackAsync(upto, limit)).Entries.Reverse().ToList();
-            return Decode(raw, 0, raw.Count, Continuity.Contiguous, raw.Count > 0 ? raw[0].Position.Previous() : LogPosition.Start);
+            var raw = await source.ReadBackAsync(upto, limit);
+            raw.Entries.Reverse();
+            var before = raw.Count > 0 ? raw[0].Position.Previous() : LogPosition.Start;
+            var slice = Decode(raw.Entries, 0, raw.Count, Continuity.Contiguous, before);
+            raw.Return();
+            return slice;
         }
         finally
         {
@@ -96,7 +102,7 @@ internal sealed class OlderEntries(ILogSource source, EntryDecoder decoder, IOpt
             : Continuity.Trimmed;
     }
 
-    private OlderSlice Decode(IReadOnlyList<RawEntry> raw, int from, int end, Continuity continuity, LogPosition? upto)
+    private OlderSlice Decode(List<RawEntry> raw, int from, int end, Continuity continuity, LogPosition? upto)
     {
         var encoder = new EntryEncoder();
         var entries = new List<LogEntry>(end - from);
