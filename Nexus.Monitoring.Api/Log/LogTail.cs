@@ -26,7 +26,7 @@ internal sealed class LogTail(
     private static readonly TimeSpan FirstRetryDelay = TimeSpan.FromMilliseconds(100);
 
     private readonly WakeSignal _doorbell = new();
-    private readonly EntryEncoder _encoder = new(isKept: true);
+    private readonly EntryEncoder _encoder = new();
     private readonly PageSize _pageSize = new();
     private readonly List<LogEntry> _page = new(PageSize.Fewest);
 

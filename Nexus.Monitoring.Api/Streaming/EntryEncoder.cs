@@ -9,10 +9,7 @@ namespace Nexus.Monitoring.Api.Streaming;
 /// Writes events with their cursor, framed, side by side into shared chunks, one allocation for some dozens of events. A chunk lives as
 /// long as one of its events is held. Not thread-safe: one encoder per writer.
 /// </summary>
-/// <param name="isKept">
-/// Whether what it writes will be held for long: then the collector is spared from moving it, which is most of what it has to move otherwise.
-/// </param>
-internal sealed class EntryEncoder(bool isKept = false)
+internal sealed class EntryEncoder
 {
     /// <summary>A client that takes nothing keeps one of them alive, so they are no larger than a batch.</summary>
     private const int ChunkSize = 32 * 1024;
@@ -40,7 +37,7 @@ internal sealed class EntryEncoder(bool isKept = false)
 
         if (most > _chunk.Length - _used)
         {
-            _chunk = GC.AllocateUninitializedArray<byte>(ChunkSize, pinned: isKept);
+            _chunk = GC.AllocateUninitializedArray<byte>(ChunkSize);
             _used = 0;
         }
 

@@ -13,7 +13,7 @@ switch (args)
     case ["time", .. var travel]:
         await TimeMachineLoad.RunAsync(travel);
         return 0;
-    // Over a running Redis and node: throughput REDIS [NODE] [EVENTS].
+    // Over a running Redis and node: throughput REDIS [NODE] [EVENTS] [fleet].
     case ["throughput", .. var rest]:
         return await ThroughputRun.RunAsync(rest);
     // A fleet at a given pace, to measure something else under it: steady REDIS RATE SECONDS [AHEAD].

@@ -4,8 +4,10 @@ using System.Net.WebSockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Nexus.Monitoring.Benchmarks.History;
 using Nexus.Monitoring.Client;
 using Nexus.Monitoring.Client.Publishing;
+using Nexus.Monitoring.Contracts.Events;
 
 namespace Nexus.Monitoring.Benchmarks.Publishing;
 
@@ -16,8 +18,6 @@ namespace Nexus.Monitoring.Benchmarks.Publishing;
 /// </summary>
 internal static class ThroughputRun
 {
-    private const string Project = "measured";
-
     /// <summary>Of the buffer's 50 000 places: a caller that is faster than the log waits, so that nothing is dropped.</summary>
     private const int MostPending = 40_000;
 
@@ -33,12 +33,12 @@ internal static class ThroughputRun
 
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
-    /// <param name="arguments"><c>redis-address [node-address] [events]</c></param>
+    /// <param name="arguments"><c>redis-address [node-address] [events] [fleet]</c>; without <c>fleet</c> all events tell of one task.</param>
     public static async Task<int> RunAsync(string[] arguments)
     {
-        if (arguments.Length is 0 or > 3)
+        if (arguments.Length is 0 or > 4 || (arguments.Length == 4 && arguments[3] != "fleet"))
         {
-            await Console.Error.WriteLineAsync("throughput REDIS [NODE] [EVENTS], for example: throughput 127.0.0.1:6379 http://127.0.0.1:8000 500000");
+            await Console.Error.WriteLineAsync("throughput REDIS [NODE] [EVENTS] [fleet], for example: throughput 127.0.0.1:6379 http://127.0.0.1:8000 500000");
             return 2;
         }
 
@@ -48,15 +48,15 @@ internal static class ThroughputRun
         await host.StartAsync();
         var publisher = host.Services.GetRequiredService<IMonitoringPublisher>();
         using var deadline = new CancellationTokenSource(Deadline);
-
+        using var events = (arguments.Length == 4 ? Fleet() : OneTask()).GetEnumerator();
         using var socket = new ClientWebSocket();
         if (node is not null)
         {
-            await socket.ConnectAsync(new Uri($"ws://{node.Authority}/ws/monitoring?format=batch&project_id={Project}"), deadline.Token);
+            await socket.ConnectAsync(new Uri($"ws://{node.Authority}/ws/monitoring?format=batch"), deadline.Token);
         }
 
         var warmingUp = ReceiveAsync(node is null ? null : socket, WarmUp, deadline.Token);
-        Publish(publisher, WarmUp, Project);
+        Publish(publisher, events, WarmUp);
         await publisher.FlushAsync(deadline.Token);
         await warmingUp;
         await Task.Delay(Settling);
@@ -66,7 +66,7 @@ internal static class ThroughputRun
         var allocated = GC.GetTotalAllocatedBytes(precise: true);
         var started = Stopwatch.GetTimestamp();
         var receiving = ReceiveAsync(node is null ? null : socket, count, deadline.Token);
-        var perCall = Publish(publisher, count, Project);
+        var perCall = Publish(publisher, events, count);
         var sent = await publisher.FlushAsync(deadline.Token);
         var inRedis = Stopwatch.GetElapsedTime(started);
         var received = await receiving;
@@ -95,7 +95,7 @@ internal static class ThroughputRun
 
     /// <summary>As a caller writes it, with a new id and the time for each.</summary>
     /// <returns>Nanoseconds that a call took, the mean of so many in a row, the shortest first; the waits between them are not in it.</returns>
-    private static List<double> Publish(IMonitoringPublisher publisher, int count, string project)
+    private static List<double> Publish(IMonitoringPublisher publisher, IEnumerator<MonitoringEvent> events, int count)
     {
         var perCall = new List<double>();
         for (var i = 0; i < count; i += Slice)
@@ -103,10 +103,10 @@ internal static class ThroughputRun
             WaitForRoom(publisher);
             var started = Stopwatch.GetTimestamp();
             var calls = Math.Min(Slice, count - i);
-            for (var call = 0; call < calls; call++)
+            for (var call = 0; call < calls && events.MoveNext(); call++)
             {
-                var fresh = publisher.NewEvent(SampleEvents.Completed.EventType);
-                publisher.Publish(SampleEvents.Completed with { ProjectId = project, EventId = fresh.EventId, Timestamp = fresh.Timestamp });
+                var fresh = publisher.NewEvent(events.Current.EventType);
+                publisher.Publish(events.Current with { EventId = fresh.EventId, Timestamp = fresh.Timestamp });
             }
 
             perCall.Add(Stopwatch.GetElapsedTime(started).TotalNanoseconds / calls);
@@ -115,6 +115,18 @@ internal static class ThroughputRun
         perCall.Sort();
         return perCall;
     }
+
+    /// <summary>What a call and the way cost, and little else: a node has one task to keep.</summary>
+    private static IEnumerable<MonitoringEvent> OneTask()
+    {
+        while (true)
+        {
+            yield return SampleEvents.Completed;
+        }
+    }
+
+    /// <summary>What such a fleet says; making it up is part of what the publishing process does then, and a node has many tasks to keep.</summary>
+    private static IEnumerable<MonitoringEvent> Fleet() => new FleetEvents(seed: 1).Take(int.MaxValue).Select(one => one.Event);
 
     private static void WaitForRoom(IMonitoringPublisher publisher)
     {
