@@ -116,6 +116,7 @@ internal sealed class LogTail(
             Accept(page, follows ? 1 : 0);
             _extent = _extent.With(page);
             page.Return();
+            await feed.LetFoldAsync(cancellationToken);
         }
 
         if (_extentRead is not { } read || time.GetElapsedTime(read) >= options.Value.LogPollInterval)

@@ -54,7 +54,7 @@ internal sealed class LiveStateFolder(SessionContext context, LiveStateView view
         var step = await _reader.NextAsync(cancellationToken);
         switch (step.Kind)
         {
-            case ReaderStepKind.Batch:
+            case ReaderStepKind.Batch when step.Entries is { Count: > 0 }:
                 Fold(step.Entries!);
                 break;
             case ReaderStepKind.Gap when step.Gap!.Reason == GapReasons.LogReset:
@@ -102,6 +102,8 @@ internal sealed class LiveStateFolder(SessionContext context, LiveStateView view
                 Fold(state, monitoringEvent, entries[i].Position);
             }
         }
+
+        context.Feed.SetFolded(entries[^1]);
     });
 
     private static MonitoringEvent? TakeDecoded(LogEntry entry)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Nexus.Monitoring.Contracts.Filters;
 using Nexus.Monitoring.Contracts.Log;
@@ -22,6 +23,7 @@ internal sealed class LogFeed
     private readonly List<Cohort> _touched = [];
     private readonly WakeLane[] _lanes = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new WakeLane())];
     private int _signals;
+    private long _folded = -1;
 
     private volatile EventRing _ring;
     private volatile LogStatus _status;
@@ -53,6 +55,9 @@ internal sealed class LogFeed
 
     /// <summary>How long ago that began; zero while it has not.</summary>
     public TimeSpan StoppedFor(long now) => IsStopping ? _time.GetElapsedTime(Volatile.Read(ref _stoppedAt), now) : TimeSpan.Zero;
+
+    /// <summary>Most that <see cref="LetFoldAsync"/> waits, for each page that the writer appends.</summary>
+    public TimeSpan MostForFolding { get; init; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>The whole log has been read once.</summary>
     public bool IsRead => _isRead;
@@ -93,6 +98,41 @@ internal sealed class LogFeed
     }
 
     /// <summary>
+    /// Told by the reader that folds every event how far it has come. One that leaves the ring behind must read and decode anew what it could have
+    /// taken from there, and stays behind for as long as much is appended.
+    /// </summary>
+    /// <param name="last">What it folded last.</param>
+    public void SetFolded(LogEntry last) => Volatile.Write(ref _folded, last.Index);
+
+    /// <summary>
+    /// For the writer, before it appends more: gives the reader that folds some time when it is about to lose the ring. Only some, so that
+    /// whatever becomes of that reader cannot stop the stream; one that is not in the ring, or none, is not waited for.
+    /// </summary>
+    public async ValueTask LetFoldAsync(CancellationToken cancellationToken)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (IsFoldingBehind && Stopwatch.GetElapsedTime(began) < MostForFolding)
+        {
+            await Task.Delay(1, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    private bool IsFoldingBehind
+    {
+        get
+        {
+            var ring = _ring;
+            var index = Volatile.Read(ref _folded);
+            var isFull = ring.Count >= _options.RingEvents / 2 || ring.Bytes >= _options.RingBytes / 2;
+            return isFull && index >= 0 && ring.Head.Index - index > ring.Count / 2 && ring.Get(index) is not null;
+        }
+    }
+
+    /// <summary>
     /// Gives up what is held, because the log does not continue it; goes on after <paramref name="start"/>. Every reader is told, once.
     /// </summary>
     public void Restart(LogPosition start, string? reason)
@@ -105,6 +145,7 @@ internal sealed class LogFeed
                 cohort.Restart(ring);
             }
 
+            Volatile.Write(ref _folded, -1);
             _ring = ring;
             SharedFrames.Restart(ring);
         }
