@@ -17,6 +17,7 @@ internal sealed class LogHealthCheck(LogFeed feed, LogTailState state, SkippedEn
             ["head"] = head.ToString(),
             ["head_age_seconds"] = head.Milliseconds == 0 ? 0 : Math.Round(Math.Max(0, (time.GetUtcNow() - head.Time).TotalSeconds), 3),
             ["entries"] = state.Length,
+            ["events"] = state.Events,
             ["ring_events"] = feed.Ring.Count,
             ["ring_bytes"] = feed.Ring.Bytes,
             ["skipped"] = skipped.Counts,

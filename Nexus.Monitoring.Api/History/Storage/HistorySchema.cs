@@ -5,7 +5,8 @@ namespace Nexus.Monitoring.Api.History.Storage;
 /// that every run of rows is narrow in time and most of the file is passed over.
 /// </summary>
 /// <remarks>
-/// <c>ms</c>, <c>seq</c>: the position; of rows of before version 9 the id of the log's entry, which had one event each. <c>json</c>: the event as it was appended, without its cursor. <c>event_hash</c>, <c>task_hash</c>:
+/// <c>ms</c>, <c>seq</c>: the position; of rows of before version 9 the id of the log's entry, which had one event each.
+/// <c>json</c>: the event as it was appended, without its cursor. <c>event_hash</c>, <c>task_hash</c>:
 /// 16 bits that find an id in two bytes a row instead of comparing texts, for a task 14 up to version 6 and 10 from version 7 on; none where the id of an event tells
 /// its time (<see cref="EventIdTime"/>), from version 5 on. <c>wait_ms</c>: of <c>task_started</c>, from the queue to the worker; of a task's end, the
 /// same of its last attempt. <c>duration_ms</c>: what the event says. <c>took_ms</c>: of the end of an attempt, phase or run, by the log's

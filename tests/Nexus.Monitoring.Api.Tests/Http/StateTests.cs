@@ -128,6 +128,24 @@ public sealed class StateTests
     }
 
     [Fact]
+    public async Task Health_TellsEntriesAndEventsOfTheLog()
+    {
+        await using var api = await ApiHost.StartAsync();
+        for (var i = 0; i < 3; i++)
+        {
+            api.Log.Append(Sample.Event());
+        }
+
+        await Eventually.IsTrueAsync(
+            async () =>
+            {
+                var log = (await api.Http.GetJsonAsync("/health")).GetProperty("checks").GetProperty("log");
+                return (log.GetProperty("entries").GetInt64(), log.GetProperty("events").GetInt64()) == (3, 3);
+            },
+            "three events are told of");
+    }
+
+    [Fact]
     public async Task Health_LogAway_Is503WithSentenceAndSinceWhen()
     {
         await using var api = await ApiHost.StartAsync();
