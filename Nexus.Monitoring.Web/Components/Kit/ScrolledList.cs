@@ -26,7 +26,16 @@ public abstract class ScrolledList<TRow> : LiveComponent, IAsyncDisposable
     private protected bool IsDirty { get; set; }
 
     [JSInvokable]
-    public virtual void SetAtTop(bool isAtTop) => IsAtTop = isAtTop;
+    public void SetAtTop(bool isAtTop)
+    {
+        IsAtTop = isAtTop;
+        OnTopChanged();
+    }
+
+    /// <summary>The top came into sight, or left it.</summary>
+    protected virtual void OnTopChanged()
+    {
+    }
 
     private protected async Task ToTopAsync()
     {
