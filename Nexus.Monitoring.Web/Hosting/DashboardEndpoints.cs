@@ -20,7 +20,17 @@ internal static class DashboardEndpoints
         app.MapSessionImport();
         // The policy of SecurityHeaders says who may frame the page; a second header would only repeat it.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)
-            .WithStaticAssets(assetsManifest);
+            .WithStaticAssets(assetsManifest)
+            .Add(AnswerHead);
         app.MapDefaultEndpoints();
+    }
+
+    /// <summary>Who asks whether a page is there, as link checkers and monitors do, asks without wanting it; the server leaves out the body by itself.</summary>
+    private static void AnswerHead(EndpointBuilder endpoint)
+    {
+        if (endpoint.Metadata.OfType<IHttpMethodMetadata>().LastOrDefault() is { } methods && methods.HttpMethods.Contains(HttpMethods.Get))
+        {
+            endpoint.Metadata.Add(new HttpMethodMetadata([.. methods.HttpMethods, HttpMethods.Head], methods.AcceptCorsPreflight));
+        }
     }
 }

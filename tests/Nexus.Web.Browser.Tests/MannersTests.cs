@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Playwright;
 using Nexus.Monitoring.Contracts.Events;
 using Nexus.Web.Browser.Tests.Hosting;
@@ -236,6 +237,22 @@ public sealed class MannersTests(BrowserFixture browser)
         Assert.Contains("data-zone=\"Asia/Kolkata\"", first, StringComparison.Ordinal);
         Assert.Contains("Time, Kolkata", first, StringComparison.Ordinal);
         Assert.Empty(page.Complaints);
+    }
+
+    [Theory]
+    [InlineData("/monitoring", HttpStatusCode.OK)]
+    [InlineData("/monitoring/tasks", HttpStatusCode.OK)]
+    [InlineData("/monitoring/nothing-like-it", HttpStatusCode.NotFound)]
+    public async Task Head_OfAPage_TellsWhetherItIsThere(string path, HttpStatusCode status)
+    {
+        await using var board = await Board.StartAsync();
+        using var http = new HttpClient();
+        using var asked = new HttpRequestMessage(HttpMethod.Head, board.At(path));
+
+        using var answer = await http.SendAsync(asked);
+
+        Assert.Equal((status, "text/html"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync());
     }
 
     [Fact]
