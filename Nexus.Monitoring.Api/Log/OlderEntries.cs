@@ -27,9 +27,7 @@ internal sealed class OlderEntries(ILogSource source, EntryDecoder decoder, IOpt
                 continuity = await JudgeAsync(after, raw);
             }
 
-            var slice = Decode(raw.Entries, skip, Math.Min(raw.Count, skip + limit), continuity, raw.HasMore ? null : upto);
-            raw.Return();
-            return slice;
+            return Decode(raw, skip, Math.Min(raw.Count, skip + limit), continuity, raw.HasMore ? null : upto);
         }
         finally
         {
@@ -44,10 +42,7 @@ internal sealed class OlderEntries(ILogSource source, EntryDecoder decoder, IOpt
         {
             var raw = await source.ReadBackAsync(upto, limit);
             raw.Entries.Reverse();
-            var before = raw.Count > 0 ? raw[0].Position.Previous() : LogPosition.Start;
-            var slice = Decode(raw.Entries, 0, raw.Count, Continuity.Contiguous, before);
-            raw.Return();
-            return slice;
+            return Decode(raw, 0, raw.Count, Continuity.Contiguous, raw.Count > 0 ? raw[0].Position.Previous() : LogPosition.Start);
         }
         finally
         {
@@ -102,7 +97,8 @@ internal sealed class OlderEntries(ILogSource source, EntryDecoder decoder, IOpt
             : Continuity.Trimmed;
     }
 
-    private OlderSlice Decode(List<RawEntry> raw, int from, int end, Continuity continuity, LogPosition? upto)
+    /// <summary>The page is used up.</summary>
+    private OlderSlice Decode(RawPage raw, int from, int end, Continuity continuity, LogPosition? upto)
     {
         var encoder = new EntryEncoder();
         var entries = new List<LogEntry>(end - from);
@@ -115,7 +111,9 @@ internal sealed class OlderEntries(ILogSource source, EntryDecoder decoder, IOpt
             }
         }
 
-        return new OlderSlice(
+        var slice = new OlderSlice(
             continuity, entries, end - from, end > from ? raw[from].Position : null, upto ?? raw[end - 1].Position);
+        raw.Return();
+        return slice;
     }
 }

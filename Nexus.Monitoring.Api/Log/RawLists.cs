@@ -1,4 +1,5 @@
 using Microsoft.Extensions.ObjectPool;
+using Nexus.Monitoring.Api.Streaming;
 
 namespace Nexus.Monitoring.Api.Log;
 
@@ -11,9 +12,8 @@ internal static class RawLists
     /// <summary>Shorter ones are left to the collector.</summary>
     private const int Large = 1024;
 
-    private const int MaxCapacity = 4 * PageSize.Most;
-
-    private static readonly ObjectPool<List<RawEntry>> Pool = new DefaultObjectPool<List<RawEntry>>(new Policy(), maximumRetained: 4);
+    private static readonly ObjectPool<List<RawEntry>> Pool = new DefaultObjectPool<List<RawEntry>>(
+        new ListPolicy<RawEntry>(PageSize.Most, 4 * PageSize.Most), maximumRetained: 4);
 
     /// <param name="likely">About how many entries it will hold.</param>
     public static List<RawEntry> Rent(int likely) => likely < Large ? new List<RawEntry>(likely) : Pool.Get();
@@ -24,18 +24,6 @@ internal static class RawLists
         if (list.Capacity >= Large)
         {
             Pool.Return(list);
-        }
-    }
-
-    private sealed class Policy : PooledObjectPolicy<List<RawEntry>>
-    {
-        public override List<RawEntry> Create() => new(PageSize.Most);
-
-        public override bool Return(List<RawEntry> obj)
-        {
-            // Bytes must not be kept alive by a list that waits to be used.
-            obj.Clear();
-            return obj.Capacity <= MaxCapacity;
         }
     }
 }

@@ -54,8 +54,8 @@ internal sealed class LiveStateFolder(SessionContext context, LiveStateView view
         var step = await _reader.NextAsync(cancellationToken);
         switch (step.Kind)
         {
-            case ReaderStepKind.Batch when step.Entries is { Count: > 0 }:
-                Fold(step.Entries!);
+            case ReaderStepKind.Batch when step.Entries is { Count: > 0 } entries:
+                Fold(entries);
                 break;
             case ReaderStepKind.Gap when step.Gap!.Reason == GapReasons.LogReset:
                 view.Clear();

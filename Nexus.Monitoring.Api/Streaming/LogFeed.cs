@@ -111,13 +111,9 @@ internal sealed class LogFeed
     public async ValueTask LetFoldAsync(CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
-        while (IsFoldingBehind && Stopwatch.GetElapsedTime(began) < MostForFolding)
+        while (IsFoldingBehind && Stopwatch.GetElapsedTime(began) < MostForFolding && !cancellationToken.IsCancellationRequested)
         {
             await Task.Delay(1, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (cancellationToken.IsCancellationRequested)
-            {
-                return;
-            }
         }
     }
 
