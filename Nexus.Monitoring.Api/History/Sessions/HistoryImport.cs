@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Data.Common;
 using System.IO.Pipelines;
 using System.Text;
 using System.Text.Unicode;
@@ -15,7 +16,6 @@ namespace Nexus.Monitoring.Api.History.Sessions;
 internal sealed class HistoryImport(HistorySessions sessions, HistoryOptions options)
 {
     private const int MaxProblems = 20;
-    private const int CommitEvents = 50_000;
     private const int MaxLineBytes = 1024 * 1024;
 
     /// <summary>The end of the year 9999, after which there is no time.</summary>
@@ -104,7 +104,7 @@ internal sealed class HistoryImport(HistorySessions sessions, HistoryOptions opt
                 sessions.Accept(part), _imported, _rejected, _imported > 0 ? _first.ToString() : null, _imported > 0 ? _last.ToString() : null,
                 _problems);
         }
-        catch (DuckDBException error)
+        catch (DbException error)
         {
             throw HistoryProblems.Explain(error, part);
         }
@@ -121,7 +121,7 @@ internal sealed class HistoryImport(HistorySessions sessions, HistoryOptions opt
         {
             batch.Add(json, position);
         }
-        catch (DuckDBException error)
+        catch (DbException error)
         {
             throw HistoryProblems.Explain(error, database.Path);
         }
@@ -129,7 +129,7 @@ internal sealed class HistoryImport(HistorySessions sessions, HistoryOptions opt
 
     private void CheckRoom() => sessions.CheckRoom();
 
-    private void Append(EventAppender appender, byte[] json, LogPosition? position)
+    private void Read(HistoryBatch batch, byte[] json, LogPosition? position)
     {
         _number++;
         if (json.AsSpan().Trim(" \t\r"u8).Length == 0)
@@ -154,7 +154,7 @@ internal sealed class HistoryImport(HistorySessions sessions, HistoryOptions opt
 
         _last = stated > _last ? stated : _last with { Sequence = _last.Sequence + 1 };
         _first = _first == default ? _last : _first;
-        if (appender.Append(e, _last, e.Cursor is null ? json : EventJson.ToUtf8(e with { Cursor = null })))
+        if (batch.Add(e, _last, e.Cursor is null ? json : EventJson.ToUtf8(e with { Cursor = null })))
         {
             _imported++;
         }
@@ -172,41 +172,38 @@ internal sealed class HistoryImport(HistorySessions sessions, HistoryOptions opt
     /// <summary>One transaction after the other.</summary>
     private sealed class ImportBatch(DuckDBConnection connection, HistoryImport import) : IDisposable
     {
-        private DuckDBTransaction? _transaction;
-        private EventAppender? _appender;
-        private int _count;
+        private readonly EventTables _tables = EventTables.Of(connection);
+        private HistoryBatch? _batch;
 
         public void Add(byte[] json, LogPosition? position = null)
         {
-            _transaction ??= connection.BeginTransaction();
-            _appender ??= new EventAppender(connection, import._memory);
-            import.Append(_appender, json, position);
-            if (++_count >= CommitEvents)
+            _batch ??= new HistoryBatch(_tables, import._memory);
+            import.Read(_batch, json, position);
+            if (_batch.Count >= HistoryDatabase.RowGroup)
             {
                 Commit();
-                import.CheckRoom();
             }
         }
 
         public void Commit()
         {
-            _appender?.Close();
-            _appender?.Dispose();
-            _appender = null;
-            import._memory.Minutes.Write(connection, (long)import._last.Milliseconds);
-            connection.Execute(
-                "UPDATE progress SET head_ms = $ms, head_seq = $seq",
-                new DuckDBParameter("ms", import._last.Milliseconds), new DuckDBParameter("seq", import._last.Sequence));
-            _transaction?.Commit();
-            _transaction?.Dispose();
-            _transaction = null;
-            _count = 0;
+            if (_batch is null)
+            {
+                return;
+            }
+
+            using var transaction = connection.BeginTransaction();
+            _batch.End(import._last);
+            _batch.Write(connection);
+            transaction.Commit();
+            Dispose();
+            import.CheckRoom();
         }
 
         public void Dispose()
         {
-            _appender?.Dispose();
-            _transaction?.Dispose();
+            _batch?.Dispose();
+            _batch = null;
         }
     }
 }

@@ -1,10 +1,8 @@
-using DuckDB.NET.Data;
 using Microsoft.Extensions.Options;
 using Nexus.Monitoring.Api.History.Sessions;
 using Nexus.Monitoring.Api.History.Storage;
 using Nexus.Monitoring.Api.Streaming;
 using Nexus.Monitoring.Contracts.Filters;
-using Nexus.Monitoring.Contracts.Frames;
 using Nexus.Monitoring.Contracts.Log;
 
 namespace Nexus.Monitoring.Api.History.Writing;
@@ -25,10 +23,6 @@ internal sealed class HistoryWriter(
 
     private readonly WakeSignal _wake = new();
 
-    /// <summary>Read, not yet committed; at most as many as a commit takes and one batch of the reader more.</summary>
-    private readonly List<LogEntry> _pending = [];
-
-    private readonly List<GapFrame> _gaps = [];
     private bool _isSetBack;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -90,52 +84,50 @@ internal sealed class HistoryWriter(
         var head = state.Open(database.ReadProgress);
         sessions.RemoveLeftovers();
         logger.HistoryOpened(database.Path, head);
-        _pending.Clear();
-        _gaps.Clear();
         _isSetBack = false;
         var reader = head == LogPosition.Start
             ? context.NewReader(EventFilter.All, head)
             : context.NewReader(new StreamRequest(EventFilter.All, head));
         var begun = context.Time.GetTimestamp();
+        await using var commits = new BatchCommits(connection, memory, Committed);
         while (!cancellationToken.IsCancellationRequested)
         {
             var step = await reader.NextAsync(cancellationToken);
-            if (_pending.Count == 0)
+            begun = commits.Filling.IsEmpty ? context.Time.GetTimestamp() : begun;
+            foreach (var entry in step.Entries ?? [])
             {
-                begun = context.Time.GetTimestamp();
+                commits.Filling.Add(entry);
+                if (commits.Filling.Count >= options.Value.CommitEvents)
+                {
+                    await commits.BeginAsync(entry.Position);
+                    begun = context.Time.GetTimestamp();
+                }
             }
 
-            if (step.Kind == ReaderStepKind.Batch)
+            if (step.Gap is { } gap)
             {
-                _pending.AddRange(step.Entries!);
-            }
-            else if (step.Kind == ReaderStepKind.Gap)
-            {
-                _gaps.Add(step.Gap!);
+                commits.Filling.Add(gap);
             }
 
-            while (_pending.Count >= options.Value.CommitEvents)
+            var isDue = !commits.Filling.IsEmpty && context.Time.GetElapsedTime(begun) >= options.Value.CommitInterval;
+            if (isDue || commits.Filling.HasGaps)
             {
-                CommitFirst(options.Value.CommitEvents, connection, memory);
-                begun = context.Time.GetTimestamp();
-            }
-
-            var isDue = _pending.Count > 0 && context.Time.GetElapsedTime(begun) >= options.Value.CommitInterval;
-            if (isDue || _gaps.Count > 0)
-            {
-                Commit(connection, memory, reader.Position);
+                await commits.BeginAsync(reader.Position);
             }
             else if (step.Kind == ReaderStepKind.Idle)
             {
+                await commits.SettleAsync();
                 TellWhetherTheLogIsSetBack(reader.Position);
                 await _wake.WaitAsync();
             }
         }
 
-        if (_pending.Count > 0)
+        if (!commits.Filling.IsEmpty)
         {
-            Commit(connection, memory, reader.Position);
+            await commits.BeginAsync(reader.Position);
         }
+
+        await commits.SettleAsync();
     }
 
     /// <summary>
@@ -160,64 +152,10 @@ internal sealed class HistoryWriter(
         _isSetBack = isSetBack;
     }
 
-    /// <summary>Exactly so many, because they are compressed with others of one transaction; the few that follow are for the next one.</summary>
-    private void CommitFirst(int count, DuckDBConnection connection, WriterMemory memory)
+    private void Committed(HistoryBatch batch, LogPosition upto, LogPosition? floor, TimeSpan took)
     {
-        var rest = _pending[count..];
-        _pending.RemoveRange(count, rest.Count);
-        Commit(connection, memory, _pending[^1].Position);
-        _pending.AddRange(rest);
-    }
-
-    private void Commit(DuckDBConnection connection, WriterMemory memory, LogPosition upto)
-    {
-        var began = context.Time.GetTimestamp();
-        int written;
-        LogPosition? floor = null;
-        using (var transaction = connection.BeginTransaction())
-        {
-            using (var appender = new EventAppender(connection, memory))
-            {
-                written = appender.Append(_pending);
-                appender.Close();
-            }
-
-            memory.Minutes.Write(connection, (long)upto.Milliseconds);
-            foreach (var gap in _gaps)
-            {
-                floor = Write(connection, gap) ?? floor;
-            }
-
-            connection.Execute(
-                "UPDATE progress SET head_ms = $ms, head_seq = $seq",
-                new DuckDBParameter("ms", upto.Milliseconds), new DuckDBParameter("seq", upto.Sequence));
-            transaction.Commit();
-        }
-
         state.RaiseFloor(floor ?? LogPosition.Start);
         state.Advance(upto);
-        context.Metrics.HistoryWritten(written, context.Time.GetElapsedTime(began));
-        _pending.Clear();
-        _gaps.Clear();
-    }
-
-    /// <summary>What was gone before history began is no gap in it: it begins after that.</summary>
-    /// <returns>Where history begins, when that has changed.</returns>
-    private static LogPosition? Write(DuckDBConnection connection, GapFrame gap)
-    {
-        if (gap.After == LogPosition.Start)
-        {
-            connection.Execute(
-                "UPDATE retention SET floor_ms = $ms, floor_seq = $seq",
-                new DuckDBParameter("ms", gap.Upto.Milliseconds), new DuckDBParameter("seq", gap.Upto.Sequence));
-            return gap.Upto;
-        }
-
-        connection.Execute(
-            "INSERT INTO gaps VALUES ($after_ms, $after_seq, $upto_ms, $upto_seq, $reason)",
-            new DuckDBParameter("after_ms", gap.After.Milliseconds), new DuckDBParameter("after_seq", gap.After.Sequence),
-            new DuckDBParameter("upto_ms", gap.Upto.Milliseconds), new DuckDBParameter("upto_seq", gap.Upto.Sequence),
-            new DuckDBParameter("reason", gap.Reason));
-        return null;
+        context.Metrics.HistoryWritten(batch.Count, took);
     }
 }

@@ -6,14 +6,14 @@ using Nexus.Monitoring.Api.History.Storage;
 namespace Nexus.Monitoring.Api.History.Writing;
 
 /// <summary>
-/// Counts the minutes of the log while their events are appended. Minutes that are over are written in the transaction of the last of their
+/// Counts the minutes of the log while their events are added. Minutes that are over are written in the transaction of the last of their
 /// rows, so that questions about long periods add minutes up instead of events. Not thread-safe.
 /// </summary>
 internal sealed class MinuteCounts
 {
     public const long Minute = 60_000;
 
-    /// <summary>Of each minute that is not written yet: one, and those whose events are in the transaction that is being made.</summary>
+    /// <summary>Of each minute that is not written yet: one, and those whose events are in the batch that is being filled.</summary>
     private readonly Dictionary<long, MinuteTally> _minutes = [];
     private MinuteTally _newest = new();
     private long _newestMinute = -1;
@@ -50,26 +50,19 @@ internal sealed class MinuteCounts
         _newest.Add(e);
     }
 
-    /// <summary>Writes all minutes before that of <paramref name="headMs"/>, within the transaction of the connection.</summary>
-    public void Write(DuckDBConnection connection, long headMs)
+    /// <summary>Gives away all minutes before that of <paramref name="headMs"/>.</summary>
+    /// <returns>Null when there are none.</returns>
+    public MinutesOver? TakeOver(long headMs)
     {
         var end = headMs - (headMs % Minute);
-        var over = _minutes.Keys.Where(minute => minute < end).Order().ToList();
+        var over = _minutes.Where(minute => minute.Key < end).OrderBy(minute => minute.Key).Select(minute => (minute.Key, minute.Value)).ToList();
         if (over.Count == 0)
         {
-            return;
+            return null;
         }
 
-        using (var tables = new MinuteTables(connection))
-        {
-            foreach (var minute in over)
-            {
-                _minutes.Remove(minute, out var tally);
-                tables.Append(minute, tally!);
-            }
-        }
-
-        connection.Execute("UPDATE rolled SET upto_ms = $upto", new DuckDBParameter("upto", end));
+        over.ForEach(minute => _minutes.Remove(minute.Key));
         _newestMinute = -1;
+        return new MinutesOver(over, end);
     }
 }

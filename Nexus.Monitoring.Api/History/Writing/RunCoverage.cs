@@ -1,5 +1,3 @@
-using DuckDB.NET.Data;
-
 namespace Nexus.Monitoring.Api.History.Writing;
 
 /// <summary>
@@ -14,8 +12,8 @@ internal sealed class RunCoverage
 
     private readonly RecentMap<Known> _runs = new();
 
-    /// <summary>Not written yet; as many as a transaction has events.</summary>
-    private readonly List<(string Run, long FirstMs, long LastMs)> _new = [];
+    /// <summary>Not written yet; as many as a batch has events.</summary>
+    private List<RunSpan> _new = [];
 
     /// <summary>Takes an event of a run into account, which was appended at that millisecond.</summary>
     public void Add(string run, long ms)
@@ -30,19 +28,15 @@ internal sealed class RunCoverage
         var first = known?.FirstMs ?? ms;
         var upto = ms + Math.Max(MinuteCounts.Minute, (ms - first) / Part);
         _runs.Set(id, new Known(first, upto));
-        _new.Add((run, ms, upto));
+        _new.Add(new RunSpan(run, ms, upto));
     }
 
-    /// <summary>Writes what is new, within the transaction of the connection.</summary>
-    public void Write(DuckDBConnection connection)
+    /// <summary>Gives away what is new.</summary>
+    public IReadOnlyList<RunSpan> Take()
     {
-        using var spans = connection.CreateAppender("run_spans");
-        foreach (var (run, first, last) in _new)
-        {
-            spans.CreateRow().AppendValue(run).AppendValue(first).AppendValue(last).EndRow();
-        }
-
-        _new.Clear();
+        var spans = _new;
+        _new = [];
+        return spans;
     }
 
     private readonly record struct Known(long FirstMs, long UptoMs);

@@ -17,7 +17,7 @@ internal sealed class TaskFilters
     internal const int MaxEvents = 1_000_000;
 
     private readonly HashSet<ulong> _tasks = [];
-    private readonly List<(long FirstMs, long LastMs, byte[] Bits)> _full = [];
+    private List<TaskFilter> _full = [];
     private (long FirstMs, int Events) _part;
 
     /// <summary>Notes again what is stored and not yet noted.</summary>
@@ -41,26 +41,17 @@ internal sealed class TaskFilters
 
         if (_tasks.Count >= MaxTasks || _part.Events >= MaxEvents)
         {
-            _full.Add((_part.FirstMs, ms, BloomFilter.Of(_tasks)));
+            _full.Add(new TaskFilter(_part.FirstMs, ms, BloomFilter.Of(_tasks)));
             _tasks.Clear();
             _part = default;
         }
     }
 
-    /// <summary>Writes the parts that are full, within the transaction of the connection.</summary>
-    public void Write(DuckDBConnection connection)
+    /// <summary>Gives away the parts that are full.</summary>
+    public IReadOnlyList<TaskFilter> TakeFull()
     {
-        if (_full.Count == 0)
-        {
-            return;
-        }
-
-        using var filters = connection.CreateAppender("task_filters");
-        foreach (var (first, last, bits) in _full)
-        {
-            filters.CreateRow().AppendValue(first).AppendValue(last).AppendValue(bits).EndRow();
-        }
-
-        _full.Clear();
+        var full = _full;
+        _full = [];
+        return full;
     }
 }

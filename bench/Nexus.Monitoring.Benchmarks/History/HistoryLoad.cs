@@ -25,6 +25,9 @@ internal static class HistoryLoad
 {
     private static readonly int DefaultCommitEvents = new HistoryOptions().CommitEvents;
 
+    /// <summary>So many are committed one after the other, with pauses between that do not count.</summary>
+    private const int CommitsAtOnce = 8;
+
     /// <summary>Of each question; the first two warm the caches and are not counted.</summary>
     private const int Repetitions = 22;
 
@@ -37,7 +40,7 @@ internal static class HistoryLoad
         if (args[0] == "write")
         {
             var sizes = args[1..^1].Select(size => int.Parse(size, CultureInfo.InvariantCulture)).ToList();
-            Write(options, sizes[0], sizes.ElementAtOrDefault(1) is > 0 and var commitEvents ? commitEvents : DefaultCommitEvents);
+            await WriteAsync(options, sizes[0], sizes.ElementAtOrDefault(1) is > 0 and var commitEvents ? commitEvents : DefaultCommitEvents);
         }
         else if (args[0] == "export")
         {
@@ -50,44 +53,39 @@ internal static class HistoryLoad
         }
     }
 
-    private static void Write(HistoryOptions options, int count, int commitEvents)
+    private static async Task WriteAsync(HistoryOptions options, int count, int commitEvents)
     {
         using var database = HistoryDatabase.Open(options);
         using var connection = database.Connect();
-        var memory = WriterMemory.From(connection);
         var encoder = new EntryEncoder();
-        var spent = TimeSpan.Zero;
-        var (appended, closed, rolled) = (TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero);
+        var (spent, filled, committed, slowest) = (TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero);
         var bytes = 0L;
-        var slowest = TimeSpan.Zero;
+        await using var commits = new BatchCommits(connection, WriterMemory.From(connection), (_, _, _, took) =>
+        {
+            committed += took;
+            slowest = took > slowest ? took : slowest;
+        });
 
-        // One after the other: a node has entries to write, not the events that they were made of.
+        // Made up beforehand, and only some at a time: a node has entries to write, not the events that they were made of.
         var all = new FleetEvents(1).Take(count).Select(one => encoder.Encode(EventJson.ToUtf8(one.Event), one.Position, EventKeys.Of(one.Event)));
-        foreach (var entries in all.Chunk(commitEvents))
+        foreach (var entries in all.Chunk(CommitsAtOnce * commitEvents))
         {
             bytes += entries.Sum(entry => (long)entry.Json.Length);
             var began = Stopwatch.GetTimestamp();
-            var appendedBefore = appended;
-            using (var transaction = connection.BeginTransaction())
+            foreach (var batch in entries.Chunk(commitEvents))
             {
-                using (var appender = new EventAppender(connection, memory))
+                var filling = Stopwatch.GetTimestamp();
+                foreach (var entry in batch)
                 {
-                    appender.Append(entries);
-                    appended += Stopwatch.GetElapsedTime(began);
-                    appender.Close();
+                    commits.Filling.Add(entry);
                 }
 
-                closed += Stopwatch.GetElapsedTime(began) - (appended - appendedBefore);
-                var rolling = Stopwatch.GetTimestamp();
-                memory.Minutes.Write(connection, (long)entries[^1].Position.Milliseconds);
-                rolled += Stopwatch.GetElapsedTime(rolling);
-                connection.Execute($"UPDATE progress SET head_ms = {entries[^1].Position.Milliseconds}, head_seq = {entries[^1].Position.Sequence}");
-                transaction.Commit();
+                filled += Stopwatch.GetElapsedTime(filling);
+                await commits.BeginAsync(batch[^1].Position);
             }
 
-            var took = Stopwatch.GetElapsedTime(began);
-            spent += took;
-            slowest = took > slowest ? took : slowest;
+            await commits.SettleAsync();
+            spent += Stopwatch.GetElapsedTime(began);
         }
 
         var checkpoint = Stopwatch.GetTimestamp();
@@ -96,7 +94,7 @@ internal static class HistoryLoad
         var held = Convert.ToInt64(connection.Scalar("SELECT used_blocks * block_size FROM pragma_database_size()"), CultureInfo.InvariantCulture);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {count} events | {count / spent.TotalSeconds:0} events/s, commits and checkpoints included ({appended / spent:0%} decoding and appending, {closed / spent:0%} closing, {rolled / spent:0%} writing minutes) | slowest commit {slowest.TotalMilliseconds:0} ms | {(double)bytes / count:0} B of JSON | {(double)held / count:0.0} B on disk, {new FileInfo(options.Path).Length / (double)count:0.0} with space to use again | resident {Environment.WorkingSet >> 20} MB |"));
+            $"| {count} events | {count / spent.TotalSeconds:0} events/s, commits and checkpoints included (filling {filled / spent:0%} of the time, and beside it committing {committed / spent:0%}) | slowest commit {slowest.TotalMilliseconds:0} ms | {(double)bytes / count:0} B of JSON | {(double)held / count:0.0} B on disk, {new FileInfo(options.Path).Length / (double)count:0.0} with space to use again | resident {Environment.WorkingSet >> 20} MB |"));
     }
 
     private static async Task AskAsync(HistoryOptions settings)

@@ -46,15 +46,7 @@ internal sealed class TemporaryHistory : IDisposable
 
     public void Write(IEnumerable<(LogPosition Position, MonitoringEvent Event)> events)
     {
-        using var connection = Database.Connect();
-        using var transaction = connection.BeginTransaction();
-        using (var appender = new EventAppender(connection, _memory))
-        {
-            appender.Append([.. events.Select(one => _encoder.Encode(EventJson.ToUtf8(one.Event), one.Position, EventKeys.Of(one.Event)))]);
-            appender.Close();
-        }
-
-        transaction.Commit();
+        Write(LogPosition.Start, events.Select(one => _encoder.Encode(EventJson.ToUtf8(one.Event), one.Position, EventKeys.Of(one.Event))));
     }
 
     public void Write(params MonitoringEvent[] events) =>
@@ -70,10 +62,7 @@ internal sealed class TemporaryHistory : IDisposable
     /// <summary>Writes the minutes that are over at a time, as the writer does with each commit.</summary>
     public void CountMinutes(DateTimeOffset head)
     {
-        using var connection = Database.Connect();
-        using var transaction = connection.BeginTransaction();
-        _memory.Minutes.Write(connection, head.ToUnixTimeMilliseconds());
-        transaction.Commit();
+        Write(new LogPosition((ulong)head.ToUnixTimeMilliseconds(), 0), []);
     }
 
     /// <summary>A search ends after some milliseconds wherever it has come to; one that has found nothing goes on here, however slow the machine.</summary>
@@ -98,5 +87,20 @@ internal sealed class TemporaryHistory : IDisposable
         History.Dispose();
         Store.Dispose();
         Folder.Delete(recursive: true);
+    }
+
+    private void Write(LogPosition upto, IEnumerable<LogEntry> entries)
+    {
+        using var connection = Database.Connect();
+        using var batch = new HistoryBatch(EventTables.Of(connection), _memory);
+        foreach (var entry in entries)
+        {
+            batch.Add(entry);
+        }
+
+        batch.End(upto);
+        using var transaction = connection.BeginTransaction();
+        batch.Write(connection);
+        transaction.Commit();
     }
 }
