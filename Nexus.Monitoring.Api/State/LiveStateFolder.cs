@@ -88,10 +88,10 @@ internal sealed class LiveStateFolder(SessionContext context, LiveStateView view
 
         view.Restore(folded.State);
         logger.LiveFromCheckpoint(folded.Position);
-        return context.NewReader(new StreamRequest(EventFilter.All, folded.Position));
+        return context.NewReader(new StreamRequest(EventFilter.All, folded.Position), SessionContext.PageLimits);
     }
 
-    private LogReader FromTheBeginning() => context.NewReader(EventFilter.All, LogPosition.Start);
+    private LogReader FromTheBeginning() => context.NewReader(EventFilter.All, LogPosition.Start, SessionContext.PageLimits);
 
     private void Fold(List<LogEntry> entries) => view.Write(state =>
     {

@@ -18,6 +18,10 @@ internal sealed class SessionContext(
     /// <summary>Of a batch, whoever makes it.</summary>
     public ReaderLimits Limits { get; } = new(options.Value.BatchEvents, options.Value.BatchBytes);
 
+    /// <summary>Of a reader inside the node that takes everything: it is behind the ring only after a start or under a storm, and then what a
+    /// page costs beside its events counts.</summary>
+    public static ReaderLimits PageLimits { get; } = new(8_000, 8 * 1024 * 1024);
+
     public LogFeed Feed => feed;
 
     public SessionSweep Sweep => sweep;
@@ -34,7 +38,7 @@ internal sealed class SessionContext(
 
     public LogReader NewReader(StreamRequest request, ReaderLimits? limits = null) => request.Cursor is { } cursor
         ? new LogReader(feed, older, limits ?? Limits, request.Filter, cursor, isForeign: true)
-        : NewReader(request.Filter, feed.Ring.Head.Position);
+        : NewReader(request.Filter, feed.Ring.Head.Position, limits);
 
     /// <param name="filter">What is wanted.</param>
     /// <param name="after">A position that this node itself has seen.</param>

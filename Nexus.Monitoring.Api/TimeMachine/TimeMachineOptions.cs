@@ -8,6 +8,9 @@ internal sealed class TimeMachineOptions
     /// <summary>Events between two checkpoints; a jump folds at most about as many.</summary>
     public int CheckpointEvents { get; set; } = 10_000;
 
+    /// <summary>Least time of the log between two checkpoints: writing one takes as long however many events there are between.</summary>
+    public TimeSpan CheckpointDistance { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Most checkpoints; of the older half, every second gives way.</summary>
     public int MaxCheckpoints { get; set; } = 2_000;
 

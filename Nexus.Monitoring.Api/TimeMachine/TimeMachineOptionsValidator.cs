@@ -8,6 +8,7 @@ internal sealed class TimeMachineOptionsValidator : IValidateOptions<TimeMachine
     {
         List<string> problems = [];
         Check(problems, nameof(options.CheckpointEvents), options.CheckpointEvents, 100, 10_000_000);
+        Check(problems, nameof(options.CheckpointDistance), options.CheckpointDistance, TimeSpan.Zero, TimeSpan.FromHours(1));
         Check(problems, nameof(options.MaxCheckpoints), options.MaxCheckpoints, 4, 100_000);
         Check(problems, nameof(options.MaxCheckpointBytes), options.MaxCheckpointBytes, 1_048_576L, 1L << 50);
         Check(problems, nameof(options.CheckpointInterval), options.CheckpointInterval, TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1));

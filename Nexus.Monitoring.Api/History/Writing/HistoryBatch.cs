@@ -46,7 +46,7 @@ internal sealed class HistoryBatch(EventTables tables, WriterMemory memory) : ID
     public bool Add(LogEntry entry)
     {
         IsEmpty = false;
-        return EventJson.TryRead(entry.Json.Span, out var e, out _) && Add(e, entry.Position, WithoutCursor(entry));
+        return (entry.Decoded ?? Decode(entry)) is { } e && Add(e, entry.Position, WithoutCursor(entry));
     }
 
     /// <returns>False when the same event was added before; once is enough.</returns>
@@ -133,6 +133,8 @@ internal sealed class HistoryBatch(EventTables tables, WriterMemory memory) : ID
         _runs.Dispose();
         _depths.Dispose();
     }
+
+    private static MonitoringEvent? Decode(LogEntry entry) => EventJson.TryRead(entry.Json.Span, out var e, out _) ? e : null;
 
     private static string? GroupOf(MonitoringEvent e) =>
         e.Error is { } error

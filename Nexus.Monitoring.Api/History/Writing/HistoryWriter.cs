@@ -86,8 +86,8 @@ internal sealed class HistoryWriter(
         logger.HistoryOpened(database.Path, head);
         _isSetBack = false;
         var reader = head == LogPosition.Start
-            ? context.NewReader(EventFilter.All, head)
-            : context.NewReader(new StreamRequest(EventFilter.All, head));
+            ? context.NewReader(EventFilter.All, head, SessionContext.PageLimits)
+            : context.NewReader(new StreamRequest(EventFilter.All, head), SessionContext.PageLimits);
         var begun = context.Time.GetTimestamp();
         await using var commits = new BatchCommits(connection, memory, Committed);
         while (!cancellationToken.IsCancellationRequested)

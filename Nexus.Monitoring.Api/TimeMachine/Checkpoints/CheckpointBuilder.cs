@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Nexus.Monitoring.Api.History;
+using Nexus.Monitoring.Api.Streaming;
 using Nexus.Monitoring.Contracts.Log;
 
 namespace Nexus.Monitoring.Api.TimeMachine.Checkpoints;
@@ -13,6 +14,7 @@ internal sealed class CheckpointBuilder(
     LogFolding folding,
     HistoryPages pages,
     HistoryState history,
+    LogFeed feed,
     TimeProvider time,
     IOptions<TimeMachineOptions> options,
     ILogger<CheckpointBuilder> logger) : BackgroundService
@@ -23,7 +25,14 @@ internal sealed class CheckpointBuilder(
     /// </summary>
     private static readonly TimeSpan KeepFor = TimeSpan.FromMinutes(1);
 
+    /// <summary>While the history is further behind the log than this, what checkpoints take is better spent on writing it.</summary>
+    private static readonly TimeSpan MostBehind = TimeSpan.FromSeconds(5);
+
+    /// <summary>So long: without them, what happens now is too far from one to be jumped to.</summary>
+    private static readonly TimeSpan MostPatience = TimeSpan.FromMinutes(1);
+
     private string? _problem;
+    private long _triedAt = time.GetTimestamp();
     private FoldedState? _folded;
     private long _foldedAt;
 
@@ -79,9 +88,10 @@ internal sealed class CheckpointBuilder(
         var before = last?.Position;
         while (folded is not null && await pages.CountAsync(folded.Position, head, cancellationToken) >= every)
         {
-            for (var left = every; left > 0 && folded.Position < head;)
+            var (left, least) = (every, folded.Position.Time + options.Value.CheckpointDistance);
+            while ((left > 0 || folded.Position.Time < least) && folded.Position < head)
             {
-                left -= await folding.FoldPageAsync(folded, head, left, cancellationToken);
+                left -= await folding.FoldPageAsync(folded, head, left > 0 ? left : every, cancellationToken);
             }
 
             store.Add(folded, before);
@@ -94,13 +104,15 @@ internal sealed class CheckpointBuilder(
 
     private async Task TryBuildAsync(CancellationToken cancellationToken)
     {
-        if (history.Problem is not null)
+        var isBehind = feed.Ring.Head.Position.Time - history.Head.Time > MostBehind;
+        if (history.Problem is not null || (isBehind && time.GetElapsedTime(_triedAt) < MostPatience))
         {
             return;
         }
 
         try
         {
+            _triedAt = time.GetTimestamp();
             await BuildAsync(cancellationToken);
             _problem = null;
         }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.WebSockets;
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -33,22 +34,29 @@ internal static class ThroughputRun
 
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
-    /// <param name="arguments"><c>redis-address [node-address] [events] [fleet]</c>; without <c>fleet</c> all events tell of one task.</param>
+    /// <param name="arguments"><c>redis-address [node-address] [events] [task | fleet] [events-a-second]</c>: by default all events tell of one
+    /// task, and go as fast as they can.</param>
     public static async Task<int> RunAsync(string[] arguments)
     {
-        if (arguments.Length is 0 or > 4 || (arguments.Length == 4 && arguments[3] != "fleet"))
+        int? Number(int index, int? other) => arguments.Length <= index ? other : int.TryParse(arguments[index], CultureInfo.InvariantCulture, out var number) ? number : null;
+        var (count, rate, kind) = (Number(2, 500_000), Number(4, int.MaxValue), arguments.ElementAtOrDefault(3) ?? "task");
+        if (arguments.Length is 0 or > 5 || count is null || rate is null || kind is not ("task" or "fleet"))
         {
-            await Console.Error.WriteLineAsync("throughput REDIS [NODE] [EVENTS] [fleet], for example: throughput 127.0.0.1:6379 http://127.0.0.1:8000 500000");
+            await Console.Error.WriteLineAsync(
+                "throughput REDIS [NODE] [EVENTS] [task | fleet] [RATE], for example: throughput 127.0.0.1:6379 http://127.0.0.1:8000 3000000 fleet 50000");
             return 2;
         }
 
-        var node = arguments.Length > 1 ? new Uri(arguments[1]) : null;
-        var count = arguments.Length > 2 ? int.Parse(arguments[2], CultureInfo.InvariantCulture) : 500_000;
-        using var host = BuildHost(arguments[0], count);
+        return await RunAsync(arguments[0], arguments.Length > 1 ? new Uri(arguments[1]) : null, count.Value, kind == "fleet" ? Fleet() : OneTask(), rate.Value);
+    }
+
+    private static async Task<int> RunAsync(string redis, Uri? node, int count, IEnumerable<MonitoringEvent> kind, int rate)
+    {
+        using var host = BuildHost(redis, count);
         await host.StartAsync();
         var publisher = host.Services.GetRequiredService<IMonitoringPublisher>();
         using var deadline = new CancellationTokenSource(Deadline);
-        using var events = (arguments.Length == 4 ? Fleet() : OneTask()).GetEnumerator();
+        using var events = kind.GetEnumerator();
         using var socket = new ClientWebSocket();
         if (node is not null)
         {
@@ -56,7 +64,7 @@ internal static class ThroughputRun
         }
 
         var warmingUp = ReceiveAsync(node is null ? null : socket, WarmUp, deadline.Token);
-        Publish(publisher, events, WarmUp);
+        Publish(publisher, events, WarmUp, int.MaxValue);
         await publisher.FlushAsync(deadline.Token);
         await warmingUp;
         await Task.Delay(Settling);
@@ -66,7 +74,7 @@ internal static class ThroughputRun
         var allocated = GC.GetTotalAllocatedBytes(precise: true);
         var started = Stopwatch.GetTimestamp();
         var receiving = ReceiveAsync(node is null ? null : socket, count, deadline.Token);
-        var perCall = Publish(publisher, events, count);
+        var perCall = Publish(publisher, events, count, rate);
         var sent = await publisher.FlushAsync(deadline.Token);
         var inRedis = Stopwatch.GetElapsedTime(started);
         var received = await receiving;
@@ -79,6 +87,7 @@ internal static class ThroughputRun
         if (node is not null)
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"at client    {received / atClient.TotalSeconds,12:N0} /s  {received:N0} of {count:N0}"));
+            await TellHistoryAsync(node, started, count, deadline.Token);
         }
 
         await host.StopAsync(CancellationToken.None);
@@ -95,12 +104,14 @@ internal static class ThroughputRun
 
     /// <summary>As a caller writes it, with a new id and the time for each.</summary>
     /// <returns>Nanoseconds that a call took, the mean of so many in a row, the shortest first; the waits between them are not in it.</returns>
-    private static List<double> Publish(IMonitoringPublisher publisher, IEnumerator<MonitoringEvent> events, int count)
+    private static List<double> Publish(IMonitoringPublisher publisher, IEnumerator<MonitoringEvent> events, int count, int rate)
     {
         var perCall = new List<double>();
+        var began = Stopwatch.GetTimestamp();
         for (var i = 0; i < count; i += Slice)
         {
             WaitForRoom(publisher);
+            WaitForTime(began, i, rate);
             var started = Stopwatch.GetTimestamp();
             var calls = Math.Min(Slice, count - i);
             for (var call = 0; call < calls && events.MoveNext(); call++)
@@ -134,6 +145,41 @@ internal static class ThroughputRun
         {
             Thread.Sleep(1);
         }
+    }
+
+    private static void WaitForTime(long began, int sent, int rate)
+    {
+        while (Stopwatch.GetElapsedTime(began).TotalSeconds * rate < sent)
+        {
+            Thread.Sleep(1);
+        }
+    }
+
+    /// <summary>How far the node's history is behind once the last event is at the client, and how fast it took all of them, the rest included.</summary>
+    private static async Task TellHistoryAsync(Uri node, long started, int count, CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient();
+        double? first = null;
+        while (await HistoryBehindAsync(client, node, cancellationToken) is { } behind)
+        {
+            first ??= behind;
+            if (behind == 0)
+            {
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"in history   {count / Stopwatch.GetElapsedTime(started).TotalSeconds,12:N0} /s  {first:N1} s behind at the end"));
+                return;
+            }
+
+            await Task.Delay(100, cancellationToken);
+        }
+    }
+
+    /// <returns>Seconds; null where none is kept.</returns>
+    private static async Task<double?> HistoryBehindAsync(HttpClient client, Uri node, CancellationToken cancellationToken)
+    {
+        using var answer = await client.GetAsync(new Uri(node, "/health"), cancellationToken);
+        using var health = JsonDocument.Parse(await answer.Content.ReadAsStreamAsync(cancellationToken));
+        return health.RootElement.GetProperty("checks").GetProperty("history").TryGetProperty("behind_seconds", out var behind) ? behind.GetDouble() : null;
     }
 
     /// <summary>Each event that comes has one id, and nothing else has.</summary>

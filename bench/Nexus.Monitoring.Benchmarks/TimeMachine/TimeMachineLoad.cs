@@ -67,7 +67,7 @@ internal static class TimeMachineLoad
         var folding = new LogFolding(pages, state, null!);
         var checkpoints = new CheckpointStore(options, machine, NullLogger<CheckpointStore>.Instance);
         using var builder = new CheckpointBuilder(
-            checkpoints, folding, pages, state, TimeProvider.System, machine, NullLogger<CheckpointBuilder>.Instance);
+            checkpoints, folding, pages, state, null!, TimeProvider.System, machine, NullLogger<CheckpointBuilder>.Instance);
         var count = await pages.CountAsync(floor, head, default);
         var began = Stopwatch.GetTimestamp();
         await builder.BuildAsync(default);

@@ -328,6 +328,7 @@ public sealed class StateAtTests : IDisposable
             ("Monitoring:History:MaxAge", "00:00:00"),
             ("Monitoring:History:CommitInterval", "00:00:00.050"),
             ("Monitoring:TimeMachine:CheckpointEvents", "300"),
+            ("Monitoring:TimeMachine:CheckpointDistance", "00:00:00"),
             ("Monitoring:TimeMachine:CheckpointInterval", "00:30:00"),
             .. settings,
         ]);
