@@ -20,7 +20,7 @@ internal sealed class HistoryHealthCheck(HistoryState state, LogFeed feed, IOpti
             ["path"] = Path.GetFullPath(options.Value.Path),
             ["from"] = state.Floor.ToString(),
             ["upto"] = head.ToString(),
-            ["behind_seconds"] = Math.Round(Math.Max(0, (feed.Ring.Head.Position.Time - head.Time).TotalSeconds), 3),
+            ["behind_seconds"] = Math.Round(state.BehindOf(feed.Ring.Head.Position).TotalSeconds, 3),
         };
         return Task.FromResult(state.Problem is { } problem
             ? HealthCheckResult.Unhealthy(problem, data: data)

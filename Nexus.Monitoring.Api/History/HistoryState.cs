@@ -66,6 +66,9 @@ internal sealed class HistoryState(TimeProvider? time = null)
     /// <summary>Where what is known ends: a log that came back empty ends before what is stored of it.</summary>
     public LogPosition NewestWith(LogPosition logHead) => Head is var head && head > logHead ? head : logHead;
 
+    /// <summary>How far what is stored is behind a log that ends there.</summary>
+    public TimeSpan BehindOf(LogPosition logHead) => Head is var head && logHead > head ? logHead.Time - head.Time : TimeSpan.Zero;
+
     public void Set(LogPosition floor, LogPosition head)
     {
         lock (_gate)

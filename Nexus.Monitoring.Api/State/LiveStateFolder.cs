@@ -108,9 +108,9 @@ internal sealed class LiveStateFolder(SessionContext context, LiveStateView view
 
     private static MonitoringEvent? TakeDecoded(LogEntry entry)
     {
-        var decoded = entry.Decoded;
+        var read = entry.Read();
         entry.Decoded = null;
-        return decoded ?? (EventJson.TryRead(entry.Json.Span, out var read, out _) ? read : null);
+        return read;
     }
 
     /// <summary>An event that the reducer cannot take would otherwise stop every node, and again at each start.</summary>

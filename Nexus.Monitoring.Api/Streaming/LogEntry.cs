@@ -24,6 +24,9 @@ internal sealed class LogEntry(LogPosition position, EventKeys keys, ReadOnlyMem
     /// </summary>
     public MonitoringEvent? Decoded { get; set; }
 
+    /// <summary>The event, decoded unless somebody has; null when it is none.</summary>
+    public MonitoringEvent? Read() => Decoded ?? (EventJson.TryRead(Json.Span, out var e, out _) ? e : null);
+
     /// <summary>Whether it is wanted. Decodes the event only when its keys do not tell.</summary>
     public bool IsWantedBy(EventFilter filter) => IsWantedBy(filter, out _);
 
@@ -43,7 +46,7 @@ internal sealed class LogEntry(LogPosition position, EventKeys keys, ReadOnlyMem
         problem = null;
         try
         {
-            return (Decoded ?? Decode()) is { } decoded && filter.Matches(decoded, Position.Time);
+            return Read() is { } decoded && filter.Matches(decoded, Position.Time);
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
@@ -51,6 +54,4 @@ internal sealed class LogEntry(LogPosition position, EventKeys keys, ReadOnlyMem
             return false;
         }
     }
-
-    private MonitoringEvent? Decode() => EventJson.TryRead(Json.Span, out var e, out _) ? e : null;
 }

@@ -192,10 +192,8 @@ internal sealed class HistoryImport(HistorySessions sessions, HistoryOptions opt
                 return;
             }
 
-            using var transaction = connection.BeginTransaction();
             _batch.End(import._last);
-            _batch.Write(connection);
-            transaction.Commit();
+            _batch.Commit(connection);
             Dispose();
             import.CheckRoom();
         }

@@ -48,13 +48,7 @@ internal sealed class BatchCommits(
         using (batch)
         {
             var began = TimeProvider.System.GetTimestamp();
-            LogPosition? floor;
-            using (var transaction = connection.BeginTransaction())
-            {
-                floor = batch.Write(connection);
-                transaction.Commit();
-            }
-
+            var floor = batch.Commit(connection);
             committed(batch, upto, floor, TimeProvider.System.GetElapsedTime(began));
         }
     }

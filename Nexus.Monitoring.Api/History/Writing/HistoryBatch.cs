@@ -46,7 +46,7 @@ internal sealed class HistoryBatch(EventTables tables, WriterMemory memory) : ID
     public bool Add(LogEntry entry)
     {
         IsEmpty = false;
-        return (entry.Decoded ?? Decode(entry)) is { } e && Add(e, entry.Position, WithoutCursor(entry));
+        return entry.Read() is { } e && Add(e, entry.Position, WithoutCursor(entry));
     }
 
     /// <returns>False when the same event was added before; once is enough.</returns>
@@ -99,11 +99,12 @@ internal sealed class HistoryBatch(EventTables tables, WriterMemory memory) : ID
         _filters = memory.Tasks.TakeFull();
     }
 
-    /// <summary>Writes everything, within the transaction of the connection. Once.</summary>
+    /// <summary>Writes everything in one transaction. Once.</summary>
     /// <returns>Where history begins, when that has changed.</returns>
-    /// <exception cref="DbException">It cannot be stored.</exception>
-    public LogPosition? Write(DuckDBConnection connection)
+    /// <exception cref="DbException">It cannot be stored, and nothing of it is.</exception>
+    public LogPosition? Commit(DuckDBConnection connection)
     {
+        using var transaction = connection.BeginTransaction();
         _events.MoveTo(connection);
         _ends.MoveTo(connection);
         _failures.MoveTo(connection);
@@ -122,6 +123,7 @@ internal sealed class HistoryBatch(EventTables tables, WriterMemory memory) : ID
         connection.Execute(
             "UPDATE progress SET head_ms = $ms, head_seq = $seq",
             new DuckDBParameter("ms", _upto.Milliseconds), new DuckDBParameter("seq", _upto.Sequence));
+        transaction.Commit();
         return floor;
     }
 
@@ -133,8 +135,6 @@ internal sealed class HistoryBatch(EventTables tables, WriterMemory memory) : ID
         _runs.Dispose();
         _depths.Dispose();
     }
-
-    private static MonitoringEvent? Decode(LogEntry entry) => EventJson.TryRead(entry.Json.Span, out var e, out _) ? e : null;
 
     private static string? GroupOf(MonitoringEvent e) =>
         e.Error is { } error

@@ -104,7 +104,7 @@ internal sealed class CheckpointBuilder(
 
     private async Task TryBuildAsync(CancellationToken cancellationToken)
     {
-        var isBehind = feed.Ring.Head.Position.Time - history.Head.Time > MostBehind;
+        var isBehind = history.BehindOf(feed.Ring.Head.Position) > MostBehind;
         if (history.Problem is not null || (isBehind && time.GetElapsedTime(_triedAt) < MostPatience))
         {
             return;

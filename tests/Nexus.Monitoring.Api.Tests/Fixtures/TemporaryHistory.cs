@@ -99,8 +99,6 @@ internal sealed class TemporaryHistory : IDisposable
         }
 
         batch.End(upto);
-        using var transaction = connection.BeginTransaction();
-        batch.Write(connection);
-        transaction.Commit();
+        batch.Commit(connection);
     }
 }
