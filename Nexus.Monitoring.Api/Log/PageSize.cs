@@ -10,7 +10,7 @@ internal sealed class PageSize
     public const int Most = 8000;
 
     /// <summary>Two pages of this many bytes are held: one that was read, and the one after it.</summary>
-    private const long MostBytes = 8 * 1024 * 1024;
+    public const int MostBytes = 8 * 1024 * 1024;
 
     public int Current { get; private set; } = Fewest;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Nexus.Monitoring.Api.Log;
 using Nexus.Monitoring.Api.Telemetry;
 using Nexus.Monitoring.Contracts.Filters;
 using Nexus.Monitoring.Contracts.Log;
@@ -20,7 +21,7 @@ internal sealed class SessionContext(
 
     /// <summary>Of a reader inside the node that takes everything: it is behind the ring only after a start or under a storm, and then what a
     /// page costs beside its events counts.</summary>
-    public static ReaderLimits PageLimits { get; } = new(8_000, 8 * 1024 * 1024);
+    public static ReaderLimits PageLimits { get; } = new(PageSize.Most, PageSize.MostBytes);
 
     public LogFeed Feed => feed;
 

@@ -33,10 +33,9 @@ internal static class DurationHeatmap
 
     private static void Events(SqlText sql, ProfileScope scope, bool isWait)
     {
-        var (table, value) = isWait ? ("events", "wait_ms") : AttemptEnds.For(scope.Query);
-        var types = isWait ? "event_type = 'task_started'" : AttemptSql.Ends;
+        var (table, value, rows) = TimesSource.Of(scope, isWait);
         scope.Where(sql.Add($"(SELECT ms, {TimeBuckets.Sql(value)} AS bucket, 1 AS n FROM {table}"))
-            .Add($" AND {types} AND {value} IS NOT NULL)");
+            .Add($" AND {rows} AND {value} IS NOT NULL)");
     }
 
     private static HeatmapAnswer Answer(ProfileScope scope, long bucketMs, Dictionary<(long Bucket, int Class), long> counts)

@@ -99,20 +99,20 @@ internal static class ErrorProfiles
 
     private static Dictionary<(string? Type, string? Phase), ComparedSide> EventSides(BoundConnection bound, ProfileScope scope)
     {
-        // Waits are told where attempts begin, all else where they end, and most ends are found in fewer and narrower rows.
-        var (table, ran) = AttemptEnds.For(scope.Query);
+        var runs = TimesSource.Of(scope, isWait: false);
         var ends = scope.Where(new SqlText().Add(
             $"""
-            SELECT task_type, phase, count(*), count(*) FILTER (event_type <> 'task_completed'), quantile_disc({ran}, [0.5, 0.95]) FROM {table}
-            """)).Add($" AND {AttemptSql.Ends} GROUP BY task_type, phase LIMIT {MaxSides}");
+            SELECT task_type, phase, count(*), count(*) FILTER (event_type <> 'task_completed'), quantile_disc({runs.Value}, [0.5, 0.95]) FROM {runs.Table}
+            """)).Add($" AND {runs.Rows} GROUP BY task_type, phase LIMIT {MaxSides}");
         var sides = new Dictionary<(string?, string?), ComparedSide>();
         bound.Each(ends, reader =>
         {
             var took = Quantiles(reader, 4);
             sides[(reader.Text(0), reader.Text(1))] = new ComparedSide(reader.GetInt64(2), reader.GetInt64(3), took?[0], took?[1], null, null);
         });
-        var starts = scope.Where(new SqlText().Add("SELECT task_type, phase, quantile_disc(wait_ms, [0.5, 0.95]) FROM events"))
-            .Add($" AND event_type = 'task_started' GROUP BY task_type, phase LIMIT {MaxSides}");
+        var waits = TimesSource.Of(scope, isWait: true, "task_type", "phase");
+        var starts = scope.Where(new SqlText().Add($"SELECT task_type, phase, quantile_disc({waits.Value}, [0.5, 0.95]) FROM {waits.Table}"))
+            .Add($" AND {waits.Rows} GROUP BY task_type, phase LIMIT {MaxSides}");
         bound.Each(starts, reader =>
         {
             var (key, waited) = ((reader.Text(0), reader.Text(1)), Quantiles(reader, 2));

@@ -18,12 +18,11 @@ internal static class TaskProfiles
             return DurationsByMinute(connection.With(cancellationToken), minutes, by, isWait);
         }
 
-        var (table, value) = isWait ? ("events", "wait_ms") : AttemptEnds.For(scope.Query);
+        var (table, value, rows) = TimesSource.Of(scope, isWait, ProfileScope.Field(by));
         var sql = scope.Where(new SqlText().Add(
             $"SELECT {ProfileScope.Column(by)} AS k, count(*), avg({value}), quantile_disc({value}, [0.5, 0.9, 0.95, 0.99]) AS q, "
             + $"max({value}) FROM {table}"));
-        sql.Add(isWait ? " AND event_type = 'task_started'"
-            : $" AND {AttemptSql.Ends}").Add($" AND {value} IS NOT NULL GROUP BY k ORDER BY q[4] DESC LIMIT {MaxGroups}");
+        sql.Add($" AND {rows} AND {value} IS NOT NULL GROUP BY k ORDER BY q[4] DESC LIMIT {MaxGroups}");
         return connection.With(cancellationToken).Rows(sql, reader =>
         {
             var quantiles = reader.GetFieldValue<List<long>>(3);
@@ -38,9 +37,9 @@ internal static class TaskProfiles
         DuckDBConnection connection, ProfileScope scope, int limit, RecentRows<SlowAttempt> told, CancellationToken cancellationToken)
     {
         var bound = connection.With(cancellationToken);
-        var (table, ran) = AttemptEnds.For(scope.Query);
+        var (table, ran, rows) = TimesSource.Of(scope, isWait: false);
         var sql = scope.Where(new SqlText().Add($"SELECT ms, seq, {ran} AS ran FROM {table}"));
-        sql.Add($" AND {AttemptSql.Ends} AND ran IS NOT NULL ORDER BY ran DESC, ms DESC, seq DESC LIMIT ").Value((long)limit);
+        sql.Add($" AND {rows} AND ran IS NOT NULL ORDER BY ran DESC, ms DESC, seq DESC LIMIT ").Value((long)limit);
         var found = bound.Rows(sql, row => (Position: row.Position(), Ran: row.GetInt64(2)));
         if (found.Count == 0)
         {
@@ -73,13 +72,13 @@ internal static class TaskProfiles
             return bound.Rows(added, Read);
         }
 
-        var (table, ran) = AttemptEnds.For(scope.Query);
+        var (table, ran, rows) = TimesSource.Of(scope, isWait: false);
         var sql = scope.Where(new SqlText().Add(
             $"""
             SELECT worker_id, count(*) FILTER (event_type = 'task_completed'), count(*) FILTER (event_type <> 'task_completed'),
                    coalesce(sum({AttemptSql.Since(scope.FromMs, ran)}), 0)::BIGINT FROM {table}
             """));
-        sql.Add($" AND {AttemptSql.Ends} AND worker_id IS NOT NULL GROUP BY worker_id ORDER BY worker_id LIMIT 10000");
+        sql.Add($" AND {rows} AND worker_id IS NOT NULL GROUP BY worker_id ORDER BY worker_id LIMIT 10000");
         return bound.Rows(sql, Read);
     }
 

@@ -1,4 +1,3 @@
-using Nexus.Monitoring.Api.History.Storage;
 using Nexus.Monitoring.Contracts.Query;
 
 namespace Nexus.Monitoring.Api.History.Reading;
@@ -11,7 +10,4 @@ internal static class AttemptEnds
 
     /// <summary>Whether a query asks for nothing but columns of the table.</summary>
     public static bool CanAnswer(EventQuery query) => QueryFields.AreWithin(query, Fields);
-
-    /// <summary>Where the ends of attempts are that a query asks for, and the column that tells how long they ran.</summary>
-    public static (string Table, string Ran) For(EventQuery query) => CanAnswer(query) ? ("attempt_ends", "ran_ms") : ("events", AttemptSql.Took);
 }

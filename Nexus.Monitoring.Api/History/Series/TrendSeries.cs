@@ -79,19 +79,18 @@ internal static class TrendSeries
             return sql.Add(" GROUP BY b, k ORDER BY b");
         }
 
-        var (table, ran) = question.Metric == "run" ? AttemptEnds.For(question.Scope.Query) : ("events", "");
+        var times = TimesSource.Of(question.Scope, question.Metric == "wait", ProfileScope.Field(question.By));
+        var isOfTimes = question.Metric is "wait" or "run";
         sql.Add($"{ProfileScope.Column(question.By)} AS k, count(*)").Add(question.Metric switch
         {
-            "wait" => ", quantile_disc(wait_ms, [0.5, 0.9, 0.95, 0.99]), max(wait_ms)",
-            "run" => $", quantile_disc({ran}, [0.5, 0.9, 0.95, 0.99]), max({ran})",
+            "wait" or "run" => $", quantile_disc({times.Value}, [0.5, 0.9, 0.95, 0.99]), max({times.Value})",
             "tasks" => string.Concat(TaskEvents.Select(
                 type => $", count(*) FILTER (event_type = 'task_{type}')")),
             _ => "",
         });
-        question.Scope.Where(sql.Add($" FROM {table}")).Add(question.Metric switch
+        question.Scope.Where(sql.Add($" FROM {(isOfTimes ? times.Table : "events")}")).Add(question.Metric switch
         {
-            "wait" => " AND event_type = 'task_started' AND wait_ms IS NOT NULL",
-            "run" => $" AND {AttemptSql.Ends} AND {ran} IS NOT NULL",
+            "wait" or "run" => $" AND {times.Rows} AND {times.Value} IS NOT NULL",
             "tasks" => " AND event_type IN ('task_enqueued', 'task_started', 'task_completed', 'task_failed', 'task_retry')",
             _ => "",
         });

@@ -179,7 +179,7 @@ internal sealed class HistoryImport(HistorySessions sessions, HistoryOptions opt
         {
             _batch ??= new HistoryBatch(_tables, import._memory);
             import.Read(_batch, json, position);
-            if (_batch.Count >= HistoryDatabase.RowGroup)
+            if (_batch.IsFull(HistoryDatabase.RowGroup))
             {
                 Commit();
             }

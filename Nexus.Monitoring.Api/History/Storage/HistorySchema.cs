@@ -11,7 +11,8 @@ namespace Nexus.Monitoring.Api.History.Storage;
 /// its time (<see cref="EventIdTime"/>), from version 5 on. <c>wait_ms</c>: of <c>task_started</c>, from the queue to the worker; of a task's end, the
 /// same of its last attempt. <c>duration_ms</c>: what the event says. <c>took_ms</c>: of the end of an attempt, phase or run, by the log's
 /// clock; from version 5 on not of an attempt that has a <c>duration_ms</c>, because a column is as wide for the rows that have nothing in it
-/// (of version 1, as <c>duration_ms</c> where there is one). <c>attempt_ends</c>: what lists and rankings ask of the ends of attempts, once
+/// (of version 1, as <c>duration_ms</c> where there is one). <c>attempt_starts</c>: the waits that are known, once more, and what most
+/// questions about them ask. <c>attempt_ends</c>: what lists and rankings ask of the ends of attempts, once
 /// more in few narrow columns; <c>ran_ms</c>: as measured, else by the log's clock; <c>lived_ms</c>: since the task was first queued;
 /// <c>is_task_end</c>: the task has not been heard of since; <c>before_ms</c>: what of <c>lived_ms</c> lay before the last attempt
 /// was queued, from version 5 on; nothing, of most, and so it costs next to nothing.
@@ -151,6 +152,12 @@ internal static class HistorySchema
         """,
         """
         UPDATE progress SET head_seq = head_seq * 64;
+        """,
+        """
+        CREATE TABLE attempt_starts (ms BIGINT NOT NULL, project_id VARCHAR, task_type VARCHAR, phase VARCHAR, wait_ms BIGINT NOT NULL);
+        INSERT INTO attempt_starts
+            SELECT ms, project_id, task_type, phase, wait_ms FROM events
+            WHERE event_type = 'task_started' AND wait_ms IS NOT NULL ORDER BY ms, seq;
         """,
     ];
 

@@ -15,10 +15,14 @@ namespace Nexus.Monitoring.Api.History.Writing;
 /// </summary>
 internal sealed class HistoryBatch(EventTables tables, WriterMemory memory) : IDisposable
 {
+    /// <summary>Bytes of JSON after which it is full; what is beside them in its rows is less than as many again.</summary>
+    private const long MaxBytes = 64 * 1024 * 1024;
+
     /// <summary><c>,"cursor":"…"}</c> without the position.</summary>
     private const int CursorOverhead = 13;
 
     private readonly TableRows _events = new(tables.Events);
+    private readonly TableRows _starts = new(tables.Starts);
     private readonly TableRows _ends = new(tables.Ends);
     private readonly TableRows _failures = new(tables.Failures);
     private readonly TableRows _runs = new(tables.Runs);
@@ -33,12 +37,17 @@ internal sealed class HistoryBatch(EventTables tables, WriterMemory memory) : ID
     private IReadOnlyList<RunSpan> _spans = [];
     private IReadOnlyList<TaskFilter> _filters = [];
     private LogPosition _upto;
+    private long _bytes;
 
     /// <summary>Events that it has rows of.</summary>
     public int Count { get; private set; }
 
     /// <summary>Whether there is nothing of the log in it, not even what is no event or is stored already.</summary>
     public bool IsEmpty { get; private set; } = true;
+
+    /// <summary>Whether it is to be committed before more comes into it, because it has so many events or they are large.</summary>
+    /// <param name="events">Most events.</param>
+    public bool IsFull(int events) => Count >= events || _bytes >= MaxBytes;
 
     public bool HasGaps => _gaps.Count > 0;
 
@@ -59,6 +68,7 @@ internal sealed class HistoryBatch(EventTables tables, WriterMemory memory) : ID
         }
 
         Count++;
+        _bytes += json.Length;
         var ms = (long)position.Milliseconds;
         var seq = (long)position.Sequence;
         var times = memory.Attempts.Apply(e, position);
@@ -69,6 +79,7 @@ internal sealed class HistoryBatch(EventTables tables, WriterMemory memory) : ID
             .Value(e.TaskId is { } task ? IdHash.OfTask(task) : (ushort?)null).Text(e.TaskType).Text(e.Phase).Text(e.Status)
             .Value(e.WorkerId).Value(e.RetryCount).Value(e.DurationMs).Value(times.WaitMs).Value(took)
             .Text(e.Message).Text(e.Error).Text(group).Text(e.TraceId).Text(e.Source).Blob(json).EndRow();
+        AddStart(e, ms, times);
         AddEnd(e, ms, seq, times);
         AddFailure(e, ms, seq, group);
         if (e.RunId is not null && RunEventTypes.Are(e.EventType))
@@ -106,6 +117,7 @@ internal sealed class HistoryBatch(EventTables tables, WriterMemory memory) : ID
     {
         using var transaction = connection.BeginTransaction();
         _events.MoveTo(connection);
+        _starts.MoveTo(connection);
         _ends.MoveTo(connection);
         _failures.MoveTo(connection);
         _runs.MoveTo(connection);
@@ -130,6 +142,7 @@ internal sealed class HistoryBatch(EventTables tables, WriterMemory memory) : ID
     public void Dispose()
     {
         _events.Dispose();
+        _starts.Dispose();
         _ends.Dispose();
         _failures.Dispose();
         _runs.Dispose();
@@ -159,6 +172,14 @@ internal sealed class HistoryBatch(EventTables tables, WriterMemory memory) : ID
             new DuckDBParameter("upto_ms", gap.Upto.Milliseconds), new DuckDBParameter("upto_seq", gap.Upto.Sequence),
             new DuckDBParameter("reason", gap.Reason));
         return null;
+    }
+
+    private void AddStart(MonitoringEvent e, long ms, in AttemptTimes times)
+    {
+        if (e.EventType == EventTypes.TaskStarted && times.WaitMs is { } waited)
+        {
+            _starts.Value(ms).Text(e.ProjectId).Text(e.TaskType).Text(e.Phase).Value(waited).EndRow();
+        }
     }
 
     private void AddEnd(MonitoringEvent e, long ms, long seq, in AttemptTimes times)

@@ -20,7 +20,7 @@ internal sealed class HistoryRetention(
     /// <summary>What goes with the events before <c>$before</c>.</summary>
     private static readonly IReadOnlyList<string> Older =
     [
-        .. new[] { "attempt_ends", "failures", "run_events", "queue_depths" }.Select(table => $"{table} WHERE ms < $before"),
+        .. new[] { "attempt_starts", "attempt_ends", "failures", "run_events", "queue_depths" }.Select(table => $"{table} WHERE ms < $before"),
         .. new[] { "task_filters", "run_spans" }.Select(table => $"{table} WHERE last_ms < $before"),
         .. MinuteDimensions.Tables.Select(table => $"{table} WHERE minute < $before - {MinuteCounts.Minute}"),
     ];

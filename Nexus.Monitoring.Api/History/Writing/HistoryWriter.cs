@@ -97,7 +97,7 @@ internal sealed class HistoryWriter(
             foreach (var entry in step.Entries ?? [])
             {
                 commits.Filling.Add(entry);
-                if (commits.Filling.Count >= options.Value.CommitEvents)
+                if (commits.Filling.IsFull(options.Value.CommitEvents))
                 {
                     await commits.BeginAsync(entry.Position);
                     begun = context.Time.GetTimestamp();

@@ -82,11 +82,12 @@ public sealed class HistoryKillTests
         whole.Write(logged.Select(one => (one.Position, EventJson.TryRead(one.Json.Span, out var e, out _) ? e : null!)));
         whole.CountMinutes(logged[^1].Position.Time);
         using var wanted = whole.Database.Connect();
-        foreach (var table in new[] { "attempt_ends", "queue_depths", "rolled" }.Concat(MinuteDimensions.Tables))
+        foreach (var table in new[] { "attempt_starts", "attempt_ends", "queue_depths", "rolled" }.Concat(MinuteDimensions.Tables))
         {
             Assert.Equal(Rows(wanted, table), Rows(killed, table));
         }
 
+        Assert.NotEmpty(Rows(killed, "attempt_starts"));
         Assert.NotEmpty(Rows(killed, "attempt_ends"));
         Assert.NotEmpty(Rows(killed, "queue_depths"));
     }

@@ -63,11 +63,12 @@ public sealed class HistoryStorageTests
     public void Retention_EveryTableThatTellsTimes_LosesWhatIsOlder()
     {
         using var history = new TemporaryHistory(new FakeTimeProvider(Now), options => options.MaxAge = TimeSpan.FromHours(1));
+        string[] types = [EventTypes.TaskEnqueued, EventTypes.TaskStarted, EventTypes.TaskFailed, EventTypes.PhaseFailed];
         history.Write(Enumerable.Range(0, 180).Select(i => (
             LogPosition.At(Now.AddMinutes(i - 180)),
-            Sample.Event((i % 3) switch { 0 => EventTypes.TaskStarted, 1 => EventTypes.TaskFailed, _ => EventTypes.PhaseFailed }, "atlas", $"t{i / 3}", $"r{i}") with
+            Sample.Event(types[i % types.Length], "atlas", $"t{i / types.Length}", $"r{i}") with
             {
-                Timestamp = Now.AddMinutes(i - 180), Error = i % 3 == 0 ? null : "broken", WorkerId = 1, DurationMs = 10,
+                Timestamp = Now.AddMinutes(i - 180), Error = i % types.Length < 2 ? null : "broken", WorkerId = 1, DurationMs = 10,
                 Queue = new Dictionary<string, long> { ["search"] = i },
             })));
         history.CountMinutes(Now);
@@ -87,7 +88,7 @@ public sealed class HistoryStorageTests
 
         Assert.Equal(
             [
-                "attempt_ends", "events", "failures", "minute_project_times", "minute_task_times", "minute_worker_times", "minute_workers", "minutes",
+                "attempt_ends", "attempt_starts", "events", "failures", "minute_project_times", "minute_task_times", "minute_worker_times", "minute_workers", "minutes",
                 "queue_depths", "run_events", "run_spans", "task_filters",
             ],
             before);

@@ -174,6 +174,10 @@ public sealed class MinuteCountsTests : IDisposable
     [InlineData("wait", "phase", "task_type:search phase:gather", true)]
     [InlineData("run", "worker", "worker_id:>2", true)]
     [InlineData("run", "task_type", "project_id:atlas", false)]
+    [InlineData("wait", "phase", "project_id:atlas", false)]
+    [InlineData("wait", null, "project_id:radar NOT task_type:report", false)]
+    [InlineData("wait", "worker", "project_id:radar", false)]
+    [InlineData("wait", "project", "run_id:r1", false)]
     [InlineData("run", null, "event_type:task_failed", false)]
     public async Task Series_TimesOfWhatMinutesAreCountedBy_AreClose(string metric, string? by, string query, bool isByMinute)
     {
@@ -237,7 +241,7 @@ public sealed class MinuteCountsTests : IDisposable
 
     private static (LogPosition Position, MonitoringEvent Event) Event(int i, Random random)
     {
-        var at = Begin.AddMilliseconds(i * 900);
+        var at = Begin.AddMilliseconds((i * 900) + (i % 4 == 1 ? i * 37 % 800 : 0));
         var type = (i % 4) switch { 0 => EventTypes.TaskEnqueued, 1 => EventTypes.TaskStarted, 2 => EventTypes.TaskCompleted, _ =>
             EventTypes.TaskFailed };
         return (new LogPosition((ulong)at.ToUnixTimeMilliseconds(), 0), new MonitoringEvent
