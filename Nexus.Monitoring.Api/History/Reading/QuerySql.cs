@@ -97,7 +97,6 @@ internal static class QuerySql
         }
     }
 
-    /// <summary>What is passed over fast comes first: two bytes of a hash, or the time that an id tells.</summary>
     private static void WriteEqual(SqlText sql, string name, string column, string text)
     {
         if (name == "event_id")
@@ -106,19 +105,8 @@ internal static class QuerySql
             return;
         }
 
-        sql.Add("(");
-        if (name == "task_id")
-        {
-            WriteTaskHash(sql, text);
-            sql.Add(" AND ");
-        }
-
-        sql.Add(column).Add(" = ").Value(text).Add(")");
+        sql.Add(column).Add(" = ").Value(text);
     }
-
-    /// <summary>What a row of a task has at least.</summary>
-    public static void WriteTaskHash(SqlText sql, string taskId) =>
-        sql.Add("task_hash IN (").Value(IdHash.OfTask(taskId)).Add(", ").Value(IdHash.OfOlderTask(taskId)).Add(")");
 
     /// <summary>The positions of the events with these ids.</summary>
     public static SqlText PlacesOf(IReadOnlyList<string> ids)

@@ -6,9 +6,9 @@ namespace Nexus.Monitoring.Api.History.Storage;
 /// </summary>
 /// <remarks>
 /// <c>ms</c>, <c>seq</c>: the position; of rows of before version 9 the id of the log's entry, which had one event each.
-/// <c>json</c>: the event as it was appended, without its cursor. <c>event_hash</c>, <c>task_hash</c>:
-/// 16 bits that find an id in two bytes a row instead of comparing texts, for a task 14 up to version 6 and 10 from version 7 on; none where the id of an event tells
-/// its time (<see cref="EventIdTime"/>), from version 5 on. <c>wait_ms</c>: of <c>task_started</c>, from the queue to the worker; of a task's end, the
+/// <c>json</c>: the event as it was appended, without its cursor. <c>event_hash</c>:
+/// 16 bits that find an id in two bytes a row instead of reading its JSON; none where the id tells its time (<see cref="EventIdTime"/>), from
+/// version 5 on. <c>wait_ms</c>: of <c>task_started</c>, from the queue to the worker; of a task's end, the
 /// same of its last attempt. <c>duration_ms</c>: what the event says. <c>took_ms</c>: of the end of an attempt, phase or run, by the log's
 /// clock; from version 5 on not of an attempt that has a <c>duration_ms</c>, because a column is as wide for the rows that have nothing in it
 /// (of version 1, as <c>duration_ms</c> where there is one). <c>attempt_starts</c>: the waits that are known, once more, and what most
@@ -158,6 +158,7 @@ internal static class HistorySchema
         INSERT INTO attempt_starts
             SELECT ms, project_id, task_type, phase, wait_ms FROM events
             WHERE event_type = 'task_started' AND wait_ms IS NOT NULL ORDER BY ms, seq;
+        ALTER TABLE events DROP COLUMN task_hash;
         """,
     ];
 

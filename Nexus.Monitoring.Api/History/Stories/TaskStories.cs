@@ -13,9 +13,7 @@ internal static class TaskStories
         for (var i = places.Count - 1; i >= 0 && entries.Count < limit; i--)
         {
             var sql = new SqlText().Add($"SELECT {EventRows.Columns} FROM events WHERE ms BETWEEN ").Value(places[i].FirstMs).Add(" AND ")
-                .Value(places[i].LastMs).Add(" AND ");
-            QuerySql.WriteTaskHash(sql, taskId);
-            sql.Add(" AND task_id = ").Value(taskId).Add(" ORDER BY ms DESC, seq DESC LIMIT ").Value((long)(limit - entries.Count));
+                .Value(places[i].LastMs).Add(" AND task_id = ").Value(taskId).Add(" ORDER BY ms DESC, seq DESC LIMIT ").Value((long)(limit - entries.Count));
             entries.AddRange(bound.Rows(sql, rows.Read));
         }
 

@@ -76,7 +76,7 @@ internal sealed class HistoryBatch(EventTables tables, WriterMemory memory) : ID
         var group = GroupOf(e);
         var took = e.DurationMs is not null && AttemptSql.IsMeasured(e.EventType) ? null : times.TookMs;
         _events.Value(ms).Value(seq).Value(eventHash).Value(e.Timestamp).Text(e.EventType).Text(e.ProjectId).Text(e.RunId).Text(e.TaskId)
-            .Value(e.TaskId is { } task ? IdHash.OfTask(task) : (ushort?)null).Text(e.TaskType).Text(e.Phase).Text(e.Status)
+            .Text(e.TaskType).Text(e.Phase).Text(e.Status)
             .Value(e.WorkerId).Value(e.RetryCount).Value(e.DurationMs).Value(times.WaitMs).Value(took)
             .Text(e.Message).Text(e.Error).Text(group).Text(e.TraceId).Text(e.Source).Blob(json).EndRow();
         AddStart(e, ms, times);

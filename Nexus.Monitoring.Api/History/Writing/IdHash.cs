@@ -9,12 +9,6 @@ internal static class IdHash
     private const uint OffsetBasis = 2166136261;
     private const uint Prime = 16777619;
 
-    /// <summary>Ten of them: every event of a task pays for them, and they have to tell apart those of one part of the log.</summary>
-    public static ushort OfTask(string id) => (ushort)(Of(id) & 0x3FF);
-
-    /// <summary>Fourteen: what rows have that were stored before version 7.</summary>
-    public static ushort OfOlderTask(string id) => (ushort)(Of(id) & 0x3FFF);
-
     /// <summary>Sixty-four, which two different ids hardly ever share (XXH3 over UTF-16).</summary>
     public static ulong Whole(string id) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(id.AsSpan()));
 
