@@ -17,7 +17,9 @@ internal sealed class LogReader
     private readonly LogFeed _feed;
     private readonly IOlderEntries _older;
     private readonly ReaderLimits _limits;
+    private readonly ReadAhead? _readAhead;
     private List<LogEntry>? _batch;
+    private HeldPage? _page;
     private EventRing _ring;
     private bool _mustVerify;
 
@@ -39,12 +41,15 @@ internal sealed class LogReader
     /// <param name="filter">What is wanted.</param>
     /// <param name="after">Where to start.</param>
     /// <param name="isForeign">The position comes from outside, so whether the log has it must be seen first.</param>
+    /// <param name="readAhead">Whether it may read more than a step behind the ring; without, each step is read by itself.</param>
     public LogReader(
-        LogFeed feed, IOlderEntries older, ReaderLimits limits, EventFilter filter, LogPosition after, bool isForeign = false)
+        LogFeed feed, IOlderEntries older, ReaderLimits limits, EventFilter filter, LogPosition after, bool isForeign = false,
+        ReadAhead? readAhead = null)
     {
         _feed = feed;
         _older = older;
         _limits = limits;
+        _readAhead = readAhead;
         _olderAtOnce = limits.Events;
         _ring = feed.Ring;
         _mustVerify = isForeign;
@@ -83,16 +88,19 @@ internal sealed class LogReader
             return false;
         }
 
-        Release();
+        Close();
         Position = frame.Upto;
         _next = _expected = frame.Place.Next;
         return true;
     }
 
+    /// <summary>Whether it holds more than a step.</summary>
+    public bool HoldsPage => _page is not null;
+
     /// <summary>Gives up what lies between this reader and the newest entry.</summary>
     public GapFrame SkipToHead()
     {
-        Release();
+        Close();
         var head = _ring.Published;
         var gap = Skip(head.Position, GapReasons.SlowConsumer, Lag).Gap!;
         _next = _expected = head.Index + 1;
@@ -122,8 +130,30 @@ internal sealed class LogReader
         }
     }
 
+    /// <summary>Nothing that was read is needed any longer.</summary>
+    public void Close()
+    {
+        Release();
+        if (_page is not null)
+        {
+            _page = null;
+            _readAhead!.GiveBack();
+        }
+    }
+
+    /// <summary>Who takes nothing for now gets a batch at a time again, and more as long as it takes them.</summary>
+    public void GiveUpPage()
+    {
+        if (_page is { } page)
+        {
+            _olderAtOnce = Math.Max(1, page.LastHandedOut);
+            Close();
+        }
+    }
+
     private ReaderStep Enter(EventRing ring)
     {
+        Close();
         _ring = ring;
         _next = _expected = Unknown;
         if (ring.StartReason is not { } reason)
@@ -154,6 +184,7 @@ internal sealed class LogReader
                 return false;
             }
 
+            Close();
             _isForeignBehind = false;
         }
 
@@ -288,49 +319,95 @@ internal sealed class LogReader
 
     private async Task<ReaderStep> ReadOlderAsync(LogEntry floor, CancellationToken cancellationToken)
     {
-        var slice = await _older.ReadAsync(Position, floor.Position, _olderAtOnce, _isForeignBehind, cancellationToken);
-        _isForeignBehind = false;
-        var start = slice.First?.Previous() ?? floor.Position;
-        if (slice.Continuity != Continuity.Contiguous && start > Position)
+        if (_page is { } held)
         {
-            var isReset = slice.Continuity == Continuity.Vanished || (_ring.StartReason == GapReasons.LogReset && Position < _ring.Start);
-            var reason = isReset ? GapReasons.LogReset
-                : _expected != Unknown ? GapReasons.SlowConsumer
-                : GapReasons.Retention;
-            return Skip(start, reason, _expected != Unknown && start == floor.Position ? floor.Index + 1 - _expected : null);
+            return TakeFrom(held, isHeld: true, replayed: 0);
         }
 
-        var (taken, bytes) = TakeOlder(slice.Entries);
-        var isAll = taken == slice.Entries.Count;
-        _olderAtOnce = isAll
-            ? Math.Min(_olderAtOnce * 2, _limits.Events)
-            : (int)Math.Clamp((long)_limits.Bytes * taken / Math.Max(bytes, 1), 1, _limits.Events);
-        _expected += _expected != Unknown ? taken : 0;
-        var after = Position;
-        Position = isAll ? slice.Upto : slice.Entries[taken - 1].Position;
-        return new(
-            ReaderStepKind.Batch, after, Position, _batch ?? EntryLists.Empty, isAll ? slice.Scanned : taken, Replayed: slice.Scanned);
+        var isHeld = false;
+        var ahead = _readAhead?.TryTake() == true ? _readAhead : null;
+        try
+        {
+            var limits = ahead?.Limits ?? _limits;
+            var slice = await _older.ReadAsync(
+                Position, floor.Position, Math.Min(_olderAtOnce, limits.Events), _isForeignBehind, cancellationToken);
+            _isForeignBehind = false;
+            var start = slice.First?.Previous() ?? floor.Position;
+            if (slice.Continuity != Continuity.Contiguous && start > Position)
+            {
+                var isReset = slice.Continuity == Continuity.Vanished || (_ring.StartReason == GapReasons.LogReset && Position < _ring.Start);
+                var reason = isReset ? GapReasons.LogReset
+                    : _expected != Unknown ? GapReasons.SlowConsumer
+                    : GapReasons.Retention;
+                return Skip(start, reason, _expected != Unknown && start == floor.Position ? floor.Index + 1 - _expected : null);
+            }
+
+            var bytes = slice.Entries.Sum(entry => (long)entry.Json.Length);
+            _olderAtOnce = NextCount(slice.Entries.Count, bytes, limits);
+            var page = new HeldPage(slice);
+            var step = TakeFrom(page, isHeld: false, slice.Scanned);
+            if (ahead is not null && !page.IsUsedUp && bytes <= 2L * limits.Bytes)
+            {
+                _page = page;
+                isHeld = true;
+            }
+
+            return step;
+        }
+        finally
+        {
+            if (!isHeld)
+            {
+                ahead?.GiveBack();
+            }
+        }
+    }
+
+    /// <summary>How many to read next, by the bytes of those that were read: twice as many at most.</summary>
+    private int NextCount(int read, long bytes, ReaderLimits limits)
+    {
+        var fitting = bytes > limits.Bytes ? (long)limits.Bytes * read / bytes : limits.Events;
+        return (int)Math.Clamp(Math.Min(fitting, _olderAtOnce * 2L), 1, limits.Events);
+    }
+
+    private ReaderStep TakeFrom(HeldPage page, bool isHeld, int replayed)
+    {
+        var entries = page.Slice.Entries;
+        var next = TakeOlder(entries, page.Next);
+        _expected += _expected != Unknown ? next - page.Next : 0;
+        var (after, scanned) = (Position, page.HandOutUpTo(next));
+        Position = page.IsUsedUp ? page.Slice.Upto : entries[next - 1].Position;
+        var step = new ReaderStep(ReaderStepKind.Batch, after, Position, _batch ?? EntryLists.Empty, scanned, Replayed: replayed);
+        if (isHeld && page.IsUsedUp)
+        {
+            _page = null;
+            _readAhead!.GiveBack();
+        }
+
+        return step;
     }
 
     /// <summary>A batch from behind the ring is no larger than any: it is what a client that takes nothing more makes the node hold.</summary>
-    private (int Taken, long Bytes) TakeOlder(IReadOnlyList<LogEntry> entries)
+    /// <returns>Index of the first that was not taken.</returns>
+    private int TakeOlder(IReadOnlyList<LogEntry> entries, int from)
     {
-        var bytes = 0L;
-        for (var i = 0; i < entries.Count; i++)
+        var (taken, bytes) = (0, 0L);
+        for (var i = from; i < entries.Count; i++)
         {
             if (entries[i].IsWantedBy(Filter))
             {
-                if (!_limits.HasRoomFor(entries[i], bytes))
+                if (taken == _limits.Events || !_limits.HasRoomFor(entries[i], bytes))
                 {
-                    return (i, bytes);
+                    return i;
                 }
 
                 Take(entries[i]);
+                taken++;
                 bytes += entries[i].Json.Length;
             }
         }
 
-        return (entries.Count, bytes);
+        return entries.Count;
     }
 
     private ReaderStep Skip(LogPosition upto, string reason, long? missed = null)

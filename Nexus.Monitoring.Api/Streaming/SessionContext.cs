@@ -16,12 +16,18 @@ internal sealed class SessionContext(
     TimeProvider time,
     IOptions<MonitoringApiOptions> options)
 {
+    private const int MostAhead = 4_096;
+
     /// <summary>Of a batch, whoever makes it.</summary>
     public ReaderLimits Limits { get; } = new(options.Value.BatchEvents, options.Value.BatchBytes);
 
     /// <summary>Of a reader inside the node that takes everything: it is behind the ring only after a start or under a storm, and then what a
     /// page costs beside its events counts.</summary>
     public static ReaderLimits PageLimits { get; } = new(PageSize.Most, PageSize.MostBytes);
+
+    /// <summary>Of clients. What is read at once is paid for at once: no more than makes a tenth of a second.</summary>
+    public ReadAhead ReadAhead { get; } = new(new ReaderLimits(
+        Math.Max(options.Value.BatchEvents, Math.Min(options.Value.ReplayEventsPerSecond / 10, MostAhead)), 1024 * 1024));
 
     public LogFeed Feed => feed;
 
@@ -37,13 +43,14 @@ internal sealed class SessionContext(
 
     public MonitoringApiOptions Options => options.Value;
 
-    public LogReader NewReader(StreamRequest request, ReaderLimits? limits = null) => request.Cursor is { } cursor
-        ? new LogReader(feed, older, limits ?? Limits, request.Filter, cursor, isForeign: true)
-        : NewReader(request.Filter, feed.Ring.Head.Position, limits);
+    public LogReader NewReader(StreamRequest request, ReaderLimits? limits = null, ReadAhead? readAhead = null) => request.Cursor is { } cursor
+        ? new LogReader(feed, older, limits ?? Limits, request.Filter, cursor, isForeign: true, readAhead)
+        : NewReader(request.Filter, feed.Ring.Head.Position, limits, readAhead);
 
     /// <param name="filter">What is wanted.</param>
     /// <param name="after">A position that this node itself has seen.</param>
     /// <param name="limits">Bounds of a step, where those of a client's batch are too narrow.</param>
-    public LogReader NewReader(EventFilter filter, LogPosition after, ReaderLimits? limits = null) =>
-        new(feed, older, limits ?? Limits, filter, after);
+    /// <param name="readAhead">Whether it may read more than a step behind the ring.</param>
+    public LogReader NewReader(EventFilter filter, LogPosition after, ReaderLimits? limits = null, ReadAhead? readAhead = null) =>
+        new(feed, older, limits ?? Limits, filter, after, readAhead: readAhead);
 }

@@ -22,6 +22,9 @@ internal sealed class StreamSession : IStreamSession, ISwept
     /// <summary>So often somebody who may not read on yet looks whether the client is still there.</summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a client may take nothing before the page is given up that it is served from.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Steps without a pause after which others get their turn.</summary>
     private const int Turn = 16;
 
@@ -38,7 +41,6 @@ internal sealed class StreamSession : IStreamSession, ISwept
     private ITimer? _retryTimer;
     private long _pinged;
     private int _busySteps;
-    private bool _isBehindTheRing;
     private volatile bool _isStalled;
     private volatile bool _isEnded;
 
@@ -51,7 +53,9 @@ internal sealed class StreamSession : IStreamSession, ISwept
         _budget = context.ReplayBudgets.Of(request.Client);
         _wake = context.Feed.NewSignal();
         _snapshot = request.Cursor is null && !sink.HasIntervals ? context.Snapshots.Create() : null;
-        _reader = _snapshot is null ? context.NewReader(request) : context.NewReader(request.Filter, _snapshot.Position);
+        _reader = _snapshot is null
+            ? context.NewReader(request, readAhead: context.ReadAhead)
+            : context.NewReader(request.Filter, _snapshot.Position, readAhead: context.ReadAhead);
         _output = new SessionOutput(context, sink, _reader.Position);
         _control = new SessionControl(context, _reader, _output, _wake);
     }
@@ -122,7 +126,7 @@ internal sealed class StreamSession : IStreamSession, ISwept
         {
             _context.Sweep.Remove(this);
             _context.Feed.Leave(_reader.Cohort!, _wake);
-            _reader.Release();
+            _reader.Close();
             Inbox.Close();
             if (_retryTimer is not null)
             {
@@ -240,7 +244,6 @@ internal sealed class StreamSession : IStreamSession, ISwept
     /// <summary>Null when the log is needed and does not answer; the session is woken to try again.</summary>
     private ValueTask<ReaderStep?> NextAsync(CancellationToken cancellationToken)
     {
-        _isBehindTheRing = false;
         var next = _reader.NextAsync(cancellationToken);
         if (!next.IsCompletedSuccessfully)
         {
@@ -258,7 +261,6 @@ internal sealed class StreamSession : IStreamSession, ISwept
             var step = await next;
             if (step.Replayed > 0)
             {
-                _isBehindTheRing = true;
                 await PauseAsync(_budget.Take(step.Replayed), cancellationToken);
             }
 
@@ -309,7 +311,20 @@ internal sealed class StreamSession : IStreamSession, ISwept
         }
 
         _reader.Release();
-        return send;
+        return send.IsCompletedSuccessfully || !_reader.HoldsPage ? send : LetGoAsync(send);
+    }
+
+    /// <summary>A client that takes nothing makes the node hold what it is being sent, and not what it would be sent next.</summary>
+    private async ValueTask LetGoAsync(ValueTask send)
+    {
+        var sent = send.AsTask();
+        await sent.WaitAsync(Patience, _context.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!sent.IsCompleted)
+        {
+            _reader.GiveUpPage();
+        }
+
+        await sent;
     }
 
     /// <summary>Whether a client that did not take what was sent at once has fallen further behind than it may, and is to be closed for it.</summary>
@@ -336,5 +351,5 @@ internal sealed class StreamSession : IStreamSession, ISwept
     }
 
     /// <summary>Whoever reads behind the ring does so at another node just as well.</summary>
-    private bool IsDrained() => _isBehindTheRing || _context.Feed.StoppedFor(_context.Time.GetTimestamp()) >= DrainTime;
+    private bool IsDrained() => _reader.Place is null || _context.Feed.StoppedFor(_context.Time.GetTimestamp()) >= DrainTime;
 }

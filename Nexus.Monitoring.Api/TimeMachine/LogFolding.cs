@@ -106,7 +106,7 @@ internal sealed class LogFolding(HistoryPages pages, HistoryState history, Sessi
 
     private async Task FoldNewestAsync(FoldedState folded, LogPosition upto, CancellationToken cancellationToken)
     {
-        var reader = context.NewReader(EventFilter.All, folded.Position);
+        var reader = context.NewReader(EventFilter.All, folded.Position, context.ReadAhead.Limits);
         while (folded.Position < upto)
         {
             var step = await reader.NextAsync(cancellationToken);

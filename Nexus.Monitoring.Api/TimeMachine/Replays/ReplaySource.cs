@@ -12,9 +12,6 @@ namespace Nexus.Monitoring.Api.TimeMachine.Replays;
 /// </summary>
 internal sealed class ReplaySource(HistoryPages pages, HistoryState history, SessionContext context, LogPosition start, bool withKeys)
 {
-    /// <summary>Of a step in the log: behind the ring one command for all of it, so larger than a live client's.</summary>
-    private static readonly ReaderLimits Steps = new(4_096, 1024 * 1024);
-
     private LogReader? _log;
 
     /// <summary>Everything up to here was given out.</summary>
@@ -57,7 +54,7 @@ internal sealed class ReplaySource(HistoryPages pages, HistoryState history, Ses
 
     private async Task<ReplayPage> ReadLogAsync(CancellationToken cancellationToken)
     {
-        _log ??= context.NewReader(EventFilter.All, Position, Steps);
+        _log ??= context.NewReader(EventFilter.All, Position, context.ReadAhead.Limits);
         var step = await _log.NextAsync(cancellationToken);
         // While events keep coming, there is hardly a look that finds none: the end is where the newest one was given out.
         var isEnd = step.Gap is null && (step.Kind == ReaderStepKind.Idle || _log.Position >= context.Feed.Ring.Head.Position);

@@ -24,6 +24,9 @@ internal static class ThroughputRun
 
     private const int Slice = 1_000;
 
+    /// <summary>Where an address of a node stands: only the log is filled.</summary>
+    private const string NoNode = "-";
+
     /// <summary>
     /// So many go all the way before anything is measured, and then nothing for a while: processes that run for days are compiled for what they do,
     /// and for that the runtime takes a quarter of a fresh process's time over its first ten seconds.
@@ -34,7 +37,7 @@ internal static class ThroughputRun
 
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
-    /// <param name="arguments"><c>redis-address [node-address] [events] [task | fleet] [events-a-second]</c>: by default all events tell of one
+    /// <param name="arguments"><c>redis-address [node-address | -] [events] [task | fleet] [events-a-second]</c>: by default all events tell of one
     /// task, and go as fast as they can.</param>
     public static async Task<int> RunAsync(string[] arguments)
     {
@@ -43,11 +46,12 @@ internal static class ThroughputRun
         if (arguments.Length is 0 or > 5 || count is null || rate is null || kind is not ("task" or "fleet"))
         {
             await Console.Error.WriteLineAsync(
-                "throughput REDIS [NODE] [EVENTS] [task | fleet] [RATE], for example: throughput 127.0.0.1:6379 http://127.0.0.1:8000 3000000 fleet 50000");
+                "throughput REDIS [NODE | -] [EVENTS] [task | fleet] [RATE], for example: throughput 127.0.0.1:6379 http://127.0.0.1:8000 3000000 fleet 50000");
             return 2;
         }
 
-        return await RunAsync(arguments[0], arguments.Length > 1 ? new Uri(arguments[1]) : null, count.Value, kind == "fleet" ? Fleet() : OneTask(), rate.Value);
+        var node = arguments.Length > 1 && arguments[1] != NoNode ? new Uri(arguments[1]) : null;
+        return await RunAsync(arguments[0], node, count.Value, kind == "fleet" ? Fleet() : OneTask(), rate.Value);
     }
 
     private static async Task<int> RunAsync(string redis, Uri? node, int count, IEnumerable<MonitoringEvent> kind, int rate)

@@ -55,8 +55,9 @@ internal sealed class TailedLog : IAsyncDisposable
     public Task ReachesAsync(LogPosition position) =>
         Eventually.IsTrueAsync(() => Feed.Ring.Head.Position >= position, $"the ring reaches {position}");
 
-    public LogReader Reader(EventFilter? filter = null, LogPosition? after = null, bool isForeign = false, ReaderLimits? limits = null) =>
-        new(Feed, _older, limits ?? new ReaderLimits(100, 1_000_000), filter ?? EventFilter.All, after ?? Feed.Ring.Head.Position, isForeign);
+    public LogReader Reader(
+        EventFilter? filter = null, LogPosition? after = null, bool isForeign = false, ReaderLimits? limits = null, ReadAhead? readAhead = null) =>
+        new(Feed, _older, limits ?? new ReaderLimits(100, 1_000_000), filter ?? EventFilter.All, after ?? Feed.Ring.Head.Position, isForeign, readAhead);
 
     public async ValueTask DisposeAsync()
     {

@@ -8,6 +8,8 @@ namespace Nexus.Monitoring.Api.Tests.Streaming;
 
 public sealed class LogReaderTests
 {
+    private static readonly Gen<int> Pages = Gen.Int[0, 1];
+
     [Fact]
     public async Task Next_FromTheStart_ReadsTheRingThenIdles()
     {
@@ -20,6 +22,69 @@ public sealed class LogReaderTests
         Assert.Equal(positions, record.Positions);
         Assert.Empty(record.Gaps);
         Assert.Equal(250, record.Scanned);
+    }
+
+    /// <summary>The steps are the same, and the log is asked for hardly any of them.</summary>
+    [Fact]
+    public async Task Next_BehindTheRingWithAPage_AsksTheLogOnceForManySteps()
+    {
+        const int Batch = 10;
+        await using var tailed = await TailedLog.StartAsync(configure: options => options.RingEvents = 16);
+        var positions = tailed.Log.Append(3_000);
+        await tailed.ReachesAsync(positions[^1]);
+        async Task<int> ReadsAsync(ReadAhead? readAhead)
+        {
+            var before = tailed.Log.Reads;
+            var record = await new ReaderRecord(
+                tailed.Reader(after: positions[0], limits: new ReaderLimits(Batch, 1_000_000), readAhead: readAhead)).ReadToHeadAsync();
+            Assert.Equal(positions.Skip(1), record.Positions);
+            Assert.Equal(positions.Count - 1, record.Scanned);
+            return tailed.Log.Reads - before;
+        }
+
+        Assert.InRange(await ReadsAsync(Ahead(1)), 5, 20);
+        Assert.InRange(await ReadsAsync(Ahead(0)), 250, 350);
+        Assert.InRange(await ReadsAsync(null), 250, 350);
+    }
+
+    [Fact]
+    public async Task Close_WithAPage_LeavesItToOthers()
+    {
+        await using var tailed = await TailedLog.StartAsync(configure: options => options.RingEvents = 16);
+        var positions = tailed.Log.Append(300);
+        await tailed.ReachesAsync(positions[^1]);
+        var pages = Ahead(1);
+        var reader = tailed.Reader(after: positions[0], limits: new ReaderLimits(1, 1_000_000), readAhead: pages);
+        for (var i = 0; i < 4; i++)
+        {
+            await reader.NextAsync(CancellationToken.None);
+        }
+
+        Assert.False(pages.TryTake());
+        reader.Close();
+        Assert.True(pages.TryTake());
+        Assert.False(pages.TryTake());
+    }
+
+    [Fact]
+    public async Task GiveUpPage_WhoTakesNothing_GoesOnWhereItStood()
+    {
+        await using var tailed = await TailedLog.StartAsync(configure: options => options.RingEvents = 16);
+        var positions = tailed.Log.Append(300);
+        await tailed.ReachesAsync(positions[^1]);
+        var pages = Ahead(1);
+        var reader = tailed.Reader(after: positions[0], limits: new ReaderLimits(3, 1_000_000), readAhead: pages);
+        await reader.NextAsync(CancellationToken.None);
+        await reader.NextAsync(CancellationToken.None);
+        Assert.True(reader.HoldsPage);
+
+        reader.GiveUpPage();
+
+        Assert.False(reader.HoldsPage);
+        Assert.True(pages.TryTake());
+        pages.GiveBack();
+        var record = await new ReaderRecord(reader).ReadToHeadAsync();
+        Assert.Equal(positions.Skip(7), record.Positions);
     }
 
     [Fact]
@@ -38,13 +103,13 @@ public sealed class LogReaderTests
     /// <summary>Whatever is appended, skipped, filtered and dropped from the ring while a reader reads: what it gets is the filter's truth.</summary>
     [Fact]
     public Task Next_WhileTheLogGrows_DeliversExactlyWhatMatches() => Gen.Select(
-        Gen.OneOfConst("a", "b", "garbage", "read").Array[0, 300], Gen.Int[1, 20], Gen.Int[16, 64], Gen.Int[1, 20]).SampleAsync(
-        async (steps, batch, ring, scan) =>
+        Gen.OneOfConst("a", "b", "garbage", "read").Array[0, 300], Gen.Int[1, 20], Gen.Int[16, 64], Gen.Int[1, 20], Pages).SampleAsync(
+        async (steps, batch, ring, scan, pages) =>
         {
             await using var tailed = await TailedLog.StartAsync(configure: options => options.RingEvents = ring);
             var expected = new List<LogPosition>();
             var record = new ReaderRecord(
-                tailed.Reader(Sample.Filter("project_id=a"), LogPosition.Start, limits: new ReaderLimits(batch, 700, scan)));
+                tailed.Reader(Sample.Filter("project_id=a"), LogPosition.Start, limits: new ReaderLimits(batch, 700, scan), readAhead: Ahead(pages)));
             foreach (var step in steps)
             {
                 switch (step)
@@ -77,12 +142,12 @@ public sealed class LogReaderTests
     /// <summary>The same for a reader that is told of its matches, which joins in the middle and is at times left far behind.</summary>
     [Fact]
     public Task Next_InACohort_DeliversExactlyWhatMatches() => Gen.Select(
-        Gen.OneOfConst("a", "b", "b", "garbage", "read", "many").Array[0, 120], Gen.Int[1, 20], Gen.Int[16, 64], Gen.Int[0, 60]).SampleAsync(
-        async (steps, batch, ring, joins) =>
+        Gen.OneOfConst("a", "b", "b", "garbage", "read", "many").Array[0, 120], Gen.Int[1, 20], Gen.Int[16, 64], Gen.Int[0, 60], Pages).SampleAsync(
+        async (steps, batch, ring, joins, pages) =>
         {
             await using var tailed = await TailedLog.StartAsync(configure: options => options.RingEvents = ring);
             var expected = new List<LogPosition>();
-            var reader = tailed.Reader(Sample.Filter("project_id=a"), LogPosition.Start, limits: new ReaderLimits(batch, 700));
+            var reader = tailed.Reader(Sample.Filter("project_id=a"), LogPosition.Start, limits: new ReaderLimits(batch, 700), readAhead: Ahead(pages));
             var record = new ReaderRecord(reader);
             var signal = tailed.Feed.NewSignal();
             for (var i = 0; i < steps.Length; i++)
@@ -306,4 +371,6 @@ public sealed class LogReaderTests
         Assert.Equal(positions.Skip(1), record.Positions);
         Assert.Empty(record.Gaps);
     }
+
+    private static ReadAhead Ahead(int pages) => new(new ReaderLimits(500, 100_000), pages);
 }
