@@ -21,6 +21,7 @@ internal static class HistoryExtensions
         builder.Services.AddSingleton<IOlderEntries, OlderHistory>();
         builder.Services.AddHostedService<HistoryWriter>();
         builder.Services.AddHostedService<HistoryRetention>();
+        builder.Services.AddHostedService<HistoryHold>();
         builder.Services.AddHealthChecks().AddCheck<HistoryHealthCheck>("history");
     }
 }

@@ -29,4 +29,7 @@ internal interface ILogSource
     /// anyway.
     /// </summary>
     Task AnchorAsync(LogPosition position);
+
+    /// <summary>Asks that nothing after <paramref name="upto"/> be dropped for so long, within bounds; the last word of a holder counts.</summary>
+    Task HoldAsync(string holder, LogPosition upto, TimeSpan lifetime);
 }

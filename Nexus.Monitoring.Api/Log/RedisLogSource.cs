@@ -115,6 +115,12 @@ internal sealed class RedisLogSource(IConnectionMultiplexer redis) : ILogSource
         return true;
     });
 
+    public Task HoldAsync(string holder, LogPosition upto, TimeSpan lifetime) => AskAsync(async () =>
+    {
+        await LogHolds.HoldAsync(Database, holder, upto, await GetTimeAsync() + lifetime);
+        return true;
+    });
+
     /// <summary>
     /// Events that were ever counted, and how many of them came before the mark that who trims the log keeps where it begins. For people to
     /// read: what stands there that is no such thing stops nobody.

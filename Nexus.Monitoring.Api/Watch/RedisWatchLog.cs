@@ -126,7 +126,7 @@ internal sealed class RedisWatchLog(
         }
 
         var adds = payloads.ConvertAll(json => transaction.StreamAddAsync(
-            LogKeys.Log, LogKeys.EventField, json, maxLength: options.Value.LogMaxLength, useApproximateMaxLength: true));
+            LogKeys.Log, LogKeys.EventField, json, maxLength: LogHolds.MostEntries(options.Value.LogMaxLength), useApproximateMaxLength: true));
         _ = transaction.StringIncrementAsync(LogKeys.EventCount, payloads.Count);
         _ = transaction.StringSetAsync(LogKeys.WatchFence, term.Next.ToString());
         return await transaction.ExecuteAsync() ? EntryId.Parse((string)(await adds[^1])!).At(0) : null;

@@ -5,7 +5,8 @@ namespace Nexus.Monitoring.Client.Redis;
 
 /// <summary>
 /// Keeps the log at about so many events. Redis can only bound the number of entries, which hold one event or many, so producers count
-/// events, note at every sixteenth part of the bound which entry it was, and drop what lies further back than the bound.
+/// events, note at every sixteenth part of the bound which entry it was, and drop what lies further back than the bound and is not held
+/// (<see cref="LogHolds"/>), or further back than it may be held.
 /// </summary>
 internal static class LogBound
 {
@@ -27,7 +28,7 @@ internal static class LogBound
             var count = await counting.ConfigureAwait(false);
             if (Marks(count, entries, ids, (bound + Parts - 1) / Parts) is { Length: > 0 } marks)
             {
-                await MarkAndTrimAsync(database, marks, count - bound).NotForgottenAsync(cancellationToken).ConfigureAwait(false);
+                await MarkAndTrimAsync(database, marks, count, bound, ids[^1].Milliseconds).NotForgottenAsync(cancellationToken).ConfigureAwait(false);
             }
         }
         catch (Exception exception) when (exception is RedisServerException || RedisFailure.IsAway(exception, cancellationToken))
@@ -54,16 +55,26 @@ internal static class LogBound
         return [.. marks];
     }
 
-    private static async Task MarkAndTrimAsync(IDatabase database, SortedSetEntry[] marks, long gone)
+    private static async Task MarkAndTrimAsync(IDatabase database, SortedSetEntry[] marks, long count, int bound, ulong nowMilliseconds)
     {
         await database.SortedSetAddAsync(LogKeys.EventMarks, marks).ConfigureAwait(false);
         var past = await database.SortedSetRangeByScoreWithScoresAsync(
-            LogKeys.EventMarks, stop: gone, order: Order.Descending, take: 1).ConfigureAwait(false);
-        foreach (var mark in past)
+            LogKeys.EventMarks, stop: count - bound, order: Order.Descending).ConfigureAwait(false);
+        if (past.Length == 0)
+        {
+            return;
+        }
+
+        var held = await LogHolds.OldestAsync(database, nowMilliseconds).ConfigureAwait(false);
+        foreach (var mark in past.Where(mark => mark.Score <= count - ((long)bound * LogHolds.Bounds) || !IsHeld(mark.Element, held)).Take(1))
         {
             await database.StreamTrimByMinIdAsync(LogKeys.Log, mark.Element).ConfigureAwait(false);
             await database.SortedSetRemoveRangeByScoreAsync(
                 LogKeys.EventMarks, double.NegativeInfinity, mark.Score, Exclude.Stop).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Whether something that lies before an entry has to stay. What is no entry is Redis's to judge.</summary>
+    private static bool IsHeld(RedisValue entry, EntryId? held) =>
+        held is { } last && LogPosition.TryParse((string?)entry, out var id) && id > new LogPosition(last.Milliseconds, last.Sequence);
 }

@@ -92,7 +92,7 @@ internal sealed class RedisProducer(IConnectionMultiplexer redis, string produce
         for (var i = 0; i < adds.Length; i++)
         {
             // What is too much goes with the last: the server looks once, and is told once.
-            int? longest = i == adds.Length - 1 ? logMaxLength : null;
+            int? longest = i == adds.Length - 1 ? LogHolds.MostEntries(logMaxLength) : null;
             adds[i] = transaction.StreamAddAsync(
                 LogKeys.Log, entries[i].Field, entries[i].Payload, maxLength: longest, useApproximateMaxLength: true);
         }

@@ -7,6 +7,7 @@ namespace Nexus.Monitoring.Contracts.Log;
 ///                                 channel  the doorbell: "there is something new"
 /// nexus:events:count              string   how many events were ever appended, by who counts them; what bounds the log
 /// nexus:events:marks              zset     entries of the log, by the count that each ended with: where to trim
+/// nexus:events:held               hash     up to where each history is written, and until when that is to be believed: what is not dropped yet
 /// nexus:events                    channel  every event
 /// nexus:events:project:{id}       channel  the events of one project
 /// nexus:events:stats              channel  stats_snapshot and queue_depth_update
@@ -35,6 +36,11 @@ public static class LogKeys
 
     /// <summary>Sorted set of entries of the log, about every sixteenth part of its length one; the score is the count that it ended with.</summary>
     public const string EventMarks = "nexus:events:marks";
+
+    /// <summary>
+    /// Hash of who keeps all events, and has come only so far: <c>position until</c>, the latter in milliseconds since 1970, UTC, by the log's clock.
+    /// </summary>
+    public const string Held = "nexus:events:held";
 
     /// <summary>Channel of every event.</summary>
     public const string AllEvents = "nexus:events";

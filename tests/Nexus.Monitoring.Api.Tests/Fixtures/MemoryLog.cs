@@ -34,6 +34,9 @@ internal sealed class MemoryLog : ILogSource, IEventLogWriter
 
     public int Reads { get; private set; }
 
+    /// <summary>After which nothing is to be dropped.</summary>
+    public LogPosition? Held { get; set; }
+
     public IReadOnlyList<LogPosition> Positions
     {
         get
@@ -175,6 +178,13 @@ internal sealed class MemoryLog : ILogSource, IEventLogWriter
             _last = position > _last ? position : _last;
         }
 
+        return Task.CompletedTask;
+    }
+
+    public Task HoldAsync(string holder, LogPosition upto, TimeSpan lifetime)
+    {
+        CheckAnswers();
+        Held = upto;
         return Task.CompletedTask;
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Diagnostics;
 using Nexus.Monitoring.Client.Log;
 using Nexus.Monitoring.Client.Redis;
@@ -66,10 +67,49 @@ public abstract class EventLogWriterTests(bool isEmbedded) : IAsyncLifetime
         Assert.InRange(await connection.GetDatabase().SortedSetLengthAsync(LogKeys.EventMarks), 1, 18);
     }
 
+    /// <summary>A storm may be faster than what keeps everything is written; but nobody holds the log without end.</summary>
+    [Theory]
+    [InlineData("{0} {1}", 60_000, 3_000)]
+    [InlineData("{0} {1}", -60_000, 1_000)]
+    [InlineData("{1}", 60_000, 1_000)]
+    public async Task Append_MoreThanTheBoundOfWhatIsHeld_KeepsItForAWhile(string format, int milliseconds, int kept)
+    {
+        const int Slack = 63 + 64;
+        await using var host = await MonitoringHost.StartAsync(new()
+        {
+            ["ConnectionStrings:redis"] = _redis.Server.ConnectionString,
+            ["Monitoring:LogMaxLength"] = "1000",
+        });
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(_redis.Server.ConnectionString);
+        async Task AppendAsync(int count) => await host.Writer.AppendAsync(Encode([.. Enumerable.Range(0, count).Select(i => $"{i}")]), Token);
+        await AppendAsync(200);
+        var upto = (await _redis.ReadLogAsync())[^1].Position;
+        var until = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() + milliseconds;
+        await connection.GetDatabase().HashSetAsync(LogKeys.Held, "holder", string.Format(CultureInfo.InvariantCulture, format, upto, until));
+
+        for (var i = 0; i < 15; i++)
+        {
+            await AppendAsync(200);
+        }
+
+        var log = await _redis.ReadLogAsync();
+        Assert.InRange(log.Count, kept, kept + 200 + Slack);
+        Assert.Equal(kept > 1_000, log[0].Position <= upto);
+
+        for (var i = 0; i < 25; i++)
+        {
+            await AppendAsync(200);
+        }
+
+        Assert.InRange((await _redis.ReadLogAsync()).Count, 1_000, kept > 1_000 ? 4_000 + Slack : 1_000 + Slack);
+        Assert.Equal(kept > 1_000 ? 1 : 0, await connection.GetDatabase().HashLengthAsync(LogKeys.Held));
+    }
+
     /// <summary>The events are in the log: who says otherwise gets them again.</summary>
     [Theory]
     [InlineData(LogKeys.EventCount)]
     [InlineData(LogKeys.EventMarks)]
+    [InlineData(LogKeys.Held)]
     public async Task Append_WhatBoundsTheLogIsBroken_Appends(string key)
     {
         await using var connection = await ConnectionMultiplexer.ConnectAsync(_redis.Server.ConnectionString);
