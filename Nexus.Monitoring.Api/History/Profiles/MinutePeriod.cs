@@ -36,7 +36,7 @@ internal readonly record struct MinutePeriod(ProfileScope Scope, long Begin, lon
         Minutes(sql.Add($"(SELECT minute AS ms, {column} AS k, bucket, n, total, most FROM ")
             .Add(MinuteDimensions.TableOfTimes(ProfileScope.Field(by), Scope.Query)!));
         sql.Add(isWait ? " AND is_wait" : " AND NOT is_wait");
-        var (value, types) = isWait ? ("wait_ms", "event_type = 'task_started'") : (AttemptSql.Took, AttemptSql.Ends);
+        var (_, value, types) = TimesSource.OfEvents(isWait);
         return Ends(sql, $"ms, {column}, {TimeBuckets.Sql(value)}, 1, {value}, {value}", $"{types} AND {value} IS NOT NULL").Add(")");
     }
 

@@ -19,12 +19,17 @@ internal readonly record struct TimesSource(string Table, string Value, string R
     public static TimesSource Of(ProfileScope scope, bool isWait, params IEnumerable<string?> fields) =>
         isWait ? Waits(scope, fields.OfType<string>()) : Runs(scope);
 
+    /// <summary>The same among all events, whatever is asked of them.</summary>
+    public static TimesSource OfEvents(bool isWait) => isWait
+        ? new("events", "wait_ms", "event_type = 'task_started'")
+        : new("events", AttemptSql.Took, AttemptSql.Ends);
+
     private static TimesSource Waits(ProfileScope scope, IEnumerable<string> fields) =>
         scope.RunId is null && QueryFields.AreWithin(scope.Query, StartFields) && fields.All(StartFields.Contains)
             ? new("attempt_starts", "wait_ms", "true")
-            : new("events", "wait_ms", "event_type = 'task_started'");
+            : OfEvents(isWait: true);
 
     private static TimesSource Runs(ProfileScope scope) => AttemptEnds.CanAnswer(scope.Query)
         ? new("attempt_ends", "ran_ms", "event_type <> 'task_cancelled'")
-        : new("events", AttemptSql.Took, AttemptSql.Ends);
+        : OfEvents(isWait: false);
 }

@@ -79,18 +79,19 @@ internal static class TrendSeries
             return sql.Add(" GROUP BY b, k ORDER BY b");
         }
 
-        var times = TimesSource.Of(question.Scope, question.Metric == "wait", ProfileScope.Field(question.By));
-        var isOfTimes = question.Metric is "wait" or "run";
+        TimesSource? timed = question.Metric is "wait" or "run"
+            ? TimesSource.Of(question.Scope, question.Metric == "wait", ProfileScope.Field(question.By))
+            : null;
         sql.Add($"{ProfileScope.Column(question.By)} AS k, count(*)").Add(question.Metric switch
         {
-            "wait" or "run" => $", quantile_disc({times.Value}, [0.5, 0.9, 0.95, 0.99]), max({times.Value})",
+            _ when timed is { } times => $", quantile_disc({times.Value}, [0.5, 0.9, 0.95, 0.99]), max({times.Value})",
             "tasks" => string.Concat(TaskEvents.Select(
                 type => $", count(*) FILTER (event_type = 'task_{type}')")),
             _ => "",
         });
-        question.Scope.Where(sql.Add($" FROM {(isOfTimes ? times.Table : "events")}")).Add(question.Metric switch
+        question.Scope.Where(sql.Add($" FROM {timed?.Table ?? "events"}")).Add(question.Metric switch
         {
-            "wait" or "run" => $" AND {times.Rows} AND {times.Value} IS NOT NULL",
+            _ when timed is { } times => $" AND {times.Rows} AND {times.Value} IS NOT NULL",
             "tasks" => " AND event_type IN ('task_enqueued', 'task_started', 'task_completed', 'task_failed', 'task_retry')",
             _ => "",
         });
