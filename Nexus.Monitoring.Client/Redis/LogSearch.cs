@@ -10,7 +10,7 @@ internal static class LogSearch
     private const int MostEntries = 100;
 
     /// <summary>
-    /// Looks backwards from the end, where a batch in doubt nearly always is, at most as far as the log is meant to reach. A batch
+    /// Looks backwards from the end, where a batch in doubt nearly always is, at most as far as the log may reach. A batch
     /// is appended at once, so its events stand together.
     /// </summary>
     /// <returns>Their positions; empty when they are not there (any more).</returns>
@@ -20,7 +20,7 @@ internal static class LogSearch
         RedisValue upto = "+";
         var found = new LogPosition[events.Count];
         var missing = events.Count;
-        for (var seen = 0; seen < logMaxLength + MostEntries;)
+        for (var seen = 0L; seen < (long)LogHolds.MostEntries(logMaxLength) + MostEntries;)
         {
             var page = await database.StreamRangeAsync(LogKeys.Log, "-", upto, MostEntries, Order.Descending)
                 .NotForgottenAsync(cancellationToken).ConfigureAwait(false);

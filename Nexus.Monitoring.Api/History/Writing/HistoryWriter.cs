@@ -21,6 +21,12 @@ internal sealed class HistoryWriter(
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// So many times as long a batch may fill while what comes into it lies behind the ring: a full one is compressed once and written once,
+    /// and nobody sees the newest events sooner for smaller ones.
+    /// </summary>
+    private const int PatienceBehind = 5;
+
     private readonly WakeSignal _wake = new();
 
     private bool _isSetBack;
@@ -90,9 +96,10 @@ internal sealed class HistoryWriter(
             : context.NewReader(new StreamRequest(EventFilter.All, head), SessionContext.PageLimits);
         var begun = context.Time.GetTimestamp();
         await using var commits = new BatchCommits(connection, memory, Committed);
+        await using var steps = new StepsAhead(reader);
         while (!cancellationToken.IsCancellationRequested)
         {
-            var step = await reader.NextAsync(cancellationToken);
+            var step = await steps.NextAsync(cancellationToken);
             begun = commits.Filling.IsEmpty ? context.Time.GetTimestamp() : begun;
             foreach (var entry in step.Entries ?? [])
             {
@@ -109,22 +116,23 @@ internal sealed class HistoryWriter(
                 commits.Filling.Add(gap);
             }
 
-            var isDue = !commits.Filling.IsEmpty && context.Time.GetElapsedTime(begun) >= options.Value.CommitInterval;
+            var patience = step.Replayed > 0 ? PatienceBehind * options.Value.CommitInterval : options.Value.CommitInterval;
+            var isDue = !commits.Filling.IsEmpty && context.Time.GetElapsedTime(begun) >= patience;
             if (isDue || commits.Filling.HasGaps)
             {
-                await commits.BeginAsync(reader.Position);
+                await commits.BeginAsync(steps.Position);
             }
             else if (step.Kind == ReaderStepKind.Idle)
             {
                 await commits.SettleAsync();
-                TellWhetherTheLogIsSetBack(reader.Position);
+                TellWhetherTheLogIsSetBack(steps.Position);
                 await _wake.WaitAsync();
             }
         }
 
         if (!commits.Filling.IsEmpty)
         {
-            await commits.BeginAsync(reader.Position);
+            await commits.BeginAsync(steps.Position);
         }
 
         await commits.SettleAsync();
