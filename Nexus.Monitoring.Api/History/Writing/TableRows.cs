@@ -1,7 +1,7 @@
+using System.Data.Common;
 using System.Text;
 using DuckDB.NET.Data;
 using DuckDB.NET.Native;
-using Appender = DuckDB.NET.Native.DuckDBAppender;
 
 namespace Nexus.Monitoring.Api.History.Writing;
 
@@ -102,7 +102,7 @@ internal sealed unsafe class TableRows(TableShape shape) : IDisposable
     }
 
     /// <summary>Hands all rows over to the transaction of the connection.</summary>
-    /// <exception cref="AppendFailedException">They cannot be stored.</exception>
+    /// <exception cref="DbException">They cannot be stored.</exception>
     public void MoveTo(DuckDBConnection connection)
     {
         if (_chunks.Count == 0)
@@ -110,17 +110,8 @@ internal sealed unsafe class TableRows(TableShape shape) : IDisposable
             return;
         }
 
-        using var appender = NewAppender(connection, shape.Table);
-        foreach (var chunk in _chunks)
-        {
-            NativeMethods.DataChunks.DuckDBDataChunkSetSize(chunk, (ulong)(chunk == _chunks[^1] ? _row : ChunkRows));
-            Check(appender, NativeMethods.Appender.DuckDBAppendDataChunk(appender, chunk));
-            chunk.Dispose();
-        }
-
-        Check(appender, NativeMethods.Appender.DuckDBAppenderClose(appender));
-        _chunks.Clear();
-        _row = ChunkRows;
+        WaitingRows.Insert(connection, shape, _chunks, _row);
+        Dispose();
     }
 
     public void Dispose()
@@ -132,22 +123,6 @@ internal sealed unsafe class TableRows(TableShape shape) : IDisposable
 
         _chunks.Clear();
         _row = ChunkRows;
-    }
-
-    internal static Appender NewAppender(DuckDBConnection connection, string table)
-    {
-        var state = NativeMethods.Appender.DuckDBAppenderCreate(connection.NativeConnection, null!, table, out var appender);
-        Check(appender, state);
-        return appender;
-    }
-
-    private static void Check(Appender appender, DuckDBState state)
-    {
-        if (state != DuckDBState.Success)
-        {
-            using var error = NativeMethods.Appender.DuckDBAppenderErrorData(appender);
-            throw new AppendFailedException(error.Message ?? "Rows were not taken, and the database does not say why.");
-        }
     }
 
     private TableRows Null()

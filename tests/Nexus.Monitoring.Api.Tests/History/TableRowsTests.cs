@@ -15,6 +15,7 @@ public sealed class TableRowsTests : IDisposable
     public TableRowsTests()
     {
         _connection.Open();
+        WaitingRows.Register(_connection);
         _connection.Execute(
             "CREATE TABLE things (b BOOLEAN, l BIGINT, i INTEGER, s USMALLINT, t TIMESTAMP, v VARCHAR, j BLOB USING COMPRESSION zstd)");
     }
@@ -51,6 +52,28 @@ public sealed class TableRowsTests : IDisposable
         Assert.False(reader.Read());
     }
 
+    /// <summary>As by a writer that begins anew while somebody still reads.</summary>
+    [Fact]
+    public void MoveTo_KnownToTheDatabaseTwice_StoresOnce()
+    {
+        WaitingRows.Register(_connection);
+        using var rows = new TableRows(TableShape.Of(_connection, "things"));
+        Whole(rows);
+        Whole(rows);
+
+        rows.MoveTo(_connection);
+
+        Assert.Equal(2L, _connection.Scalar("SELECT count(*) FROM things"));
+    }
+
+    [Fact]
+    public void Rows_ThatDoNotWait_AreRefused()
+    {
+        var refused = Assert.Throws<DuckDBException>(() => _connection.Scalar("SELECT count(*) FROM waiting_rows(-1)"));
+
+        Assert.Contains("No rows wait", refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void MoveTo_TransactionIsRolledBack_LeavesNothing()
     {
@@ -71,7 +94,7 @@ public sealed class TableRowsTests : IDisposable
         using var rows = new TableRows(TableShape.Of(_connection, "strict"));
         rows.Value(1L).Value((long?)null).EndRow();
 
-        var failed = Assert.Throws<AppendFailedException>(() => rows.MoveTo(_connection));
+        var failed = Assert.Throws<DuckDBException>(() => rows.MoveTo(_connection));
 
         Assert.Contains("NOT NULL", failed.Message, StringComparison.Ordinal);
     }
