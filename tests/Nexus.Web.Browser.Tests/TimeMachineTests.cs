@@ -17,8 +17,9 @@ public sealed class TimeMachineTests(BrowserFixture browser)
         await using var page = await browser.OpenAsync(board.Overview);
         await page.IsLiveAsync();
         await Expect(page.Page.Locator(".worker .number").First).ToBeVisibleAsync();
-        var seen = await ReadAsync(page);
         var head = board.Api.Head;
+        await Expect(page.TailRows.First.Locator("a")).ToHaveAttributeAsync("href", new Regex($"event={head}$"));
+        var seen = await ReadSettledAsync(page);
         Assert.All(seen, figure => Assert.NotEmpty(figure));
 
         board.Fleet.AdvanceTo(board.Fleet.Now + TimeSpan.FromSeconds(40));
@@ -120,6 +121,22 @@ public sealed class TimeMachineTests(BrowserFixture browser)
         await Expect(page.Page).ToHaveURLAsync(new Regex("/monitoring$"));
         await Expect(page.TailRows.First.Locator("a")).ToHaveAttributeAsync("href", new Regex($"event={events[^1].Cursor}$"));
         Assert.Empty(page.Complaints);
+    }
+
+    /// <summary>Parts of a page are drawn one after another, each at most once a second.</summary>
+    private static async Task<List<string>> ReadSettledAsync(DashboardPage page)
+    {
+        var seen = await ReadAsync(page);
+        await Eventually.IsTrueAsync(
+            async () =>
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1.2), TestContext.Current.CancellationToken);
+                var before = seen;
+                seen = await ReadAsync(page);
+                return seen.SequenceEqual(before);
+            },
+            "nothing changes any more");
+        return seen;
     }
 
     private static async Task<List<string>> ReadAsync(DashboardPage page)

@@ -90,6 +90,7 @@ public sealed class ClientFaultTests
         var cursor = stack.Ledger.Last(EventFilter.All);
         stack.Producer.Publish(EventTypes.TaskCompleted, 3_000, Project);
         await stack.Producer.FlushAsync();
+        await ComesToTheEndAsync(stack);
         var readers = StreamTransports.All.SelectMany(transport => new[] { new Subscriber(transport), new Subscriber(transport, Project) }).ToList();
         try
         {
@@ -146,6 +147,16 @@ public sealed class ClientFaultTests
             await stack.DisposeAsync();
             folder.Delete(recursive: true);
         }
+    }
+
+    /// <summary>A node that is still reading has the beginning of what the log let go of in its ring, and hands that out.</summary>
+    private static async Task ComesToTheEndAsync(Stack stack)
+    {
+        await using var follower = new Subscriber(StreamTransports.WebSocketBatch);
+        await follower.OpenAsync(stack.Node(0));
+        stack.Producer.Publish(EventTypes.TaskCompleted, 1, Project);
+        await stack.Producer.FlushAsync();
+        await follower.ReachesAsync(stack.Ledger.Last(EventFilter.All));
     }
 
     private static async Task DisposeAsync(IEnumerable<Subscriber> readers)
