@@ -19,13 +19,13 @@ internal sealed class HistoryWriter(
     IOptions<HistoryOptions> options,
     ILogger<HistoryWriter> logger) : BackgroundService
 {
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(2);
-
     /// <summary>
     /// So many times as long a batch may fill while what comes into it lies behind the ring: a full one is compressed once and written once,
     /// and nobody sees the newest events sooner for smaller ones.
     /// </summary>
     private const int PatienceBehind = 5;
+
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(2);
 
     private readonly WakeSignal _wake = new();
 

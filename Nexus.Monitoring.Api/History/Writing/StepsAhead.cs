@@ -24,13 +24,13 @@ internal sealed class StepsAhead(LogReader reader) : IAsyncDisposable
         var reading = _next;
         _next = null;
         var step = reading is null ? await reader.NextAsync(cancellationToken) : await reading;
+        _entries.Clear();
         if (step.Kind == ReaderStepKind.Idle)
         {
             return step;
         }
 
         Position = step.Upto;
-        _entries.Clear();
         _entries.AddRange(step.Entries ?? []);
         _next = reader.NextAsync(cancellationToken).AsTask();
         return step with { Entries = _entries };

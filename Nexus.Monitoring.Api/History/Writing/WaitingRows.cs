@@ -15,7 +15,6 @@ namespace Nexus.Monitoring.Api.History.Writing;
 internal static unsafe class WaitingRows
 {
     private const string Function = "waiting_rows";
-    private const string Library = "duckdb";
 
     private static readonly ConcurrentDictionary<long, Reading> Readings = new();
     private static long _last;
@@ -99,30 +98,27 @@ internal static unsafe class WaitingRows
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Read(nint info, nint output)
     {
+        using var rows = new DuckDBDataChunk(output);
         if (!Readings.TryGetValue(NativeMethods.TableFunction.DuckDBFunctionGetBindData(info), out var reading)
             || reading.Next == reading.Chunks.Count)
         {
-            SetSize(output, 0);
+            NativeMethods.DataChunks.DuckDBDataChunkSetSize(rows, 0);
             return;
         }
 
         var chunk = reading.Chunks[reading.Next++];
         for (var i = 0; i < reading.Shape.Columns.Count; i++)
         {
-            Reference(GetVector(output, (ulong)i), NativeMethods.DataChunks.DuckDBDataChunkGetVector(chunk, i));
+            Reference(NativeMethods.DataChunks.DuckDBDataChunkGetVector(rows, i), NativeMethods.DataChunks.DuckDBDataChunkGetVector(chunk, i));
         }
 
-        SetSize(output, reading.Next == reading.Chunks.Count ? (ulong)reading.InLast : NativeMethods.Helpers.DuckDBVectorSize());
+        NativeMethods.DataChunks.DuckDBDataChunkSetSize(
+            rows, reading.Next == reading.Chunks.Count ? (ulong)reading.InLast : NativeMethods.Helpers.DuckDBVectorSize());
     }
 
-    [DllImport(Library, EntryPoint = "duckdb_vector_reference_vector")]
+    /// <summary>What the library has no binding for.</summary>
+    [DllImport("duckdb", EntryPoint = "duckdb_vector_reference_vector")]
     private static extern void Reference(nint to, nint from);
-
-    [DllImport(Library, EntryPoint = "duckdb_data_chunk_get_vector")]
-    private static extern nint GetVector(nint chunk, ulong column);
-
-    [DllImport(Library, EntryPoint = "duckdb_data_chunk_set_size")]
-    private static extern void SetSize(nint chunk, ulong size);
 
     private sealed record Reading(TableShape Shape, IReadOnlyList<DuckDBDataChunk> Chunks, int InLast)
     {

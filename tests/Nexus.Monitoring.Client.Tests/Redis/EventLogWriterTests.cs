@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Diagnostics;
+using System.Globalization;
 using Nexus.Monitoring.Client.Log;
 using Nexus.Monitoring.Client.Redis;
 using Nexus.Monitoring.Contracts.Events;
